@@ -1,0 +1,83 @@
+/** The rules of who may import whom; see README "Where things live". */
+const services = 'services/(clients|treatment|referrals|notifications)';
+module.exports = {
+  forbidden: [
+    {
+      name: 'services-share-only-shared',
+      comment: 'Services meet through shared/*, facts and GraphQL keys, never through imports.',
+      severity: 'error',
+      from: { path: `^${services}/` },
+      to: { path: `^(${services}|gateway|infra)/`, pathNot: '^services/$1/' },
+    },
+    {
+      name: 'gateway-imports-no-service',
+      severity: 'error',
+      from: { path: '^gateway/src/' },
+      to: { path: '^(services|infra)/' },
+    },
+    {
+      name: 'shared-imports-no-service',
+      severity: 'error',
+      from: { path: '^shared/', pathNot: '^shared/testing/' },
+      to: { path: '^(services|gateway|infra)/' },
+    },
+    {
+      name: 'only-local-starts-services',
+      severity: 'error',
+      from: { path: '^infra/', pathNot: '^infra/(local|load)/' },
+      to: { path: '^(services|gateway)/' },
+    },
+    {
+      name: 'events-import-only-zod',
+      severity: 'error',
+      from: { path: '^shared/events/src/', pathNot: '[.]test[.]ts$|/generate' },
+      to: { pathNot: '^(shared/events/|node_modules/zod/|crypto$)' },
+    },
+    {
+      name: 'privacy-imports-nothing',
+      severity: 'error',
+      from: { path: '^shared/privacy/src/', pathNot: '[.]test[.]ts$' },
+      to: { pathNot: '^shared/privacy/' },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: '<x>/<x>.ts knows rules only: no database, no graph, no broker.',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/([^/]+)/\\1[.]ts$' },
+      to: {
+        path: 'node_modules/(typeorm|graphql|kafkajs|dataloader|pg|@apollo)/|shared/(messaging|graphql|runtime)/',
+      },
+    },
+    {
+      name: 'kafkajs-in-one-place',
+      severity: 'error',
+      from: { path: '^(services|gateway|shared)/', pathNot: '^shared/(messaging|testing)/' },
+      to: { path: 'node_modules/kafkajs/' },
+    },
+    {
+      name: 'resolvers-write-through-commands',
+      severity: 'error',
+      from: { path: '[.]resolvers[.]ts$' },
+      to: { path: 'shared/messaging/' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-unlisted-packages',
+      severity: 'error',
+      from: { pathNot: '[.]test[.]ts$|jest[.]config|codegen[.]ts$' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(/generated/|\\.data/)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+  },
+};

@@ -1,0 +1,29 @@
+import * as clients from './clients.ts';
+import type { EventDefinition } from './define-event.ts';
+import * as notifications from './notifications.ts';
+import {
+  disclosureMade,
+  referralFacts,
+  referralRequested,
+  referralRequestStatusChanged,
+  webhookDisabled,
+} from './referrals.ts';
+import * as treatment from './treatment.ts';
+
+export * from './clients.ts';
+export * from './define-event.ts';
+export * from './notifications.ts';
+export * from './referrals.ts';
+export * from './treatment.ts';
+
+/** Every fact that crosses a service border. */
+export const allEvents = [
+  ...Object.values(clients),
+  ...Object.values(treatment),
+  referralRequested,
+  referralRequestStatusChanged,
+  ...Object.values(referralFacts),
+  disclosureMade,
+  webhookDisabled,
+  ...Object.values(notifications),
+] as unknown as readonly EventDefinition[];

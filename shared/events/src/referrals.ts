@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { defineEvent } from './define-event.ts';
+import { code, id, instant } from './fields.ts';
+
+const topic = 'referrals.v1';
+
+/** Key: requestId. The client's need for a service, and that the client chose. */
+export const referralRequested = defineEvent(
+  topic,
+  'ReferralRequested',
+  z.object({ requestId: id, clientId: id, needId: id.nullable(), strategy: code }),
+);
+
+/** Key: requestId. `status` as in domain reference 2.7. */
+export const referralRequestStatusChanged = defineEvent(
+  topic,
+  'ReferralRequestStatusChanged',
+  z.object({ requestId: id, clientId: id, needId: id.nullable(), from: code, to: code }),
+);
+
+const step = z.object({
+  referralId: id,
+  requestId: id,
+  clientId: id,
+  needId: id.nullable(),
+  agencyId: id,
+  serviceId: id,
+  caseManagerId: id,
+  from: code.nullable(),
+  to: code,
+  reasonCode: code.nullable(),
+  dueAt: instant.nullable(),
+  version: z.int(),
+});
+export type ReferralStep = z.infer<typeof step>;
+
+const stepFact = (type: string) => defineEvent(topic, type, step);
+
+/**
+ * One fact per transition of domain reference 2.8. Key: referralId. All carry the same shape, so a reader that
+ * only needs the status takes `to` and ignores the type. Internal: the service id alone may tell of substance
+ * use treatment, so partners never read this topic.
+ */
+export const referralFacts = {
+  created: stepFact('ReferralCreated'),
+  consentPending: stepFact('ReferralConsentPending'),
+  sent: stepFact('ReferralSent'),
+  received: stepFact('ReferralReceived'),
+  infoRequested: stepFact('ReferralInfoRequested'),
+  infoProvided: stepFact('ReferralInfoProvided'),
+  accepted: stepFact('ReferralAccepted'),
+  declined: stepFact('ReferralDeclined'),
+  waitlisted: stepFact('ReferralWaitlisted'),
+  scheduled: stepFact('ReferralScheduled'),
+  rescheduled: stepFact('ReferralRescheduled'),
+  appointmentCancelled: stepFact('ReferralAppointmentCancelled'),
+  noShow: stepFact('ReferralNoShowRecorded'),
+  serviceStarted: stepFact('ReferralServiceStarted'),
+  held: stepFact('ReferralHeld'),
+  resumed: stepFact('ReferralResumed'),
+  completed: stepFact('ReferralCompleted'),
+  closedUnresolved: stepFact('ReferralClosedUnresolved'),
+  cancelled: stepFact('ReferralCancelled'),
+  superseded: stepFact('ReferralSuperseded'),
+  expired: stepFact('ReferralExpired'),
+  enteredInError: stepFact('ReferralEnteredInError'),
+  outcomeAmended: stepFact('ReferralOutcomeAmended'),
+} as const;
+
+/** Key: clientId. Feeds the client-wide accounting of disclosures (42 CFR 2.25, 45 CFR 164.528). Codes only. */
+export const disclosureMade = defineEvent(
+  topic,
+  'DisclosureMade',
+  z.object({
+    disclosureId: id,
+    clientId: id,
+    agencyId: id,
+    referralId: id.nullable(),
+    disclosedAt: instant,
+    labels: z.array(code),
+    fields: z.array(code),
+    purpose: code,
+    basis: code,
+    consentIds: z.array(id),
+    noticeVersion: code.nullable(),
+    channel: code,
+  }),
+);
+
+/** Key: subscriptionId. A partner's webhook no longer takes deliveries. */
+export const webhookDisabled = defineEvent(
+  topic,
+  'WebhookDisabled',
+  z.object({ subscriptionId: id, agencyId: id, reason: code, failures: z.int() }),
+);
