@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** Who did it: ids only. `agencyId` is the partner's own agency. */
 export interface Actor {
@@ -37,7 +37,7 @@ export interface EventDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
   /** Producers: an unknown field is an error, so that nothing personal slips out. */
   closed: z.ZodObject<Shape, z.core.$strict>;
   /** Consumers: unknown fields are ignored, so that the producer may add some. */
-  open: z.ZodObject<Shape, z.core.$strip>;
+  open: z.ZodObject<Shape>;
   of(key: string, now: Date, data: z.input<z.ZodObject<Shape>>): Fact<z.output<z.ZodObject<Shape>>>;
 }
 
@@ -65,7 +65,7 @@ export function defineEvent<Shape extends z.ZodRawShape>(
       version,
       key,
       occurredAt: now,
-      data: closed.parse(data) as z.output<z.ZodObject<Shape>>,
+      data: closed.parse(data),
     }),
   };
 }

@@ -1,0 +1,92 @@
+import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+
+/**
+ * What a log line may carry: ids, codes, counts, durations. Anything else is dropped before it is written,
+ * so that a careless call cannot log personal data.
+ */
+const allowed = new Set([
+  'service',
+  'requestId',
+  'viewerId',
+  'operation',
+  'code',
+  'factId',
+  'type',
+  'topic',
+  'key',
+  'consumer',
+  'attempt',
+  'durationMs',
+  'status',
+  'count',
+  'port',
+  'url',
+  'subgraph',
+  'job',
+  'jobKey',
+  'id',
+  'state',
+  'signal',
+  'how',
+  'error',
+]);
+
+export interface LogFields {
+  [field: string]: unknown;
+  error?: unknown;
+}
+
+export interface Logger {
+  debug(fields: LogFields, message: string): void;
+  info(fields: LogFields, message: string): void;
+  warn(fields: LogFields, message: string): void;
+  error(fields: LogFields, message: string): void;
+  child(fields: LogFields): Logger;
+}
+
+export interface LoggerOptions {
+  service: string;
+  level?: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  destination?: DestinationStream;
+}
+
+/** Structured JSON lines. Messages are constants; everything that varies is an allowed field. */
+export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
+  const options = { level, base: { service }, timestamp: () => `,"time":"${new Date().toISOString()}"` };
+  return wrap(destination ? pino(options, destination) : pino(options));
+}
+
+/** Says nothing: for tests and tools. */
+export const silentLogger: Logger = wrap(pino({ level: 'silent' }));
+
+function wrap(target: PinoLogger): Logger {
+  return {
+    debug: (fields, message) => target.debug(clean(fields), message),
+    info: (fields, message) => target.info(clean(fields), message),
+    warn: (fields, message) => target.warn(clean(fields), message),
+    error: (fields, message) => target.error(clean(fields), message),
+    child: (fields) => wrap(target.child(clean(fields))),
+  };
+}
+
+function clean(fields: LogFields): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => allowed.has(name))
+      .map(([name, value]) => [name, name === 'error' ? describeError(value) : scalar(value)]),
+  );
+}
+
+/** Database and HTTP errors quote the values they failed on, so only the class, the code and the place are kept. */
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
+  return { name: error.name, code, at: frames.slice(0, 6).map((line) => line.trim()) };
+}
+
+function scalar(value: unknown): string | number | boolean | null {
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return value.slice(0, 200);
+  return null;
+}

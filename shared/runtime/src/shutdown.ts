@@ -1,0 +1,44 @@
+import type { Logger } from './logger.ts';
+
+/** What every program's start returns. */
+export interface Running {
+  name: string;
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Closes the parts in reverse order of their opening; one failing part does not keep the others open. */
+export class Closers {
+  readonly #closers: { name: string; close: () => Promise<unknown> | unknown }[] = [];
+
+  add(name: string, close: () => Promise<unknown> | unknown): void {
+    this.#closers.push({ name, close });
+  }
+
+  async close(logger: Logger): Promise<void> {
+    for (const { name, close } of this.#closers.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        logger.warn({ id: name, error }, 'a part did not close in order');
+      }
+    }
+  }
+}
+
+/** For main.ts: closes on SIGTERM and SIGINT, within `graceMs`, then leaves. */
+export function closeOnSignal(running: Running, logger: Logger, graceMs = 10_000): void {
+  let closing = false;
+  const close = (signal: NodeJS.Signals): void => {
+    if (closing) return;
+    closing = true;
+    logger.info({ signal }, 'closing');
+    setTimeout(() => process.exit(1), graceMs).unref();
+    void running.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', close);
+  process.on('SIGINT', close);
+}
