@@ -1,0 +1,55 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from '@throughline/runtime';
+
+/** Codes whose message may be shown: they speak of the caller's request, not of our insides. */
+const speakable = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/** Not signed in. */
+export function unauthenticated(
+  message = 'Sign in first: send Authorization: Bearer <access token>.',
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+}
+
+/** The role does not permit this at all. */
+export function roleForbidden(): GraphQLError {
+  return new GraphQLError('Your role does not permit this.', { extensions: { code: 'FORBIDDEN' } });
+}
+
+/** Lets through what the caller can act on; everything else is a bug: logged, and told without a text. */
+export function maskErrors(
+  logger: Logger,
+): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const code = formatted.extensions?.['code'];
+    if (typeof code === 'string' && speakable.has(code)) return withoutInsides(formatted, code);
+    logger.error(
+      { error: original(error), code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' },
+      'a resolver failed',
+    );
+    return withoutInsides(
+      { ...formatted, message: 'Something went wrong on our side.' },
+      'INTERNAL_SERVER_ERROR',
+    );
+  };
+}
+
+function withoutInsides(
+  { message, locations, path }: GraphQLFormattedError,
+  code: string,
+): GraphQLFormattedError {
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { code } };
+}
+
+function original(error: unknown): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import { answerProbe, type Logger, type Ready, type Registry } from '@throughline/runtime';
+import type { GraphQLSchema } from 'graphql';
+import { maskErrors } from './errors.ts';
+import { verifyViewer, type Viewer } from './viewer.ts';
+
+export interface SubgraphOptions<Context extends object> {
+  name: string;
+  port: number;
+  schema: GraphQLSchema;
+  viewerSecret: string;
+  createContext(request: { viewer: Viewer; requestId: string }): Context;
+  logger: Logger;
+  ready: Ready;
+  metrics?: Registry;
+}
+
+export interface RunningSubgraph {
+  url: string;
+  close(): Promise<void>;
+}
+
+const mostBytes = 1_000_000;
+const refusal = JSON.stringify({
+  errors: [{ message: 'Only the gateway may call a service.', extensions: { code: 'UNAUTHENTICATED' } }],
+});
+
+/** Serves one subgraph at /graphql over plain HTTP, to callers that bring a viewer token and to nobody else. */
+export async function startSubgraph<Context extends object>(
+  options: SubgraphOptions<Context>,
+): Promise<RunningSubgraph> {
+  const apollo = new ApolloServer<Context>({
+    schema: options.schema,
+    introspection: false,
+    csrfPrevention: false,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    hideSchemaDetailsFromClientErrors: true,
+    formatError: maskErrors(options.logger),
+    plugins: [ApolloServerPluginCacheControlDisabled()],
+    stopOnTerminationSignals: false,
+  });
+  await apollo.start();
+
+  const server = createServer((request, response) => {
+    answer(request, response, apollo, options).catch((error: unknown) => {
+      options.logger.error({ error }, 'a request failed');
+      if (!response.headersSent) response.writeHead(500).end();
+    });
+  });
+  await listen(server, options.port);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    close: async () => {
+      await closeServer(server);
+      await apollo.stop();
+    },
+  };
+}
+
+async function answer<Context extends object>(
+  request: IncomingMessage,
+  response: ServerResponse,
+  apollo: ApolloServer<Context>,
+  options: SubgraphOptions<Context>,
+): Promise<void> {
+  if (await answerProbe(request, response, options)) return;
+  if (request.method !== 'POST') return void response.writeHead(405).end();
+
+  const body = await readBody(request, mostBytes);
+  if (body === null) return void response.writeHead(413).end();
+
+  const token = request.headers['x-viewer-token'];
+  const binding = { subgraph: options.name, body };
+  const viewer = await verifyViewer(
+    typeof token === 'string' ? token : undefined,
+    binding,
+    options.viewerSecret,
+  );
+  if (!viewer) return void response.writeHead(401, { 'content-type': 'application/json' }).end(refusal);
+
+  const requestId = headerOf(request, 'x-request-id') ?? randomUUID();
+  const result = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: 'POST',
+      headers: new HeaderMap([['content-type', 'application/json']]),
+      search: '',
+      body: parse(body),
+    },
+    context: () => Promise.resolve(options.createContext({ viewer, requestId })),
+  });
+  response.writeHead(result.status ?? 200, Object.fromEntries(result.headers));
+  response.end(result.body.kind === 'complete' ? result.body.string : '');
+}
+
+/** The whole body as text, or null when it is larger than `most` bytes. */
+export async function readBody(request: IncomingMessage, most: number): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > most) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value.slice(0, 100) : undefined;
+}
+
+/** Listens on all addresses; a taken port is told in one sentence. */
+export function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(taken ? new Error(`Port ${port} is taken: stop what uses it, or set another one.`) : error);
+    });
+    server.listen(port, resolve);
+  });
+}
+
+/** Stops accepting, lets running requests end, closes idle connections. */
+export function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5_000).unref();
+  });
+}

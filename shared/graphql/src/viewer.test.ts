@@ -1,0 +1,28 @@
+import { signViewer, verifyViewer, type Viewer } from './viewer.ts';
+
+const secret = 'a secret of at least thirty-two characters';
+const viewer: Viewer = { id: 'staff-1', roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' };
+const binding = { subgraph: 'clients', body: '{"query":"{ me }"}' };
+
+describe('the viewer token', () => {
+  it('carries the viewer to the subgraph it was signed for', async () => {
+    const token = await signViewer(viewer, binding, secret);
+    await expect(verifyViewer(token, binding, secret)).resolves.toEqual(viewer);
+  });
+
+  it.each([
+    ['another subgraph', { ...binding, subgraph: 'treatment' }, secret],
+    ['another body', { ...binding, body: '{"query":"{ everything }"}' }, secret],
+    ['another secret', binding, 'another secret of at least thirty-two chars'],
+  ])('is worth nothing with %s', async (_case, other, key) => {
+    const token = await signViewer(viewer, binding, secret);
+    await expect(verifyViewer(token, other, key)).resolves.toBeNull();
+  });
+
+  it.each([undefined, '', 'nonsense', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.'])(
+    '%p is nobody',
+    async (token) => {
+      await expect(verifyViewer(token, binding, secret)).resolves.toBeNull();
+    },
+  );
+});
