@@ -65,7 +65,11 @@ export function startChild(command: string, args: string[], options: ChildOption
   return { exited, stop, kill };
 }
 
-function spawnWatched(command: string, args: string[], options: ChildOptions): ChildProcessWithoutNullStreams {
+function spawnWatched(
+  command: string,
+  args: string[],
+  options: ChildOptions,
+): ChildProcessWithoutNullStreams {
   const settings = {
     env: { ...process.env, ...options.env },
     ...(options.cwd && { cwd: options.cwd }),
