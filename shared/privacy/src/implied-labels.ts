@@ -1,0 +1,62 @@
+import type { AgencyType, Recipient } from './agency.ts';
+import type { ReferralFacts, Sender } from './disclosure-input.ts';
+import type { DataLabel } from './label.ts';
+import { labelsOfNeed } from './need.ts';
+
+/** What the partner sees as the sender. Source: domain reference 3.8. */
+export type SenderDisplay = 'NEUTRAL' | 'PROGRAM_NAME';
+
+/** Being referred to such an agency says SUD, whatever the need. Source: domain reference 3.8 (column A consequence). */
+const sudAgencies: ReadonlySet<AgencyType> = new Set(['DETOX', 'RESIDENTIAL', 'OTP']);
+
+/** Labels that the mere fact of a referral cannot disclose; every other one spreads over the whole payload. */
+const harmlessByImplication: ReadonlySet<DataLabel> = new Set(['DIR', 'ID', 'CONTACT', 'SOCIAL', 'HEALTH']);
+
+/**
+ * Labels that the service itself puts on everything: "referred to detox" says SUD without a clinical field.
+ * Source: domain reference 3.7 check 7 / 42 CFR 2.11 (disclose), 2.12(a).
+ */
+export function labelsOfService(
+  recipient: Pick<Recipient, 'agencyType' | 'hipaaStatus' | 'isPart2Program'>,
+  referral: Pick<ReferralFacts, 'needCategory' | 'serviceLabels'>,
+): ReadonlySet<DataLabel> {
+  const labels = new Set(
+    [...labelsOfNeed(referral.needCategory), ...referral.serviceLabels].filter(
+      (label) => !harmlessByImplication.has(label),
+    ),
+  );
+  const { agencyType, hipaaStatus, isPart2Program } = recipient;
+  if (isPart2Program || hipaaStatus === 'PART2_PROGRAM' || sudAgencies.has(agencyType)) labels.add('SUD');
+  return labels;
+}
+
+/**
+ * All labels implied for every field of the payload: those of the service, and of the sender's name where it shows.
+ * Source: domain reference 3.7 check 7, 8.12.
+ */
+export function impliedLabels(
+  sender: Sender,
+  display: SenderDisplay,
+  serviceLabels: ReadonlySet<DataLabel>,
+): ReadonlySet<DataLabel> {
+  if (display === 'NEUTRAL') return serviceLabels;
+  if (sender.isPart2Program) return new Set([...serviceLabels, 'SUD']);
+  // Not a Part 2 program: a name that is shown anyway is known anyway; one shown by choice says mental health.
+  return sender.canBeNeutral ? new Set([...serviceLabels, 'MH']) : serviceLabels;
+}
+
+/**
+ * Whether the sender appears under its own name. A sender that can be neutral stays so until the person consented
+ * to what its name says, and (unless the service says the same) until the agency has accepted.
+ * Source: domain reference 3.8, 8.12.
+ */
+export function senderDisplay(
+  sender: Sender,
+  accepted: boolean,
+  serviceLabels: ReadonlySet<DataLabel>,
+  isCovered: (label: DataLabel) => boolean,
+): SenderDisplay {
+  if (!sender.canBeNeutral) return 'PROGRAM_NAME';
+  const nameSays: DataLabel = sender.isPart2Program ? 'SUD' : 'MH';
+  return isCovered(nameSays) && (accepted || serviceLabels.has(nameSays)) ? 'PROGRAM_NAME' : 'NEUTRAL';
+}

@@ -1,0 +1,58 @@
+import type { DataLabel } from './label.ts';
+
+/** Labels a need carries by its nature; the keys are all need categories. Source: domain reference 2.11, 3.7 check 7. */
+const labelsByNeed = {
+  FOOD_INSECURITY: ['SOCIAL'],
+  HOUSING_INSTABILITY: ['SOCIAL'],
+  HOMELESSNESS: ['SOCIAL'],
+  INADEQUATE_HOUSING: ['SOCIAL'],
+  TRANSPORTATION_INSECURITY: ['SOCIAL'],
+  FINANCIAL_INSECURITY: ['SOCIAL'],
+  MATERIAL_HARDSHIP: ['SOCIAL'],
+  EDUCATIONAL_ATTAINMENT: ['SOCIAL'],
+  EMPLOYMENT_STATUS: ['SOCIAL'],
+  VETERAN_STATUS: ['SOCIAL'],
+  STRESS: ['SOCIAL'],
+  SOCIAL_CONNECTION: ['SOCIAL'],
+  INTIMATE_PARTNER_VIOLENCE: ['IPV'],
+  ELDER_ABUSE: ['IPV'],
+  PERSONAL_HEALTH_LITERACY: ['SOCIAL'],
+  HEALTH_INSURANCE_COVERAGE_STATUS: ['SOCIAL'],
+  MEDICAL_COST_BURDEN: ['SOCIAL'],
+  DIGITAL_LITERACY: ['SOCIAL'],
+  DIGITAL_ACCESS: ['SOCIAL'],
+  UTILITY_INSECURITY: ['SOCIAL'],
+  LANGUAGE_ACCESS: ['SOCIAL'],
+  INCARCERATION_STATUS: ['JUSTICE'],
+  PROTECTIVE_FACTOR: ['SOCIAL'],
+  SUD_TREATMENT: ['SUD'],
+  WITHDRAWAL_MANAGEMENT: ['SUD'],
+  MOUD: ['SUD'],
+  MENTAL_HEALTH_TREATMENT: ['MH'],
+  CRISIS_STABILISATION: ['MH'],
+  PRIMARY_CARE: ['HEALTH'],
+  DENTAL: ['HEALTH'],
+  RECOVERY_HOUSING: ['SUD'],
+  PEER_SUPPORT: ['SOCIAL'],
+  LEGAL_AID: ['SOCIAL'],
+  CHILD_CARE: ['SOCIAL'],
+  ID_DOCUMENTS: ['SOCIAL'],
+  BENEFITS_ENROLMENT: ['SOCIAL'],
+  HARM_REDUCTION: ['SUD'],
+  OTHER: ['SOCIAL'],
+} as const satisfies Record<string, readonly DataLabel[]>;
+
+/** What a person may need: Gravity SDOH categories and behavioural-health ones. Source: domain reference 2.11. */
+export type NeedCategory = keyof typeof labelsByNeed;
+
+/** All need categories, in the order of the domain reference 2.11. */
+export const needCategories = Object.keys(labelsByNeed) as NeedCategory[];
+
+/**
+ * The labels a need carries by its nature. A category this version does not know is treated as SUD:
+ * too little shared can be repaired, too much cannot.
+ * Source: domain reference 3.7 check 7.
+ */
+export function labelsOfNeed(needCategory: NeedCategory): readonly DataLabel[] {
+  return (labelsByNeed as Partial<Record<string, readonly DataLabel[]>>)[needCategory] ?? ['SUD'];
+}
