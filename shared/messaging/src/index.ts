@@ -1,0 +1,12 @@
+export { kafkaTransport, type KafkaTransportOptions } from './kafka/kafka-transport.ts';
+export { localTransport, type LocalTransportOptions } from './local-transport.ts';
+export { messagingEntities } from './messaging.entity.ts';
+export { CreateMessaging1700000000000 } from './migrations/0000-create-messaging.ts';
+export { migrateJobs, schedule, unschedule, type Job, type When } from './jobs.ts';
+export { once, type Attempt, type IdempotencyConflict } from './once.ts';
+export { dropParked, listParked, retryParked, type ParkedMessage, type ParkedState } from './parked.ts';
+export { on, type Reaction, type Received } from './reaction.ts';
+export { record, UnfitFact } from './record.ts';
+export { startMessaging, type Messaging, type MessagingOptions } from './start.ts';
+export type { RetryPolicy } from './inbox.ts';
+export type { Consumer, Message, Publisher, Subscription, Transport } from './transport.ts';

@@ -1,0 +1,161 @@
+import type { Logger } from '@throughline/runtime';
+import { Logger as WorkerLogger, run, runMigrations, type Runner, type TaskList } from 'graphile-worker';
+import pg from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** What is done when the time has come. A job may run more than once, so it checks whether it is still wanted. */
+export type Job = (payload: unknown, helpers: { dataSource: DataSource }) => Promise<void>;
+
+export interface When {
+  /** Not before; at once when left out. */
+  runAt?: Date;
+  /** A later job of the same key replaces the one that waits. */
+  jobKey?: string;
+}
+
+/** Puts a job into the queue of the current transaction: it runs only if that commits. */
+export async function schedule(
+  tx: EntityManager,
+  job: string,
+  payload: unknown,
+  { runAt, jobKey }: When = {},
+): Promise<void> {
+  await tx.query(`select graphile_worker.add_job($1, $2::json, run_at => $3, job_key => $4)`, [
+    job,
+    JSON.stringify(payload ?? {}),
+    runAt ?? null,
+    jobKey ?? null,
+  ]);
+}
+
+/** Takes a waiting job out again. One that runs at this moment finishes. */
+export async function unschedule(tx: EntityManager, jobKey: string): Promise<void> {
+  await tx.query(`select graphile_worker.remove_job($1)`, [jobKey]);
+}
+
+/** Row level security is on for the queue's tables and knows only their owner: the app role needs a policy too. */
+const GRANT = `
+do $$
+declare
+  app text := quote_ident(regexp_replace(current_user, '_owner$', '_app'));
+  tab record;
+begin
+  execute 'grant usage on schema graphile_worker to ' || app;
+  execute 'grant select, insert, update, delete on all tables in schema graphile_worker to ' || app;
+  execute 'grant usage, select on all sequences in schema graphile_worker to ' || app;
+  execute 'grant execute on all functions in schema graphile_worker to ' || app;
+  for tab in
+    select tablename from pg_tables where schemaname = 'graphile_worker' and rowsecurity
+  loop
+    execute format('drop policy if exists app on graphile_worker.%I', tab.tablename);
+    execute format('create policy app on graphile_worker.%I to %s using (true) with check (true)', tab.tablename, app);
+  end loop;
+end $$`;
+
+/** Brings the job queue's own tables up to date, as the owner, and lets the app role use them. */
+export async function migrateJobs(ownerUrl: string): Promise<void> {
+  await runMigrations({ connectionString: ownerUrl, logger: quiet });
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query(GRANT);
+  } finally {
+    await client.end();
+  }
+}
+
+const HEARTBEAT = 'messaging.heartbeat';
+const BEAT_SECONDS = 15;
+const quiet = new WorkerLogger(() => () => undefined);
+
+export interface JobsOptions {
+  service: string;
+  dataSource: DataSource;
+  databaseUrl: string;
+  jobs: Readonly<Record<string, Job>>;
+  logger: Logger;
+}
+
+/** Runs the due jobs of this service's database; several processes share the work. */
+export class JobRunner {
+  readonly #options: JobsOptions;
+  #runner: Runner | undefined;
+  #beatAt = Date.now();
+  #closed = false;
+
+  constructor(options: JobsOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const { databaseUrl, dataSource, logger } = this.#options;
+    const runner = await run({
+      connectionString: databaseUrl,
+      taskList: this.#tasks(),
+      concurrency: 3,
+      maxPoolSize: 5,
+      pollInterval: 1000,
+      noHandleSignals: true,
+      logger: workerLogger(logger),
+    });
+    this.#runner = runner;
+    await schedule(dataSource.manager, HEARTBEAT, {}, { jobKey: HEARTBEAT });
+    // The worker gives up when it loses the database for long; the service does not.
+    void runner.promise.catch(() => undefined).then(() => this.#restart());
+  }
+
+  /** A worker that has not run its own heartbeat for a minute is not working, whatever its connection says. */
+  health(): string {
+    return Date.now() - this.#beatAt < 4 * BEAT_SECONDS * 1000 ? 'ok' : 'no heartbeat of the scheduler';
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#runner?.stop().catch(() => undefined);
+  }
+
+  #tasks(): TaskList {
+    const { jobs, dataSource } = this.#options;
+    const own = Object.entries(jobs).map(
+      ([name, job]) => [name, (payload: unknown) => job(payload, { dataSource })] as const,
+    );
+    return { ...Object.fromEntries(own), [HEARTBEAT]: () => this.#beat() };
+  }
+
+  async #beat(): Promise<void> {
+    const { service, dataSource } = this.#options;
+    await dataSource.query(
+      `insert into scheduler_heartbeat (worker, beat_at) values ($1, now())
+       on conflict (worker) do update set beat_at = excluded.beat_at`,
+      [service],
+    );
+    const runAt = new Date(Date.now() + BEAT_SECONDS * 1000);
+    await schedule(dataSource.manager, HEARTBEAT, {}, { jobKey: HEARTBEAT, runAt });
+    this.#beatAt = Date.now();
+  }
+
+  async #restart(): Promise<void> {
+    while (!this.#closed) {
+      this.#options.logger.warn({}, 'the job runner stopped and is started again');
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      if (this.#closed) return;
+      try {
+        return await this.start();
+      } catch (error) {
+        this.#options.logger.error({ error }, 'the job runner could not be started');
+      }
+    }
+  }
+}
+
+/** The worker's own texts may quote an error, so only their level passes. */
+function workerLogger(logger: Logger): WorkerLogger {
+  return new WorkerLogger((scope) => (level, _message, meta) => {
+    if (level !== 'error' && level !== 'warning') return;
+    const error = meta && 'error' in meta ? meta['error'] : undefined;
+    logger[level === 'error' ? 'error' : 'warn'](
+      { job: scope.taskIdentifier, error },
+      'a job or its runner failed',
+    );
+  });
+}

@@ -1,0 +1,65 @@
+import { cloudEventType, topics, type Actor, type Cause, type Topic } from '@throughline/events';
+import type { Message } from '../transport.ts';
+
+export type Headers = Record<string, string>;
+
+/**
+ * CloudEvents 1.0, Kafka protocol binding, binary mode: attributes in headers, the data alone as value.
+ * Source: github.com/cloudevents/spec, kafka-protocol-binding.
+ */
+export function headersOf(message: Message): Headers {
+  const { actor, correlationId, causationId } = message.cause;
+  return {
+    'content-type': 'application/json',
+    ce_specversion: '1.0',
+    ce_id: message.id,
+    ce_type: cloudEventType(message),
+    ce_source: `/throughline/${message.source}`,
+    ce_subject: message.key,
+    ce_time: message.occurredAt.toISOString(),
+    ce_partitionkey: message.key,
+    ce_sequence: String(message.sequence),
+    ce_actorkind: actor.kind,
+    ce_actorid: actor.id,
+    ...(actor.agencyId && { ce_actoragency: actor.agencyId }),
+    ce_correlationid: correlationId,
+    ...(causationId && { ce_causationid: causationId }),
+  };
+}
+
+/** Undefined for what is not one of our facts: the topic may carry more one day. */
+export function messageOf(topic: string, headers: Headers, value: Buffer | null): Message | undefined {
+  const type = /^org\.throughline\.[\w-]+\.(\w+)\.v(\d+)$/.exec(headers['ce_type'] ?? '');
+  if (!type?.[1] || !headers['ce_id'] || !value || !isTopic(topic)) return undefined;
+
+  return {
+    id: headers['ce_id'],
+    topic,
+    type: type[1],
+    version: Number(type[2]),
+    key: headers['ce_partitionkey'] ?? '',
+    sequence: Number(headers['ce_sequence'] ?? 0),
+    occurredAt: new Date(headers['ce_time'] ?? 0),
+    source: (headers['ce_source'] ?? '').split('/').at(-1) ?? '',
+    data: JSON.parse(value.toString('utf8')) as unknown,
+    cause: causeOf(headers),
+  };
+}
+
+function causeOf(headers: Headers): Cause {
+  const agencyId = headers['ce_actoragency'];
+  const causationId = headers['ce_causationid'];
+  return {
+    actor: {
+      kind: (headers['ce_actorkind'] ?? 'SYSTEM') as Actor['kind'],
+      id: headers['ce_actorid'] ?? '',
+      ...(agencyId && { agencyId }),
+    },
+    correlationId: headers['ce_correlationid'] ?? '',
+    ...(causationId && { causationId }),
+  };
+}
+
+function isTopic(topic: string): topic is Topic {
+  return (topics as readonly string[]).includes(topic);
+}

@@ -1,0 +1,75 @@
+import type { Logger } from '@throughline/runtime';
+
+const MAX_BACKOFF_MS = 5000;
+
+export interface LoopOptions {
+  name: string;
+  /** Longest rest between two rounds when nothing goes wrong. */
+  pollMs: number;
+  logger: Logger;
+}
+
+/** Runs rounds one after the other, at once when woken, with a jittered backoff after failures. */
+export class Loop {
+  readonly #round: () => Promise<unknown>;
+  readonly #options: LoopOptions;
+  #woken = false;
+  #resume: (() => void) | undefined;
+  #failures = 0;
+  #done: Promise<void> | undefined;
+  closed = false;
+
+  constructor(round: () => Promise<unknown>, options: LoopOptions) {
+    this.#round = round;
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#done = this.#run();
+  }
+
+  wake(): void {
+    this.#woken = true;
+    // While a fault lasts the backoff decides, or every commit would hammer what is down.
+    if (this.#failures === 0) this.#resume?.();
+  }
+
+  /** Resolves after the round under way. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.#resume?.();
+    await this.#done;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.closed) {
+      this.#woken = false;
+      try {
+        await this.#round();
+        this.#failures = 0;
+      } catch (error) {
+        this.#failures += 1;
+        if (!this.closed)
+          this.#options.logger.warn({ error, id: this.#options.name }, 'a round failed and is repeated');
+      }
+      await this.#rest();
+    }
+  }
+
+  async #rest(): Promise<void> {
+    if (this.closed || (this.#woken && this.#failures === 0)) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, this.#restMs());
+      this.#resume = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#resume = undefined;
+  }
+
+  #restMs(): number {
+    if (this.#failures === 0) return this.#options.pollMs;
+    return Math.min(100 * 2 ** (this.#failures - 1), MAX_BACKOFF_MS) * (0.5 + Math.random() / 2);
+  }
+}

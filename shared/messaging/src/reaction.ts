@@ -1,0 +1,41 @@
+import type { Cause, EventDefinition, Topic } from '@throughline/events';
+import type { EntityManager } from 'typeorm';
+import type { z } from 'zod';
+import type { Message } from './transport.ts';
+
+/** What a handler may know of the fact beside its data. */
+export interface Received {
+  id: string;
+  topic: Topic;
+  type: string;
+  version: number;
+  key: string;
+  occurredAt: Date;
+  /** Position among the facts of its key, from 1. */
+  sequence: number;
+  source: string;
+  cause: Cause;
+}
+
+export interface Reaction {
+  topic: Topic;
+  type: string;
+  version: number;
+  run(tx: EntityManager, message: Message): Promise<void>;
+}
+
+/**
+ * Declares what a service does when it hears of a fact. The handler runs in the transaction that also marks the
+ * fact as handled: everything it writes goes through `tx`. Facts of one key arrive one after the other.
+ */
+export function on<Shape extends z.ZodRawShape>(
+  { topic, type, version, open }: EventDefinition<Shape>,
+  handler: (tx: EntityManager, data: z.output<z.ZodObject<Shape>>, received: Received) => Promise<void>,
+): Reaction {
+  return {
+    topic,
+    type,
+    version,
+    run: (tx, { data, ...received }) => handler(tx, open.parse(data), received),
+  };
+}

@@ -1,0 +1,177 @@
+import type { Logger } from '@throughline/runtime';
+import pg from 'pg';
+import { Loop } from './loop.ts';
+import type { Meters } from './meters.ts';
+import type { Message, Publisher } from './transport.ts';
+
+const BATCH = 500;
+const POLL_MS = 250;
+const PRUNE_EVERY_MS = 60 * 60 * 1000;
+const QUERY_TIMEOUT_MS = 15_000;
+
+export interface RelayOptions {
+  service: string;
+  databaseUrl: string;
+  connect: () => Promise<Publisher>;
+  logger: Logger;
+  meters: Meters;
+}
+
+interface Row {
+  seq: string;
+  id: string;
+  topic: Message['topic'];
+  key: string;
+  key_sequence: number;
+  type: string;
+  schema_version: number;
+  payload: unknown;
+  cause: Message['cause'];
+  occurred_at: Date;
+}
+
+/**
+ * Sends what the outbox holds, in order. One relay per database leads: the one whose session holds the advisory
+ * lock, so a dead leader's lock goes with its connection. On any error it lets go of everything and begins anew;
+ * every leader begins at the oldest unsent row, so an error can cause repetition but neither loss nor disorder.
+ */
+export class Relay {
+  readonly #options: RelayOptions;
+  readonly #loop: Loop;
+  #client: pg.Client | undefined;
+  #publisher: Publisher | undefined;
+  #leads = false;
+  #prunedAt = Date.now();
+  #roundAt = Date.now();
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    this.#loop = new Loop(() => this.#round(), { name: 'relay', pollMs: POLL_MS, logger: options.logger });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  get leads(): boolean {
+    return this.#leads;
+  }
+
+  health(): string {
+    return Date.now() - this.#roundAt < 30_000 ? 'ok' : 'the outbox is not being sent';
+  }
+
+  async close(): Promise<void> {
+    await this.#loop.close();
+    await this.#letGo();
+  }
+
+  async #round(): Promise<void> {
+    try {
+      if (await this.#lead()) await this.#drain();
+      this.#roundAt = Date.now();
+    } catch (error) {
+      await this.#letGo();
+      throw error;
+    }
+  }
+
+  async #lead(): Promise<boolean> {
+    const client = (this.#client ??= await this.#connect());
+    if (this.#leads) return true;
+
+    const { rows } = await client.query<{ leads: boolean }>(
+      `select pg_try_advisory_lock(hashtext('throughline.outbox.relay')) as leads`,
+    );
+    this.#leads = rows[0]?.leads ?? false;
+    if (this.#leads) this.#options.meters.led();
+    return this.#leads;
+  }
+
+  async #drain(): Promise<void> {
+    let count: number;
+    do {
+      count = await this.#sendBatch();
+    } while (count === BATCH && !this.#loop.closed);
+    await this.#prune();
+  }
+
+  /** Never in a transaction: an open one would hold back vacuum for as long as the broker takes. */
+  async #sendBatch(): Promise<number> {
+    const { meters } = this.#options;
+    const { rows } = await this.#leader.query<Row>(
+      `select seq, id, topic, key, key_sequence, type, schema_version, payload, cause, occurred_at
+       from outbox where sent_at is null order by seq limit ${String(BATCH)}`,
+    );
+    const oldest = rows[0];
+    meters.oldestUnsent(oldest ? Math.max(0, Date.now() - oldest.occurred_at.getTime()) : 0);
+    if (!oldest) return 0;
+
+    this.#publisher ??= await this.#options.connect();
+    await this.#publisher.send(rows.map((row) => messageOf(row, this.#options.service)));
+    await this.#leader.query(`update outbox set sent_at = now() where seq = any($1::bigint[])`, [
+      rows.map(({ seq }) => seq),
+    ]);
+    meters.sent(rows.length);
+    return rows.length;
+  }
+
+  async #prune(): Promise<void> {
+    if (Date.now() - this.#prunedAt < PRUNE_EVERY_MS) return;
+    const { rows } = await this.#leader.query<{ pruned: number }>(`select prune_messaging() as pruned`);
+    if (rows[0]?.pruned === 0) this.#prunedAt = Date.now();
+  }
+
+  get #leader(): pg.Client {
+    if (!this.#client) throw new Error('the relay has no connection');
+    return this.#client;
+  }
+
+  /** A session of its own, not one of a pool. A host that vanishes must not keep the lock for hours: keepalives. */
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client({
+      connectionString: this.#options.databaseUrl,
+      application_name: `${this.#options.service} relay`,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 5000,
+      connectionTimeoutMillis: 5000,
+      query_timeout: QUERY_TIMEOUT_MS,
+    });
+    client.on('error', () => {
+      this.#leads = false;
+      if (this.#client === client) this.#client = undefined;
+    });
+    await client.connect();
+    await client.query(
+      `set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3`,
+    );
+    return client;
+  }
+
+  async #letGo(): Promise<void> {
+    const [client, publisher] = [this.#client, this.#publisher];
+    this.#client = undefined;
+    this.#publisher = undefined;
+    this.#leads = false;
+    await Promise.allSettled([client?.end(), publisher?.close()]);
+  }
+}
+
+function messageOf(row: Row, source: string): Message {
+  return {
+    id: row.id,
+    topic: row.topic,
+    type: row.type,
+    version: row.schema_version,
+    key: row.key,
+    sequence: row.key_sequence,
+    occurredAt: row.occurred_at,
+    data: row.payload,
+    cause: row.cause,
+    source,
+  };
+}

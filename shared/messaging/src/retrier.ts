@@ -1,0 +1,148 @@
+import type { EntityManager } from 'typeorm';
+import { failureOf } from './failure.ts';
+import { handle, mustFollow, type InboxOptions } from './inbox.ts';
+import { Loop } from './loop.ts';
+import type { Message } from './transport.ts';
+
+interface Key {
+  topic: string;
+  key: string;
+}
+
+interface Head {
+  id: string;
+  state: 'WAITING' | 'PARKED' | 'HELD';
+  attempts: number;
+  fact: Omit<Message, 'occurredAt'> & { occurredAt: string };
+}
+
+const POLL_MS = 250;
+
+/** Tries kept facts again, per key from the first one on; safe with several copies running. */
+export class Retrier {
+  readonly #options: InboxOptions;
+  readonly #loop: Loop;
+
+  constructor(options: InboxOptions) {
+    this.#options = options;
+    this.#loop = new Loop(() => this.#round(), { pollMs: POLL_MS, logger: options.logger, name: 'retrier' });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  /** Looks again soon: something was kept just now. */
+  nudge(): void {
+    setTimeout(() => this.#loop.wake(), this.#options.retry.firstDelayMs + 1).unref();
+  }
+
+  close(): Promise<void> {
+    return this.#loop.close();
+  }
+
+  async #round(): Promise<void> {
+    const { dataSource, consumer } = this.#options;
+    const keys: Key[] = await dataSource.query(
+      `select topic, key from inbox_key where consumer = $1 and retry_at <= now() order by retry_at limit 20`,
+      [consumer],
+    );
+    for (const key of keys) await this.#drain(key);
+  }
+
+  async #drain(key: Key): Promise<void> {
+    let head: Head | undefined;
+    do {
+      head = await this.#next(key);
+    } while (head && !this.#loop.closed);
+  }
+
+  /** Handles the first kept fact of a key; undefined when there is nothing more to do now. */
+  async #next(key: Key): Promise<Head | undefined> {
+    const { dataSource, meters } = this.#options;
+    const attempt: { head?: Head } = {};
+    try {
+      await dataSource.transaction(async (tx) => {
+        const found = await this.#claim(tx, key);
+        if (!found) return;
+        attempt.head = found.head;
+        await this.#settle(tx, found.head, found.lastSequence);
+      });
+      if (attempt.head) meters.received('handled');
+      return attempt.head;
+    } catch (error) {
+      if (!attempt.head) throw error;
+      const { head } = attempt;
+      await dataSource.transaction((tx) => this.#failed(tx, key, head, error));
+      return undefined;
+    }
+  }
+
+  async #claim(
+    tx: EntityManager,
+    key: Key,
+  ): Promise<{ head: Head; lastSequence: number | null } | undefined> {
+    const { consumer } = this.#options;
+    const locked: { last_sequence: number | null }[] = await tx.query(
+      `select last_sequence from inbox_key
+       where consumer = $1 and topic = $2 and key = $3 and retry_at <= now() for update skip locked`,
+      [consumer, key.topic, key.key],
+    );
+    if (!locked[0]) return undefined;
+
+    const heads: Head[] = await tx.query(
+      `select id, state, attempts, fact from parked_message
+       where consumer = $1 and topic = $2 and key = $3 and state in ('WAITING', 'PARKED', 'HELD')
+       order by sequence, position limit 1`,
+      [consumer, key.topic, key.key],
+    );
+    const head = heads[0];
+    if (head && head.state !== 'PARKED') return { head, lastSequence: locked[0].last_sequence };
+
+    await this.#rest(tx, key, { held: head !== undefined, retryInMs: null });
+    return undefined;
+  }
+
+  async #settle(tx: EntityManager, { id, fact, state, attempts }: Head, last: number | null): Promise<void> {
+    const message = { ...fact, occurredAt: new Date(fact.occurredAt) };
+    // A person who has sent a fact on again has accepted that the one before it is lost.
+    const insisted = state === 'WAITING' && attempts === 0;
+    if (!insisted) mustFollow({ last_sequence: last, held: true }, message);
+    await handle(tx, this.#options, message);
+    await tx.query(`update parked_message set state = 'RETRIED', attempts = attempts + 1 where id = $1`, [
+      id,
+    ]);
+  }
+
+  async #failed(tx: EntityManager, key: Key, head: Head, error: unknown): Promise<void> {
+    const { retry, logger, meters, consumer } = this.#options;
+    const attempts = head.attempts + 1;
+    const parked = attempts >= retry.attempts;
+    await tx.query(
+      `update parked_message set state = $2, attempts = $3, errors = errors || $4::jsonb where id = $1`,
+      [head.id, parked ? 'PARKED' : 'WAITING', attempts, JSON.stringify([failureOf(error)])],
+    );
+    const retryInMs = Math.min(retry.firstDelayMs * 3 ** (attempts - 1), retry.maxDelayMs);
+    await this.#rest(tx, key, { held: true, retryInMs: parked ? null : retryInMs });
+    if (!parked) return;
+
+    meters.received('parked');
+    const { id: factId, type, topic } = head.fact;
+    logger.error(
+      { consumer, factId, type, topic, key: key.key, id: head.id, error },
+      'a fact is parked: its key waits',
+    );
+  }
+
+  async #rest(
+    tx: EntityManager,
+    { topic, key }: Key,
+    { held, retryInMs }: { held: boolean; retryInMs: number | null },
+  ): Promise<void> {
+    await tx.query(
+      `update inbox_key set held = $4, retry_at = now() + $5 * interval '1 millisecond'
+       where consumer = $1 and topic = $2 and key = $3`,
+      [this.#options.consumer, topic, key, held, retryInMs],
+    );
+  }
+}

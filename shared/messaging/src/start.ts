@@ -1,0 +1,94 @@
+import { createMetrics, type Health, type Logger, type Registry } from '@throughline/runtime';
+import type { DataSource } from 'typeorm';
+import { Inbox, retryPolicy, type RetryPolicy } from './inbox.ts';
+import { JobRunner, type Job } from './jobs.ts';
+import { createMeters } from './meters.ts';
+import type { Reaction } from './reaction.ts';
+import { Relay } from './relay.ts';
+import { Retrier } from './retrier.ts';
+import type { Transport } from './transport.ts';
+import { onFactsCommitted } from './wake.ts';
+
+export interface MessagingOptions {
+  /** Name of the consumer group and `source` of what is sent. */
+  service: string;
+  dataSource: DataSource;
+  /** Of the app role, for the relay's and the job runner's own sessions. */
+  databaseUrl: string;
+  transport: Transport;
+  reactions: readonly Reaction[];
+  /** Without any, no job runner is started. */
+  jobs?: Readonly<Record<string, Job>>;
+  logger: Logger;
+  metrics?: Registry;
+  retry?: RetryPolicy;
+}
+
+export interface Messaging {
+  /** Sends at once what the outbox holds. Commits that record facts do this by themselves. */
+  wake(): void;
+  health(): Health;
+  /** In order: hear nothing new, finish what is under way, send what is left, stop the jobs. */
+  close(): Promise<void>;
+}
+
+/** Starts a service's consumers, relay and job runner. Neither the broker nor the database need be up already. */
+export async function startMessaging(options: MessagingOptions): Promise<Messaging> {
+  const { service, dataSource, databaseUrl, transport, reactions, jobs = {}, logger } = options;
+  const meters = createMeters(options.metrics ?? createMetrics(service));
+
+  const inboxOptions = {
+    consumer: service,
+    dataSource,
+    reactions,
+    retry: options.retry ?? retryPolicy,
+    logger,
+    meters,
+  };
+  const retrier = new Retrier(inboxOptions);
+  const inbox = new Inbox(inboxOptions, () => {
+    retrier.nudge();
+  });
+  retrier.start();
+
+  const topics = [...new Set(reactions.map(({ topic }) => topic))];
+  const deliver = inbox.deliver.bind(inbox);
+  const consumer = await transport.subscribe({ consumer: service, topics, deliver }, logger);
+
+  const relay = new Relay({
+    service,
+    databaseUrl,
+    connect: () => transport.publisher(service, logger),
+    logger,
+    meters,
+  });
+  relay.start();
+  const stopListening = onFactsCommitted(dataSource, () => {
+    relay.wake();
+  });
+
+  const runner =
+    Object.keys(jobs).length > 0
+      ? new JobRunner({ service, dataSource, databaseUrl, jobs, logger })
+      : undefined;
+  await runner?.start();
+
+  return {
+    wake: () => {
+      relay.wake();
+    },
+    health: () =>
+      healthOf({ consumer: consumer.health(), relay: relay.health(), jobs: runner?.health() ?? 'ok' }),
+    close: async () => {
+      await consumer.close();
+      await retrier.close();
+      await runner?.close();
+      stopListening();
+      await relay.close();
+    },
+  };
+}
+
+function healthOf(parts: Record<string, string>): Health {
+  return { healthy: Object.values(parts).every((part) => part === 'ok'), parts };
+}

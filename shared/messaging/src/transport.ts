@@ -1,0 +1,37 @@
+import type { Cause, Fact } from '@throughline/events';
+import type { Logger } from '@throughline/runtime';
+
+/** A fact on its way: what the outbox adds to it. `sequence` counts the facts of one key from 1; 0 = not numbered. */
+export interface Message extends Fact {
+  sequence: number;
+  /** The service that recorded it. */
+  source: string;
+  cause: Cause;
+}
+
+/** Sends messages in the order given, per key. Resolves when all are safe; rejects when that is not known. */
+export interface Publisher {
+  send(messages: readonly Message[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Subscription {
+  /** Name of the consumer group: one per service. */
+  consumer: string;
+  topics: readonly string[];
+  /** Resolves when the message is dealt with for good (handled, known, or kept); rejects = deliver it again. */
+  deliver(message: Message): Promise<void>;
+}
+
+export interface Consumer {
+  /** 'ok' or what is wrong. */
+  health(): string;
+  /** Resolves after the deliveries under way. */
+  close(): Promise<void>;
+}
+
+/** How messages get from one service's outbox to the consumers: Kafka, or hands within one process. */
+export interface Transport {
+  publisher(source: string, logger: Logger): Promise<Publisher>;
+  subscribe(subscription: Subscription, logger: Logger): Promise<Consumer>;
+}

@@ -1,0 +1,32 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+
+const RECORDED = 'throughlineFactsRecorded';
+const listeners = new WeakMap<DataSource, Set<() => void>>();
+
+/** Remembers on the transaction that facts wait in it. */
+export function wakeAfterCommit(queryRunner: QueryRunner): void {
+  queryRunner.data[RECORDED] = true;
+}
+
+/**
+ * Calls `listener` after each commit that recorded facts; answers how to stop. TypeORM has no hook on the manager,
+ * but its subscribers hear every commit of the data source; a released savepoint also counts as one, hence the check.
+ */
+export function onFactsCommitted(dataSource: DataSource, listener: () => void): () => void {
+  const known = listeners.get(dataSource) ?? subscribe(dataSource);
+  known.add(listener);
+  return () => known.delete(listener);
+}
+
+function subscribe(dataSource: DataSource): Set<() => void> {
+  const known = new Set<() => void>();
+  listeners.set(dataSource, known);
+  dataSource.subscribers.push({
+    afterTransactionCommit: ({ queryRunner }) => {
+      if (queryRunner.isTransactionActive || !queryRunner.data[RECORDED]) return;
+      queryRunner.data[RECORDED] = false;
+      for (const listener of known) listener();
+    },
+  });
+  return known;
+}
