@@ -25,6 +25,8 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/no-invalid-void-type': 'off',
+      // crashes on object type literals under eslint 9.39.0
+      '@typescript-eslint/unified-signatures': 'off',
     },
   },
   {
