@@ -1,0 +1,46 @@
+import { hasAgreement, type Agreement, type AgencyType, type HipaaStatus, type Recipient } from '@throughline/privacy';
+
+export type AgencyStatus = 'ACTIVE' | 'INACTIVE';
+
+/** A partner agency: an HSDS organization and what must be known of it before data may go there. */
+export interface Agency {
+  id: string;
+  name: string;
+  alternateName: string | null;
+  description: string | null;
+  email: string | null;
+  website: string | null;
+  agencyType: AgencyType;
+  hipaaStatus: HipaaStatus;
+  isPart2Program: boolean;
+  isVictimServiceProvider: boolean;
+  needsIdentityToDecide: boolean;
+  agreements: Agreement[];
+  /** IANA name; business days and hours of the agency are counted in it. */
+  timeZone: string;
+  status: AgencyStatus;
+  version: number;
+}
+
+/**
+ * The agency as the disclosure decision needs to know it.
+ * Source: domain reference 3.7 check 2.
+ */
+export function recipientOf(agency: Agency, treatsClient: boolean): Recipient {
+  const { id, agencyType, hipaaStatus, agreements, isPart2Program, needsIdentityToDecide, status } = agency;
+  return {
+    agencyId: id,
+    agencyType,
+    hipaaStatus,
+    active: status === 'ACTIVE',
+    agreements,
+    isPart2Program,
+    needsIdentityToDecide,
+    treatsClient,
+  };
+}
+
+/** Whether an agreement of the right type is in force today (UTC). Source: domain reference 3.7 check 2. */
+export function mayReceive(agency: Agency, now: Date): boolean {
+  return hasAgreement(recipientOf(agency, false), now);
+}
