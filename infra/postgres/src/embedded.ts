@@ -107,12 +107,12 @@ async function run(cluster: Cluster, { postgres }: Binaries, options: RunOptions
     {
       stopSignal: 'INT',
       user: options.user,
-      env: LOCALE,
+      env: { ...process.env, ...LOCALE },
       cwd: '/',
       log: (line) => {
         lastLines.splice(0, Math.max(0, lastLines.length - 4));
         lastLines.push(line);
-        if (/\b(ERROR|FATAL|PANIC|WARNING):/.test(line)) options.log(line);
+        if (/\b(PANIC|WARNING):/.test(line)) options.log(line);
       },
     },
   );
@@ -139,17 +139,13 @@ function flags({ fsync }: RunOptions): string[] {
 }
 
 async function becomeReady(url: string, child: Child): Promise<void> {
-  let gone = false;
-  void child.exited.then(
-    () => (gone = true),
-    () => (gone = true),
-  );
   const deadline = Date.now() + READY_WITHIN_MS;
-  while (!gone && Date.now() < deadline) {
+  while (child.isRunning()) {
     if (await answers(url)) return;
+    if (Date.now() > deadline) throw new Error(`it did not answer within ${READY_WITHIN_MS / 1000} s`);
     await new Promise((wake) => setTimeout(wake, 50));
   }
-  throw new Error(gone ? 'it ended at once' : `it did not answer within ${READY_WITHIN_MS / 1000} s`);
+  throw new Error('it ended at once');
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -29,7 +29,7 @@ export async function findPostgres(options: FindPostgresOptions): Promise<Postgr
   const given = process.env[variable];
   if (given) return useGiven(given, variable);
 
-  if (await containerEngineAnswers()) {
+  if (await containerEngineAnswers(process.env)) {
     try {
       return await startContainer(options);
     } catch (error) {

@@ -36,7 +36,7 @@ export async function isOpenToAll(path: string): Promise<boolean> {
   const { mode } = await stat(path);
   if ((mode & 0o001) === 0) return false;
   const parent = dirname(path);
-  return parent === path || isOpenToAll(parent);
+  return parent === path ? true : await isOpenToAll(parent);
 }
 
 /** Hands a directory to the server's user. */

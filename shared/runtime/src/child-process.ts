@@ -7,11 +7,13 @@ export interface ChildOptions {
   /** Each line that the program writes. */
   log: (line: string) => void;
   user?: { uid: number; gid: number } | undefined;
-  env?: Record<string, string>;
+  /** The whole environment; this process's own when left out. */
+  env?: NodeJS.ProcessEnv;
   cwd?: string;
 }
 
 export interface Child {
+  isRunning(): boolean;
   /** Resolves with the exit code when the program is gone, null after a signal. */
   readonly exited: Promise<number | null>;
   /** Asks the program to stop; after `graceMs` it is killed. Resolves when it is gone. */
@@ -51,8 +53,9 @@ export function startChild(command: string, args: string[], options: ChildOption
   });
   exited.catch(() => undefined);
 
+  const isRunning = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
   const kill = async () => {
-    if (child.exitCode === null && child.signalCode === null) killGroup(child);
+    if (isRunning()) killGroup(child);
     await exited;
   };
   const stop = async (graceMs: number) => {
@@ -62,7 +65,7 @@ export function startChild(command: string, args: string[], options: ChildOption
     await exited;
     clearTimeout(timer);
   };
-  return { exited, stop, kill };
+  return { isRunning, exited, stop, kill };
 }
 
 function spawnWatched(
@@ -71,7 +74,7 @@ function spawnWatched(
   options: ChildOptions,
 ): ChildProcessWithoutNullStreams {
   const settings = {
-    env: { ...process.env, ...options.env },
+    ...(options.env && { env: options.env }),
     ...(options.cwd && { cwd: options.cwd }),
     ...(options.user && { uid: options.user.uid, gid: options.user.gid }),
   };

@@ -33,18 +33,17 @@ function listenOnce(port: number): Promise<number> {
 }
 
 /** Whether a container engine answers on this machine. Decided within a second. */
-export async function containerEngineAnswers(): Promise<boolean> {
-  for (const socketPath of engineSockets()) {
+export async function containerEngineAnswers(environment: NodeJS.ProcessEnv): Promise<boolean> {
+  for (const socketPath of engineSockets(environment)) {
     if (await answersPing(socketPath)) return true;
   }
   return false;
 }
 
-function engineSockets(): string[] {
-  const given = process.env['DOCKER_HOST'];
+function engineSockets(environment: NodeJS.ProcessEnv): string[] {
+  const { DOCKER_HOST: given, XDG_RUNTIME_DIR: runtimeDir } = environment;
   if (given) return given.startsWith('unix://') ? [given.slice('unix://'.length)] : [];
 
-  const runtimeDir = process.env['XDG_RUNTIME_DIR'];
   const known = ['/var/run/docker.sock', join(homedir(), '.docker/run/docker.sock')];
   if (runtimeDir) known.push(join(runtimeDir, 'docker.sock'));
   return known.filter((path) => existsSync(path));

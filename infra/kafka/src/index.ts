@@ -1,0 +1,1 @@
+export { findKafka, type FindKafkaOptions, type Kafka, type NoKafka } from './find-kafka.ts';
