@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { clientUpdated, type Cause, type Fact } from '@throughline/events';
+import { at, ensureDatabase, ensureRoles } from '@throughline/postgres';
+import { silentLogger } from '@throughline/runtime';
+import pg from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import {
+  CreateMessaging1700000000000,
+  messagingEntities,
+  migrateJobs,
+  on,
+  record,
+  startMessaging,
+  type Messaging,
+  type MessagingOptions,
+  type Transport,
+} from '../index.ts';
+
+const passwords = { owner: 'owner', app: 'app' };
+export const cause: Cause = { actor: { kind: 'SYSTEM', id: 'contract' }, correlationId: 'contract' };
+
+export interface TestDatabase {
+  dataSource: DataSource;
+  ownerUrl: string;
+  appUrl: string;
+  drop(): Promise<void>;
+}
+
+/** A migrated database of its own, opened as the app role, with one table for what handlers do. */
+export async function testDatabase(serverUrl: string): Promise<TestDatabase> {
+  const name = `messaging_${randomUUID().slice(0, 8)}`;
+  await ensureRoles(serverUrl, 'messaging', passwords);
+  const { ownerUrl, appUrl } = await ensureDatabase(serverUrl, 'messaging', name, passwords);
+  await migrate(ownerUrl);
+  const dataSource = new DataSource({ type: 'postgres', url: appUrl, entities: messagingEntities });
+  await dataSource.initialize();
+  return {
+    dataSource,
+    ownerUrl,
+    appUrl,
+    drop: async () => {
+      if (dataSource.isInitialized) await dataSource.destroy();
+      await execute(at(serverUrl, 'postgres'), `drop database "${name}" with (force)`);
+    },
+  };
+}
+
+async function migrate(ownerUrl: string): Promise<void> {
+  const owner = new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    entities: messagingEntities,
+    migrations: [CreateMessaging1700000000000],
+  });
+  await owner.initialize();
+  await owner.runMigrations();
+  await owner.query(`
+    create table effect (n serial primary key, key text not null, version integer not null);
+    grant select, insert on effect to messaging_app;
+    grant usage on sequence effect_n_seq to messaging_app;`);
+  await owner.destroy();
+  await migrateJobs(ownerUrl);
+}
+
+export async function execute(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+/** What a handler does in a test: nothing, or throw for some facts. */
+export interface Behaviour {
+  fails: (fact: { key: string; version: number }) => boolean;
+}
+
+export const quickRetry = { attempts: 3, firstDelayMs: 10, maxDelayMs: 50 };
+
+/** Writes down each fact it hears of, in the order of handling. */
+export function listener(
+  database: TestDatabase,
+  transport: Transport,
+  { service, behaviour }: { service: string; behaviour?: Behaviour },
+): Promise<Messaging> {
+  const writeDown = on(clientUpdated, async (tx, { version }, { key }) => {
+    await tx.query('insert into effect (key, version) values ($1, $2)', [key, version]);
+    if (behaviour?.fails({ key, version })) throw new Error('as the test wants');
+  });
+  return messagingOf(database, transport, { service, reactions: [writeDown], retry: quickRetry });
+}
+
+export function messagingOf(
+  { dataSource, appUrl }: TestDatabase,
+  transport: Transport,
+  options: Pick<MessagingOptions, 'service'> & Partial<MessagingOptions>,
+): Promise<Messaging> {
+  return startMessaging({
+    dataSource,
+    databaseUrl: appUrl,
+    transport,
+    reactions: [],
+    logger: silentLogger,
+    ...options,
+  });
+}
+
+export function updated(key: string, version: number): Fact {
+  return clientUpdated.of(key, new Date(), { clientId: key, changedFields: ['language'], version });
+}
+
+export function recordUpdates(tx: EntityManager, key: string, versions: readonly number[]): Promise<void> {
+  return record(tx, cause, ...versions.map((version) => updated(key, version)));
+}
+
+export async function versionsHeard({ dataSource }: TestDatabase, key: string): Promise<number[]> {
+  const rows: { version: number }[] = await dataSource.query(
+    'select version from effect where key = $1 order by n',
+    [key],
+  );
+  return rows.map(({ version }) => version);
+}
+
+export function oneTo(last: number): number[] {
+  return Array.from({ length: last }, (_, index) => index + 1);
+}
+
+/** Waits until `check` stops throwing. */
+export async function eventually(check: () => Promise<void> | void, withinMs = 20_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
