@@ -35,6 +35,7 @@ export function createProvider({ issuer, keys, people }: ProviderParts): Provide
     cookies: { keys: keys.cookieKeys },
     clients: clientsFor(people),
     clientDefaults: { id_token_signed_response_alg: SIGNING_ALGORITHM },
+    responseTypes: ['code'],
     clientBasedCORS: (_ctx, origin) => isLocalOrigin(origin),
     ...aboutPeople(people),
     features: features(),
@@ -96,7 +97,7 @@ function features(): NonNullable<Configuration['features']> {
     clientCredentials: { enabled: true },
     resourceIndicators: {
       enabled: true,
-      defaultResource: (_ctx, client) => resourceOf(audienceOfClient(client?.clientId)),
+      defaultResource: (_ctx, client) => resourceOf(audienceOfClient(client.clientId)),
       getResourceServerInfo: (_ctx, resource, client) => resourceFor(resource, client.clientId),
       useGrantedResource: () => true,
     },
@@ -112,8 +113,8 @@ function features(): NonNullable<Configuration['features']> {
   };
 }
 
-function audienceOfClient(clientId = ''): Audience {
-  return audienceOfApp(clientId) ?? 'throughline-partner';
+function audienceOfClient(clientId: string | undefined): Audience {
+  return audienceOfApp(clientId ?? '') ?? 'throughline-partner';
 }
 
 function resourceFor(resource: string, clientId: string): ResourceServer {

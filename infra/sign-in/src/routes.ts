@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
-import { audienceOf, type Audience } from './access-token.ts';
+import { audienceOf } from './access-token.ts';
 import { audienceOfApp } from './clients.ts';
 import { unknownPerson } from './find-person.ts';
 import { isLocalOrigin } from './local-origin.ts';
@@ -11,7 +11,7 @@ import { readBody, sendHtml, sendJson } from './http.ts';
 export interface RouteParts {
   provider: Provider;
   people: readonly DemonstrationPerson[];
-  tokenFor(key: string, audience?: Audience): Promise<string>;
+  tokenFor: (key: string) => Promise<string>;
 }
 
 /** True when the request was one of ours; everything else belongs to the provider. */
@@ -31,29 +31,45 @@ export async function handleOwnRoutes(
 }
 
 async function demonstration(
-  { people, tokenFor }: RouteParts,
+  parts: RouteParts,
   route: string,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { origin } = request.headers;
-  if (origin !== undefined) {
-    if (!isLocalOrigin(origin)) return sendJson(response, 403, { error: 'origin_not_local' });
-    response.setHeader('access-control-allow-origin', origin).setHeader('vary', 'origin');
-    response.setHeader('access-control-allow-headers', 'content-type');
+  if (!allowOrigin(request.headers.origin, response)) {
+    sendJson(response, 403, { error: 'origin_not_local' });
+  } else if (request.method === 'OPTIONS') {
+    response.writeHead(204).end();
+  } else if (route === 'GET /demonstration') {
+    sendJson(response, 200, parts.people.map(listed));
+  } else if (route === 'POST /demonstration/token') {
+    await giveToken(parts, request, response);
+  } else {
+    sendJson(response, 404, { error: 'not_found' });
   }
-  if (request.method === 'OPTIONS') return void response.writeHead(204).end();
-  if (route === 'GET /demonstration') return sendJson(response, 200, people.map(listed));
-  if (route !== 'POST /demonstration/token') return sendJson(response, 404, { error: 'not_found' });
+}
 
+/** Scripts send no origin; pages must come from this machine. */
+function allowOrigin(origin: string | undefined, response: ServerResponse): boolean {
+  if (origin === undefined) return true;
+  if (!isLocalOrigin(origin)) return false;
+  response.setHeader('access-control-allow-origin', origin);
+  response.setHeader('access-control-allow-headers', 'content-type');
+  response.setHeader('vary', 'origin');
+  return true;
+}
+
+async function giveToken(
+  { people, tokenFor }: RouteParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const key = personIn(await readBody(request));
-  if (!people.some((person) => person.key === key)) {
-    return sendJson(response, 400, {
-      error: 'unknown_person',
-      error_description: unknownPerson(key, people),
-    });
+  if (people.some((person) => person.key === key)) {
+    sendJson(response, 200, { access_token: await tokenFor(key) });
+  } else {
+    sendJson(response, 400, { error: 'unknown_person', error_description: unknownPerson(key, people) });
   }
-  sendJson(response, 200, { access_token: await tokenFor(key) });
 }
 
 /** Everything but secrets. */
@@ -80,15 +96,18 @@ async function interaction(
   response: ServerResponse,
 ): Promise<void> {
   const details = await provider.interactionDetails(request, response).catch(() => null);
-  if (!details)
-    return sendHtml(response, 400, errorPage('This sign-in has ended. Start again from the application.'));
-
+  if (!details) {
+    sendHtml(response, 400, errorPage('This sign-in has ended. Start again from the application.'));
+    return;
+  }
   const audience = audienceOfApp(String(details.params.client_id));
   const candidates = people.filter((one) => one.kind !== 'PARTNER_SYSTEM' && audienceOf(one) === audience);
-  if (request.method !== 'POST') return sendHtml(response, 200, choosePage(details.uid, candidates));
-
+  if (request.method !== 'POST') {
+    sendHtml(response, 200, choosePage(details.uid, candidates));
+    return;
+  }
   const key = new URLSearchParams(await readBody(request)).get('person') ?? '';
   const person = candidates.find((one) => one.key === key);
-  if (!person) return sendHtml(response, 400, errorPage(unknownPerson(key, candidates)));
-  await provider.interactionFinished(request, response, { login: { accountId: person.id } });
+  if (person) await provider.interactionFinished(request, response, { login: { accountId: person.id } });
+  else sendHtml(response, 400, errorPage(unknownPerson(key, candidates)));
 }

@@ -48,7 +48,11 @@ export async function startSignIn(options: SignInOptions = {}): Promise<RunningS
 
 async function listen(server: Server, { port = 4200, host = '127.0.0.1' }: SignInOptions): Promise<string> {
   server.listen(port, host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: unknown) => {
+    throw new Error(`Sign-in cannot listen on port ${port}: stop what uses it or choose another with PORT.`, {
+      cause: error,
+    });
+  });
   return `http://localhost:${(server.address() as AddressInfo).port}`;
 }
 
