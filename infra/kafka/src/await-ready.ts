@@ -49,7 +49,7 @@ async function sendOne(kafka: Kafka): Promise<void> {
 }
 
 async function joinGroup(kafka: Kafka): Promise<void> {
-  const consumer = kafka.consumer({ groupId: TOPIC, sessionTimeout: 6000 });
+  const consumer = kafka.consumer({ groupId: TOPIC, sessionTimeout: 6000, maxWaitTimeInMs: 50 });
   try {
     await consumer.connect();
     await consumer.subscribe({ topic: TOPIC });

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+
+const here = import.meta.dirname;
+
+/** What holds for each package, alone or as one project of a run over the whole repository. */
+export const projectConfig = {
+  testEnvironment: 'node',
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/generated/'],
+  modulePathIgnorePatterns: ['/[.]data/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node', 'graphql'],
+  transform: {
+    '^.+[.]ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
+  // Jest runs a setup file once however many projects name it.
+  globalSetup: join(here, 'start-infrastructure.mjs'),
+  globalTeardown: join(here, 'stop-infrastructure.mjs'),
+};
+
+/** What Jest reads from the top of a run only. */
+export const runConfig = {
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};
+
+/** The jest.config.mjs of one package. */
+export const jestConfig = { ...projectConfig, ...runConfig };

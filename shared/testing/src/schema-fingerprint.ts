@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+const REPOSITORY = resolve(import.meta.dirname, '../../..');
+
+/** Changes when anything that shapes the service's tables changes: a file whose path speaks of migrations, or `migrate`. */
+export async function schemaFingerprint(service: string, migrate: (url: string) => unknown): Promise<string> {
+  const hash = createHash('sha256').update(migrate.toString());
+  const patterns = [`services/${service}/src/**/*migrat*/**/*.ts`, 'shared/*/src/**/*migrat*/**/*.ts']
+    .concat([`services/${service}/src/**/*migrat*.ts`, 'shared/*/src/**/*migrat*.ts'])
+    .concat([`services/${service}/src/database.ts`]);
+  const files = new Set(globSync(patterns, { cwd: REPOSITORY }));
+  for (const file of [...files].sort()) {
+    if (file.includes('.test.')) continue;
+    hash.update(file).update(await readFile(join(REPOSITORY, file)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
