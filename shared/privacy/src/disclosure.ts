@@ -69,21 +69,14 @@ function isFresh({ basis, now }: DisclosureInput): boolean {
 
 /** Checks 7 to 11: labels, legal basis, minimum necessary, notice. */
 function decideFields(input: DisclosureInput, stage: VisibilityStage): DisclosureDecision {
-  const { client, recipient, purpose, now, sender, legalRole } = input;
-  const evidence = findEvidence(input.consents, {
-    client,
-    recipient,
-    purpose,
-    now,
-    disclosedBy: sender.organizationId,
-    ...(legalRole ? { legalRole } : {}),
-  });
+  const { recipient, sender } = input;
+  const evidence = findEvidence(input.consents, requestOf(input));
   const service = labelsOfService(recipient, input.referral);
   const accepted = stage === 2 || (stage === 'CLOSED' && input.referral.status !== 'DECLINED');
   const display = senderDisplay(sender, accepted, service, (label) => evidence(label).permitted);
   const implied = impliedLabels(sender, display, service);
 
-  const policy = new Set(policyFields(input, stage, evidence));
+  const policy = new Set(policyFields(input, stage));
   const asked: readonly FieldName[] =
     input.requested === undefined || input.requested === 'ENTIRE_RECORD' ? [...policy] : input.requested;
   const labelsOf = (field: FieldName) => new Set([...ownLabels(field, input), ...implied]);
@@ -100,20 +93,29 @@ function decideFields(input: DisclosureInput, stage: VisibilityStage): Disclosur
   return permit(input, { stage, fields, denied, display, evidence, labels: union(fields.map(labelsOf)) });
 }
 
-function policyFields(
-  input: DisclosureInput,
-  stage: VisibilityStage,
-  evidence: EvidenceFinder,
-): readonly FieldName[] {
-  const { recipient, referral, now } = input;
-  const identity = evidence('ID');
+function requestOf({ client, recipient, purpose, now, sender, legalRole }: DisclosureInput): CoverageRequest {
+  return {
+    client,
+    recipient,
+    purpose,
+    now,
+    disclosedBy: sender.organizationId,
+    ...(legalRole ? { legalRole } : {}),
+  };
+}
+
+function policyFields(input: DisclosureInput, stage: VisibilityStage): readonly FieldName[] {
+  const { recipient, referral, consents, now } = input;
+  const request = requestOf(input);
   const closedFor = referral.closedAt ? now.getTime() - referral.closedAt.getTime() : Infinity;
   return releasableFields(recipient.agencyType, stage, referral.needCategory, {
     infoAnswered: referral.infoAnswered,
+    // Any consent that says so counts: were it only the first, revoking another one could open the name.
     identityBeforeDecision:
       recipient.needsIdentityToDecide &&
-      identity.permitted &&
-      identity.consent?.identityBeforeDecision === true,
+      consents.some(
+        (consent) => consent.identityBeforeDecision && coverageCode(consent, request, 'ID') === null,
+      ),
     // A declined agency never learned the name, so closing must not tell it.
     nameAfterClosure: referral.status !== 'DECLINED' && closedFor <= 30 * day,
   });
