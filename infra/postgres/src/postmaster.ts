@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const LAST_SERVER_LEAVES_WITHIN_MS = 10_000;
+const LAST_SERVER_LEAVES_WITHIN_MS = 5000;
 
 /**
  * A server that was killed leaves its pid file. PostgreSQL ignores it only while no process has that number,

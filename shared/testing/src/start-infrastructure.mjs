@@ -22,5 +22,6 @@ export default async function startInfrastructure() {
     log(`Tests that need Kafka are not run. ${kafka.value.why}`);
   } else {
     process.env.TEST_KAFKA_BROKERS = kafka.value.brokers.join(',');
+    process.env.TEST_KAFKA_HOW = kafka.value.how;
   }
 }
