@@ -9,6 +9,7 @@ import {
   type LabelBasis,
 } from './decision.ts';
 import type { DisclosureInput } from './disclosure-input.ts';
+import { coverageCode, type CoverageRequest } from './coverage.ts';
 import { findEvidence, type EvidenceFinder } from './evidence.ts';
 import { contactFields, labelsOfField, placeFields, type FieldName } from './field.ts';
 import { fieldPolicyVersion, releasableFields } from './field-policy.ts';

@@ -113,7 +113,7 @@ describe('The visibility matrix', () => {
     ['detox', aDetox(), 'C', 'ACCEPTED', [], 'NEUTRAL'],
     ['detox', aDetox(), 'D', 'SENT', need, 'PROGRAM_NAME'],
     ['detox', aDetox(), 'D', 'EXPIRED', ['envelope'], 'NEUTRAL'],
-  ])('%# a %s (%#) sees the rows of its column', (_name, recipient, column, status, expected, sender) => {
+  ])('%# a %s sees the rows of its column', (...[, recipient, column, status, expected, sender]) => {
     const result = seen(recipient, column, status, closed);
     expect(result.shown).toEqual(expected);
     expect(result.whole).toBe(true);
