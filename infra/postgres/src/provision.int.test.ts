@@ -1,10 +1,12 @@
 import { makeWorkerUtils, run, runMigrations } from 'graphile-worker';
+import { eventually } from '@throughline/testing';
 import pg from 'pg';
 import { startEmbedded } from './embedded.ts';
 import type { Postgres } from './find-postgres.ts';
 import { grantWorker, provision } from './provision.ts';
 
 const passwords = { owner: 'o', app: 'a' };
+const otherSessions = `select 1 from pg_stat_activity where datname like 'throughline%'`;
 let server: Postgres;
 
 beforeAll(async () => {
@@ -69,5 +71,6 @@ describe('the databases of the services', () => {
     await expect(done.promise).resolves.toEqual({ id: 7 });
     await utils.release();
     await runner.stop();
+    await eventually(async () => (await query(server.url, otherSessions)).rowCount === 0);
   });
 });

@@ -8,6 +8,7 @@ import {
   type ServiceUrls,
 } from '@throughline/postgres';
 import pg from 'pg';
+import { eventually } from './eventually.ts';
 import { schemaFingerprint } from './schema-fingerprint.ts';
 
 const PASSWORDS = { owner: 'owner', app: 'app' };
@@ -41,8 +42,16 @@ export async function testDatabase(service: string, { migrate }: TestDatabaseOpt
   await restrictDatabase(server, service, database);
   return {
     ...urlsOf(server, service, database, PASSWORDS),
-    drop: () => execute(server, `drop database if exists ${quote(database)} with (force)`),
+    drop: () => drop(server, database),
   };
+}
+
+/** A pool that was closed says so before its connections are gone; cut off then, they would fail the test file. */
+async function drop(server: string, database: string): Promise<void> {
+  const sessions = `select 1 from pg_stat_activity where datname = ${pg.escapeLiteral(database)}`;
+  const isLeft = async () => (await execute(server, sessions)).rowCount === 0;
+  await eventually(isLeft, { timeoutMs: 2000 }).catch(() => undefined);
+  await execute(server, `drop database if exists ${quote(database)} with (force)`);
 }
 
 async function ensureTemplate(
@@ -87,11 +96,11 @@ async function underLock(
   }
 }
 
-async function execute(server: string, sql: string): Promise<void> {
+async function execute(server: string, sql: string): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
   try {
-    await client.query(sql);
+    return await client.query(sql);
   } finally {
     await client.end();
   }
