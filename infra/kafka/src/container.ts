@@ -1,5 +1,5 @@
 import { awaitReady } from './await-ready.ts';
-import type { FindKafkaOptions, Kafka } from './find-kafka.ts';
+import type { FindKafkaOptions, Kafka } from './kafka.ts';
 
 const IMAGE = 'confluentinc/cp-kafka:8.1.0';
 const PULL_AND_START_MS = 180_000;

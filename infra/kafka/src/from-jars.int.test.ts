@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeKafka } from '@throughline/testing';
 import { Kafka as KafkaClient, logLevel } from 'kafkajs';
-import type { Kafka } from './find-kafka.ts';
+import type { Kafka } from './kafka.ts';
 import { startFromJars } from './from-jars.ts';
 import { findJars } from './jars.ts';
 

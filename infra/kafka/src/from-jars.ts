@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { startChild, type Child } from '@throughline/runtime/child-process';
 import { freePort, isPortFree } from '@throughline/runtime/local-machine';
 import { awaitReady } from './await-ready.ts';
-import type { FindKafkaOptions, Kafka } from './find-kafka.ts';
+import type { FindKafkaOptions, Kafka } from './kafka.ts';
 import { findJars } from './jars.ts';
 import { findJava } from './java.ts';
 import { brokerProperties } from './properties.ts';

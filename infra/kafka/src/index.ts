@@ -1,1 +1,2 @@
-export { findKafka, type FindKafkaOptions, type Kafka, type NoKafka } from './find-kafka.ts';
+export { findKafka } from './find-kafka.ts';
+export type { FindKafkaOptions, Kafka, NoKafka } from './kafka.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { FindPostgresOptions, Postgres } from './find-postgres.ts';
+import type { FindPostgresOptions, Postgres } from './postgres.ts';
 
 const IMAGE = 'postgres:18';
 const PULL_AND_START_MS = 180_000;

@@ -9,7 +9,7 @@ import { startChild, type Child } from '@throughline/runtime/child-process';
 import { freePort, isPortFree } from '@throughline/runtime/local-machine';
 import pg from 'pg';
 import { findBinaries, type Binaries } from './binaries.ts';
-import type { FindPostgresOptions, Postgres } from './find-postgres.ts';
+import type { FindPostgresOptions, Postgres } from './postgres.ts';
 import { reachableDataDir } from './data-dir.ts';
 import { refuseSecondServer } from './postmaster.ts';
 import { giveTo, serverUser, type User } from './unprivileged.ts';

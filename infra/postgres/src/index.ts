@@ -1,4 +1,5 @@
-export { findPostgres, type FindPostgresOptions, type Postgres } from './find-postgres.ts';
+export { findPostgres } from './find-postgres.ts';
+export type { FindPostgresOptions, Postgres } from './postgres.ts';
 export {
   at,
   ensureDatabase,

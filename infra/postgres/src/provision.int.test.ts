@@ -2,7 +2,7 @@ import { makeWorkerUtils, run, runMigrations } from 'graphile-worker';
 import { eventually } from '@throughline/testing';
 import pg from 'pg';
 import { startEmbedded } from './embedded.ts';
-import type { Postgres } from './find-postgres.ts';
+import type { Postgres } from './postgres.ts';
 import { grantWorker, provision } from './provision.ts';
 
 const passwords = { owner: 'o', app: 'a' };
