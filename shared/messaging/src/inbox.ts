@@ -65,7 +65,7 @@ export class Inbox {
     const state = await lockKey(tx, this.#options.consumer, message);
     if (await this.#isKnown(tx, message.id)) return 'duplicate';
     if (state.held) {
-      await keep(tx, this.#options.consumer, message, 'HELD', []);
+      await keep(tx, message, { consumer: this.#options.consumer, state: 'HELD', errors: [] });
       await wakeIfFirst(tx, this.#options.consumer, message);
       return 'held';
     }
@@ -79,7 +79,7 @@ export class Inbox {
     const { held } = await lockKey(tx, consumer, message);
     if (await this.#isKnown(tx, message.id)) return;
 
-    await keep(tx, consumer, message, held ? 'HELD' : 'WAITING', [failureOf(error)]);
+    await keep(tx, message, { consumer, state: held ? 'HELD' : 'WAITING', errors: [failureOf(error)] });
     if (held) return;
     await tx.query(
       `update inbox_key set held = true, retry_at = now() + $4 * interval '1 millisecond'
@@ -133,16 +133,20 @@ export function mustFollow({ last_sequence: last }: KeyState, { sequence }: Mess
   if (last !== null && sequence > last + 1) throw new SequenceGap('an earlier fact of this key is missing');
 }
 
+interface Keeping {
+  consumer: string;
+  state: 'WAITING' | 'HELD';
+  errors: unknown[];
+}
+
 async function keep(
   tx: EntityManager,
-  consumer: string,
   message: Message,
-  state: 'WAITING' | 'HELD',
-  errors: unknown[],
+  { consumer, state, errors }: Keeping,
 ): Promise<void> {
   await tx.query(
-    `insert into parked_message (consumer, topic, key, sequence, fact_id, fact, state, attempts, errors)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (consumer, fact_id) do nothing`,
+    `insert into parked_message (id, consumer, topic, key, sequence, fact_id, fact, state, attempts, errors)
+     values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (consumer, fact_id) do nothing`,
     [
       consumer,
       message.topic,

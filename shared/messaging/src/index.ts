@@ -1,3 +1,4 @@
+export { announce } from './announce.ts';
 export { kafkaTransport, type KafkaTransportOptions } from './kafka/kafka-transport.ts';
 export { localTransport, type LocalTransportOptions } from './local-transport.ts';
 export { messagingEntities } from './messaging.entity.ts';

@@ -135,27 +135,21 @@ export class JobRunner {
   }
 
   async #restart(): Promise<void> {
-    while (!this.#closed) {
-      this.#options.logger.warn({}, 'the job runner stopped and is started again');
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      if (this.#closed) return;
-      try {
-        return await this.start();
-      } catch (error) {
-        this.#options.logger.error({ error }, 'the job runner could not be started');
-      }
-    }
+    await new Promise((resolve) => setTimeout(resolve, 1000).unref());
+    if (this.#closed) return;
+    this.#options.logger.warn({}, 'the job runner stopped and is started again');
+    await this.start().catch((error: unknown) => {
+      this.#options.logger.error({ error }, 'the job runner could not be started');
+      return this.#restart();
+    });
   }
 }
 
 /** The worker's own texts may quote an error, so only their level passes. */
 function workerLogger(logger: Logger): WorkerLogger {
-  return new WorkerLogger((scope) => (level, _message, meta) => {
-    if (level !== 'error' && level !== 'warning') return;
-    const error = meta && 'error' in meta ? meta['error'] : undefined;
-    logger[level === 'error' ? 'error' : 'warn'](
-      { job: scope.taskIdentifier, error },
-      'a job or its runner failed',
-    );
+  return new WorkerLogger(({ taskIdentifier }) => (level, _message, meta) => {
+    const fields = { job: taskIdentifier, error: meta.error };
+    if (level === 'error') logger.error(fields, 'a job or its runner failed');
+    if (level === 'warning') logger.warn(fields, 'a job or its runner is in trouble');
   });
 }

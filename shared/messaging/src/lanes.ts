@@ -1,44 +1,52 @@
 import type { Message } from './transport.ts';
 
+export interface Lanes {
+  /** How many keys at the same time. */
+  width: number;
+  deliver: (message: Message) => Promise<void>;
+  /** Hears of each index, in order, when it and all before it are through. */
+  done?: (index: number) => Promise<void> | void;
+}
+
 /**
- * Delivers messages at the same time, but those of one key one after the other. `done` hears of each index when it
- * and all before it are through. Stops at the first failure and rejects with it, after what is under way.
+ * Delivers messages at the same time, but those of one key one after the other.
+ * Stops at the first failure and rejects with it, after what is under way.
  */
 export async function deliverInLanes(
   messages: readonly Message[],
-  width: number,
-  deliver: (message: Message) => Promise<void>,
-  done: (index: number) => Promise<void> | void = () => undefined,
+  { width, deliver, done = () => undefined }: Lanes,
 ): Promise<void> {
   const lanes = lanesOf(messages);
   const finished = new Set<number>();
+  const failures: unknown[] = [];
   let next = 0;
-  let failure: { error: unknown } | undefined;
 
   const work = async (): Promise<void> => {
-    for (let lane = lanes.shift(); lane && !failure; lane = lanes.shift()) {
-      for (const index of lane) {
-        if (failure) return;
-        await deliver(messages[index] as Message);
+    for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
+      for (const [index, message] of lane) {
+        if (failures.length > 0) return;
+        await deliver(message);
         finished.add(index);
         while (finished.delete(next)) await done(next++);
       }
     }
   };
   const workers = Array.from({ length: Math.min(width, lanes.length) }, () =>
-    work().catch((error: unknown) => void (failure ??= { error })),
+    work().catch((error: unknown) => failures.push(error)),
   );
   await Promise.all(workers);
-  if (failure) throw failure.error;
+  if (failures.length > 0) throw failures[0];
 }
 
-function lanesOf(messages: readonly Message[]): number[][] {
-  const lanes = new Map<string, number[]>();
-  messages.forEach(({ topic, key }, index) => {
-    const name = `${topic}/${key}`;
+type Lane = [index: number, message: Message][];
+
+function lanesOf(messages: readonly Message[]): Lane[] {
+  const lanes = new Map<string, Lane>();
+  messages.forEach((message, index) => {
+    const name = `${message.topic}/${message.key}`;
     const lane = lanes.get(name);
-    if (lane) lane.push(index);
-    else lanes.set(name, [index]);
+    if (lane) lane.push([index, message]);
+    else lanes.set(name, [[index, message]]);
   });
   return [...lanes.values()];
 }

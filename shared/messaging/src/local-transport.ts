@@ -47,8 +47,11 @@ class ConsumerMissing extends Error {
   override name = 'ConsumerMissing';
 }
 
-function deliverTo({ topics, deliver }: Subscription, messages: readonly Message[]): Promise<void> {
-  const wanted = messages.filter(({ topic }) => topics.includes(topic));
-  // As over a wire: no object is shared between services.
-  return deliverInLanes(wanted, LANES, (message) => deliver(structuredClone(message)));
+function deliverTo(subscription: Subscription, messages: readonly Message[]): Promise<void> {
+  const wanted = messages.filter(({ topic }) => subscription.topics.includes(topic));
+  return deliverInLanes(wanted, {
+    width: LANES,
+    // As over a wire: no object is shared between services.
+    deliver: (message) => subscription.deliver(structuredClone(message)),
+  });
 }

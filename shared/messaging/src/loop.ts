@@ -41,15 +41,19 @@ export class Loop {
     await this.#done;
   }
 
+  #isOpen(): boolean {
+    return !this.closed;
+  }
+
   async #run(): Promise<void> {
-    while (!this.closed) {
+    while (this.#isOpen()) {
       this.#woken = false;
       try {
         await this.#round();
         this.#failures = 0;
       } catch (error) {
         this.#failures += 1;
-        if (!this.closed)
+        if (this.#isOpen())
           this.#options.logger.warn({ error, id: this.#options.name }, 'a round failed and is repeated');
       }
       await this.#rest();

@@ -72,7 +72,7 @@ export const messagingEntities: EntitySchema[] = [
     name: 'ParkedMessage',
     tableName: 'parked_message',
     columns: {
-      id: { type: 'uuid', primary: true, default: () => 'gen_random_uuid()' },
+      id: { type: 'uuid', primary: true },
       position: identity('position'),
       consumer: text('consumer'),
       topic: text('topic'),

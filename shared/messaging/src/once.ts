@@ -91,7 +91,7 @@ function isProblem(result: object): boolean {
 /** Of the input as JSON with sorted fields, so that the order in which a client writes them does not matter. */
 function hashOf(input: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify(input, sortFields) ?? '')
+    .update(JSON.stringify([input], sortFields))
     .digest('hex');
 }
 

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { clientUpdated, type Cause, type Fact } from '@throughline/events';
-import { at, ensureDatabase, ensureRoles } from '@throughline/postgres';
 import { silentLogger } from '@throughline/runtime';
-import pg from 'pg';
+import { testDatabase } from '@throughline/testing';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   CreateMessaging1700000000000,
@@ -16,10 +14,9 @@ import {
   type Transport,
 } from '../index.ts';
 
-const passwords = { owner: 'owner', app: 'app' };
 export const cause: Cause = { actor: { kind: 'SYSTEM', id: 'contract' }, correlationId: 'contract' };
 
-export interface TestDatabase {
+export interface MessagingDatabase {
   dataSource: DataSource;
   ownerUrl: string;
   appUrl: string;
@@ -27,11 +24,9 @@ export interface TestDatabase {
 }
 
 /** A migrated database of its own, opened as the app role, with one table for what handlers do. */
-export async function testDatabase(serverUrl: string): Promise<TestDatabase> {
-  const name = `messaging_${randomUUID().slice(0, 8)}`;
-  await ensureRoles(serverUrl, 'messaging', passwords);
-  const { ownerUrl, appUrl } = await ensureDatabase(serverUrl, 'messaging', name, passwords);
-  await migrate(ownerUrl);
+export async function messagingDatabase(): Promise<MessagingDatabase> {
+  const database = await testDatabase('messaging', { migrate });
+  const { appUrl, ownerUrl } = database;
   const dataSource = new DataSource({ type: 'postgres', url: appUrl, entities: messagingEntities });
   await dataSource.initialize();
   return {
@@ -40,7 +35,7 @@ export async function testDatabase(serverUrl: string): Promise<TestDatabase> {
     appUrl,
     drop: async () => {
       if (dataSource.isInitialized) await dataSource.destroy();
-      await execute(at(serverUrl, 'postgres'), `drop database "${name}" with (force)`);
+      await database.drop();
     },
   };
 }
@@ -62,12 +57,6 @@ async function migrate(ownerUrl: string): Promise<void> {
   await migrateJobs(ownerUrl);
 }
 
-export async function execute(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(sql).finally(() => client.end());
-}
-
 /** What a handler does in a test: nothing, or throw for some facts. */
 export interface Behaviour {
   fails: (fact: { key: string; version: number }) => boolean;
@@ -77,7 +66,7 @@ export const quickRetry = { attempts: 3, firstDelayMs: 10, maxDelayMs: 50 };
 
 /** Writes down each fact it hears of, in the order of handling. */
 export function listener(
-  database: TestDatabase,
+  database: MessagingDatabase,
   transport: Transport,
   { service, behaviour }: { service: string; behaviour?: Behaviour },
 ): Promise<Messaging> {
@@ -89,7 +78,7 @@ export function listener(
 }
 
 export function messagingOf(
-  { dataSource, appUrl }: TestDatabase,
+  { dataSource, appUrl }: MessagingDatabase,
   transport: Transport,
   options: Pick<MessagingOptions, 'service'> & Partial<MessagingOptions>,
 ): Promise<Messaging> {
@@ -111,7 +100,7 @@ export function recordUpdates(tx: EntityManager, key: string, versions: readonly
   return record(tx, cause, ...versions.map((version) => updated(key, version)));
 }
 
-export async function versionsHeard({ dataSource }: TestDatabase, key: string): Promise<number[]> {
+export async function versionsHeard({ dataSource }: MessagingDatabase, key: string): Promise<number[]> {
   const rows: { version: number }[] = await dataSource.query(
     'select version from effect where key = $1 order by n',
     [key],
@@ -121,18 +110,4 @@ export async function versionsHeard({ dataSource }: TestDatabase, key: string): 
 
 export function oneTo(last: number): number[] {
   return Array.from({ length: last }, (_, index) => index + 1);
-}
-
-/** Waits until `check` stops throwing. */
-export async function eventually(check: () => Promise<void> | void, withinMs = 20_000): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    try {
-      await check();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
 }

@@ -29,33 +29,33 @@ export function headersOf(message: Message): Headers {
 
 /** Undefined for what is not one of our facts: the topic may carry more one day. */
 export function messageOf(topic: string, headers: Headers, value: Buffer | null): Message | undefined {
-  const type = /^org\.throughline\.[\w-]+\.(\w+)\.v(\d+)$/.exec(headers['ce_type'] ?? '');
-  if (!type?.[1] || !headers['ce_id'] || !value || !isTopic(topic)) return undefined;
+  const type = /^org\.throughline\.[\w-]+\.(\w+)\.v(\d+)$/.exec(headers.ce_type ?? '');
+  if (!type?.[1] || !headers.ce_id || !value || !isTopic(topic)) return undefined;
 
   return {
-    id: headers['ce_id'],
+    id: headers.ce_id,
     topic,
     type: type[1],
     version: Number(type[2]),
-    key: headers['ce_partitionkey'] ?? '',
-    sequence: Number(headers['ce_sequence'] ?? 0),
-    occurredAt: new Date(headers['ce_time'] ?? 0),
-    source: (headers['ce_source'] ?? '').split('/').at(-1) ?? '',
+    key: headers.ce_partitionkey ?? '',
+    sequence: Number(headers.ce_sequence ?? 0),
+    occurredAt: new Date(headers.ce_time ?? 0),
+    source: (headers.ce_source ?? '').split('/').at(-1) ?? '',
     data: JSON.parse(value.toString('utf8')) as unknown,
     cause: causeOf(headers),
   };
 }
 
 function causeOf(headers: Headers): Cause {
-  const agencyId = headers['ce_actoragency'];
-  const causationId = headers['ce_causationid'];
+  const agencyId = headers.ce_actoragency;
+  const causationId = headers.ce_causationid;
   return {
     actor: {
-      kind: (headers['ce_actorkind'] ?? 'SYSTEM') as Actor['kind'],
-      id: headers['ce_actorid'] ?? '',
+      kind: (headers.ce_actorkind ?? 'SYSTEM') as Actor['kind'],
+      id: headers.ce_actorid ?? '',
       ...(agencyId && { agencyId }),
     },
-    correlationId: headers['ce_correlationid'] ?? '',
+    correlationId: headers.ce_correlationid ?? '',
     ...(causationId && { causationId }),
   };
 }

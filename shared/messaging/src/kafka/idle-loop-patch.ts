@@ -6,7 +6,7 @@ interface RequestQueue {
 }
 
 interface RequestQueueClass {
-  prototype: RequestQueue & { scheduleCheckPendingRequests(this: RequestQueue): void };
+  prototype: RequestQueue & { scheduleCheckPendingRequests: (this: RequestQueue) => void };
 }
 
 export const requestQueueClass = createRequire(import.meta.url)(
@@ -20,7 +20,7 @@ export const requestQueueClass = createRequire(import.meta.url)(
  */
 export function patchIdleLoop({ prototype }: RequestQueueClass = requestQueueClass): void {
   const original = prototype.scheduleCheckPendingRequests;
-  prototype.scheduleCheckPendingRequests = function schedule(this: RequestQueue): void {
+  prototype.scheduleCheckPendingRequests = function schedule(): void {
     if (this.pending.length === 0 && this.throttledUntil <= Date.now()) return;
     original.call(this);
   };

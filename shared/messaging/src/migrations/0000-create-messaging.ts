@@ -38,7 +38,7 @@ const OUTBOX = `
     sent_at timestamptz,
     unique (topic, key, key_sequence)
   );
-  comment on column outbox.seq is 'Follows the order of commits within one key, not across keys: never read by "seq > last".';
+  comment on table outbox is 'Facts to send. seq follows the order of commits within one key, not across keys: never read by "seq > last".';
   create index outbox_unsent on outbox (seq) where sent_at is null;`;
 
 const INBOX = `
@@ -59,13 +59,13 @@ const INBOX = `
     retry_at timestamptz,
     primary key (consumer, topic, key)
   );
-  comment on column inbox_key.held is 'A fact of this key could not be handled; the later ones wait in parked_message.';
-  comment on column inbox_key.retry_at is 'When the first waiting fact is tried again; null while a person must decide.';
+  comment on table inbox_key is
+    'One row per key; its row lock orders the handling. held: a fact could not be handled and the later ones wait in parked_message; retry_at: when the first of them is tried again, null while a person must decide.';
   create index inbox_key_retry on inbox_key (consumer, retry_at) where retry_at is not null;`;
 
 const PARKED = `
   create table parked_message (
-    id uuid primary key default gen_random_uuid(),
+    id uuid primary key,
     position bigint generated always as identity,
     consumer text not null,
     topic text not null,
@@ -81,8 +81,8 @@ const PARKED = `
     decided_by text,
     unique (consumer, fact_id)
   );
-  comment on column parked_message.state is
-    'WAITING: will be tried again. PARKED: a person must decide. HELD: behind another of its key. RETRIED: handled after all. DROPPED: given up by decided_by.';
+  comment on table parked_message is
+    'state WAITING: will be tried again. PARKED: a person must decide. HELD: behind another of its key. RETRIED: handled after all. DROPPED: given up by decided_by.';
   create index parked_message_open on parked_message (consumer, topic, key, sequence, position)
     where state in ('WAITING', 'PARKED', 'HELD');`;
 

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { eventually } from '@throughline/testing';
+import { clientUpdated } from '@throughline/events';
+import { createMetrics, silentLogger } from '@throughline/runtime';
+import {
+  cause,
+  oneTo,
+  quickRetry,
+  messagingDatabase,
+  updated,
+  versionsHeard,
+  type MessagingDatabase,
+} from './contract/test-services.ts';
+import { Inbox, type InboxOptions } from './inbox.ts';
+import { createMeters } from './meters.ts';
+import { listParked, retryParked } from './parked.ts';
+import { on } from './reaction.ts';
+import { Retrier } from './retrier.ts';
+import type { Message } from './transport.ts';
+
+let database: MessagingDatabase;
+let inbox: Inbox;
+let retrier: Retrier;
+
+beforeAll(async () => {
+  database = await messagingDatabase();
+  const writeDown = on(clientUpdated, async (tx, { version }, { key }) => {
+    await tx.query('insert into effect (key, version) values ($1, $2)', [key, version]);
+  });
+  const options: InboxOptions = {
+    consumer: 'test',
+    dataSource: database.dataSource,
+    reactions: [writeDown],
+    retry: quickRetry,
+    logger: silentLogger,
+    meters: createMeters(createMetrics('test')),
+  };
+  retrier = new Retrier(options);
+  inbox = new Inbox(options, () => {
+    retrier.nudge();
+  });
+  retrier.start();
+});
+afterAll(async () => {
+  await retrier.close();
+  await database.drop();
+});
+
+function message(key: string, sequence: number): Message {
+  return { ...updated(key, sequence), sequence, source: 'test', cause };
+}
+
+const hears = (key: string, versions: number[]): Promise<void> =>
+  eventually(async () => {
+    expect(await versionsHeard(database, key)).toEqual(versions);
+  });
+
+describe('the inbox', () => {
+  it('handles a fact once when it is delivered five times at once', async () => {
+    const key = randomUUID();
+    const fact = message(key, 1);
+    await Promise.all(oneTo(5).map(() => inbox.deliver(fact)));
+    expect(await versionsHeard(database, key)).toEqual([1]);
+  });
+
+  it('ignores facts nobody asked for and fields it does not know', async () => {
+    const key = randomUUID();
+    await inbox.deliver({ ...message(key, 1), type: 'NotYetInvented' });
+    const fact = message(key, 2);
+    await inbox.deliver({ ...fact, data: { ...(fact.data as object), addedLater: 'x' } });
+    expect(await versionsHeard(database, key)).toEqual([2]);
+  });
+
+  it('begins with whatever fact of a key it meets first', async () => {
+    const key = randomUUID();
+    await inbox.deliver(message(key, 17));
+    expect(await versionsHeard(database, key)).toEqual([17]);
+  });
+
+  it('waits for a fact that is missing and heals when it comes late', async () => {
+    const key = randomUUID();
+    await inbox.deliver(message(key, 1));
+    await inbox.deliver(message(key, 3));
+    await inbox.deliver(message(key, 4));
+    expect(await versionsHeard(database, key)).toEqual([1]);
+    await inbox.deliver(message(key, 2));
+    await hears(key, [1, 2, 3, 4]);
+  });
+
+  it('parks the fact after a gap that stays; a person may insist', async () => {
+    const key = randomUUID();
+    await inbox.deliver(message(key, 1));
+    await inbox.deliver(message(key, 3));
+    await eventually(async () => {
+      const parked = (await listParked(database.dataSource, ['PARKED'])).find((fact) => fact.key === key);
+      expect(parked?.errors.at(-1)?.name).toBe('SequenceGap');
+      expect(await retryParked(database.dataSource, parked?.id ?? '', 'operator')).toBe(true);
+    });
+    await hears(key, [1, 3]);
+    await inbox.deliver(message(key, 4));
+    await hears(key, [1, 3, 4]);
+  });
+
+  it('rejects when the database is gone, so that the fact is delivered again', async () => {
+    const key = randomUUID();
+    const fact = message(key, 1);
+    await database.dataSource.destroy();
+    await expect(inbox.deliver(fact)).rejects.toThrow();
+    await database.dataSource.initialize();
+    await inbox.deliver(fact);
+    expect(await versionsHeard(database, key)).toEqual([1]);
+  });
+});

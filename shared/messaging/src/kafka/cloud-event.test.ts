@@ -1,0 +1,41 @@
+import { cause, updated } from '../contract/test-services.ts';
+import type { Message } from '../transport.ts';
+import { headersOf, messageOf } from './cloud-event.ts';
+
+const message: Message = {
+  ...updated('0190c0de-0000-7000-8000-000000000001', 3),
+  sequence: 3,
+  source: 'clients',
+  cause: {
+    ...cause,
+    actor: { kind: 'PARTNER', id: 'partner-1', agencyId: 'agency-1' },
+    causationId: 'fact-0',
+  },
+};
+
+describe('the CloudEvents binding', () => {
+  it('carries the required attributes in headers', () => {
+    expect(headersOf(message)).toMatchObject({
+      ce_specversion: '1.0',
+      ce_id: message.id,
+      ce_type: 'org.throughline.clients.ClientUpdated.v1',
+      ce_source: '/throughline/clients',
+      ce_subject: message.key,
+      'content-type': 'application/json',
+    });
+  });
+
+  it('gives back what went in', () => {
+    expect(messageOf('clients.v1', headersOf(message), Buffer.from(JSON.stringify(message.data)))).toEqual(
+      message,
+    );
+  });
+
+  it('passes over what is not one of our facts', () => {
+    expect(messageOf('clients.v1', {}, Buffer.from('hello'))).toBeUndefined();
+    expect(
+      messageOf('clients.v1', { ...headersOf(message), ce_type: 'com.example.other' }, Buffer.from('{}')),
+    ).toBeUndefined();
+    expect(messageOf('clients.v1', headersOf(message), null)).toBeUndefined();
+  });
+});

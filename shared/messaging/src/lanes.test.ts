@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { deliverInLanes } from './lanes.ts';
+import type { Message } from './transport.ts';
+
+const keys = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 });
+const messagesOf = (list: string[]): Message[] =>
+  list.map((key, index) => ({ topic: 'clients.v1', key, id: String(index) }) as unknown as Message);
+
+describe('deliverInLanes', () => {
+  it('delivers all, in order per key, and reports them in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        keys,
+        fc.integer({ min: 1, max: 5 }),
+        fc.scheduler(),
+        async (list, width, scheduler) => {
+          const delivered: number[] = [];
+          const done: number[] = [];
+          const deliver = scheduler.scheduleFunction(({ id }: Message) =>
+            Promise.resolve(void delivered.push(Number(id))),
+          );
+          const all = deliverInLanes(messagesOf(list), {
+            width,
+            deliver,
+            done: (index) => void done.push(index),
+          });
+          await scheduler.waitFor(all);
+
+          expect(done).toEqual(list.map((_, index) => index));
+          for (const key of new Set(list)) {
+            const own = delivered.filter((index) => list[index] === key);
+            expect(own).toEqual([...own].sort((a, b) => a - b));
+          }
+        },
+      ),
+    );
+  });
+
+  it('never reports a message behind one that failed', async () => {
+    await fc.assert(
+      fc.asyncProperty(keys, fc.nat(29), async (list, bad) => {
+        fc.pre(bad < list.length);
+        const done: number[] = [];
+        const deliver = ({ id }: Message): Promise<void> =>
+          id === String(bad) ? Promise.reject(new Error('bad')) : Promise.resolve();
+        const all = deliverInLanes(messagesOf(list), {
+          width: 3,
+          deliver,
+          done: (index) => void done.push(index),
+        });
+        await expect(all).rejects.toThrow('bad');
+        expect(done.every((index) => index < bad)).toBe(true);
+      }),
+    );
+  });
+});
