@@ -1,1 +1,2 @@
-export {};
+export { gatewayConfig, type GatewayConfig } from './config.ts';
+export { startGateway, type RunningGateway } from './gateway.ts';

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  );
+
+/** Settings of the gateway; both graphs run in this one program. */
+export const gatewayConfig = z.object({
+  STAFF_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  PARTNER_PORT: z.coerce.number().int().min(0).max(65535).default(4100),
+  CLIENTS_URL: z.url().default('http://localhost:4001/graphql'),
+  TREATMENT_URL: z.url().default('http://localhost:4002/graphql'),
+  REFERRALS_URL: z.url().default('http://localhost:4003/graphql'),
+  NOTIFICATIONS_URL: z.url().default('http://localhost:4004/graphql'),
+  /** Shared with the services; signs the short-lived viewer token. */
+  VIEWER_TOKEN_SECRET: z.string().min(32),
+  /** How long one call to one service may take; after that its part of the answer is null. */
+  SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(10).max(60_000).default(5_000),
+  /** Any OpenID Connect provider; its keys are found through its discovery document. */
+  OIDC_ISSUER: z.url().default('http://localhost:4200'),
+  /** Where its keys are, when its discovery document cannot be reached from here. */
+  OIDC_JWKS_URL: z.url().optional(),
+  STAFF_AUDIENCE: z.string().default('throughline-staff'),
+  PARTNER_AUDIENCE: z.string().default('throughline-partner'),
+  OIDC_CLOCK_SKEW_S: z.coerce.number().int().min(0).max(300).default(30),
+  OIDC_STAFF_ID_CLAIM: z.string().default('staff_id'),
+  OIDC_AGENCY_ID_CLAIM: z.string().default('agency_id'),
+  OIDC_ROLES_CLAIM: z.string().default('roles'),
+  /** Web origins that may call from a browser, separated by commas; none by default. */
+  ALLOWED_ORIGINS: list,
+  /** The query page, introspection and the demonstration sign-ins: for development only. */
+  QUERY_PAGE: z.enum(['on', 'off']).default('off'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export type GatewayConfig = z.output<typeof gatewayConfig>;

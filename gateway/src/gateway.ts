@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Closers, createLogger, type Logger, type Running } from '@throughline/runtime';
+import { authenticator } from './authenticate.ts';
+import type { GatewayConfig } from './config.ts';
+import { startGraph, type RunningGraph } from './graph.ts';
+import { queryPage } from './query-page.ts';
+import { SubgraphSource } from './subgraph-source.ts';
+import { subgraphs } from './subgraphs.ts';
+
+export interface RunningGateway extends Running {
+  staffUrl: string;
+  partnerUrl: string;
+}
+
+/** Starts the staff graph and the partner graph: one program, two ports, two audiences, two schemas. */
+export async function startGateway(
+  config: GatewayConfig,
+  logger: Logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL }),
+): Promise<RunningGateway> {
+  const closers = new Closers();
+  const sources = new Map<string, SubgraphSource>(
+    subgraphs.map(({ name, urlSetting }) => [
+      name,
+      new SubgraphSource({
+        name,
+        url: config[urlSetting],
+        viewerSecret: config.VIEWER_TOKEN_SECRET,
+        timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+      }),
+    ]),
+  );
+  for (const [name, source] of sources) closers.add(`connections to ${name}`, () => source.close());
+
+  const start = async (name: 'staff' | 'partner'): Promise<RunningGraph> => {
+    const graph = await startGraph({ name, ...settingsOf(name, config), sourceOf: known(sources), logger });
+    closers.add(`${name} graph`, () => graph.close());
+    return graph;
+  };
+  try {
+    const staff = await start('staff');
+    const partner = await start('partner');
+    return {
+      name: 'gateway',
+      url: staff.url,
+      staffUrl: staff.url,
+      partnerUrl: partner.url,
+      close: () => closers.close(logger),
+    };
+  } catch (error) {
+    await closers.close(logger);
+    throw error;
+  }
+}
+
+function settingsOf(name: 'staff' | 'partner', config: GatewayConfig) {
+  const staff = name === 'staff';
+  const page = queryPage({ graph: name, signInUrl: config.OIDC_ISSUER });
+  return {
+    port: staff ? config.STAFF_PORT : config.PARTNER_PORT,
+    supergraphSdl: readSupergraph(staff ? 'supergraph.graphql' : 'partner.supergraph.graphql'),
+    authenticate: authenticator({
+      graph: staff ? 'STAFF' : 'PARTNER',
+      audience: staff ? config.STAFF_AUDIENCE : config.PARTNER_AUDIENCE,
+      config,
+    }),
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    page: config.QUERY_PAGE === 'on' ? page : null,
+  };
+}
+
+function readSupergraph(file: string): string {
+  return readFileSync(join(import.meta.dirname, '..', file), 'utf8');
+}
+
+function known(sources: Map<string, SubgraphSource>): (name: string) => SubgraphSource {
+  return (name) => {
+    const source = sources.get(name);
+    if (!source) throw new Error(`The supergraph names a service that has no address: ${name}`);
+    return source;
+  };
+}

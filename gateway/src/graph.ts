@@ -1,0 +1,189 @@
+import './telemetry-off.ts';
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloGateway } from '@apollo/gateway';
+import { ApolloServer, HeaderMap, type ApolloServerOptions } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloArmor } from '@escape.tech/graphql-armor';
+import { closeServer, listen, readBody } from '@throughline/graphql';
+import { answerProbe, type Logger } from '@throughline/runtime';
+import type { Authenticate } from './authenticate.ts';
+import type { GatewayContext } from './context.ts';
+import { applyCors, secureHeaders } from './headers.ts';
+import { maskError } from './mask.ts';
+import { operationLog } from './operation-log.ts';
+import type { AnswerPage } from './query-page.ts';
+import type { SubgraphSource } from './subgraph-source.ts';
+
+export interface GraphOptions {
+  name: 'staff' | 'partner';
+  port: number;
+  supergraphSdl: string;
+  sourceOf: (subgraph: string) => SubgraphSource;
+  authenticate: Authenticate;
+  allowedOrigins: readonly string[];
+  /** Answers the query page and its files; null in production. */
+  page: AnswerPage | null;
+  logger: Logger;
+}
+
+export interface RunningGraph {
+  url: string;
+  close(): Promise<void>;
+}
+
+const mostBytes = 1_000_000;
+const armor = new ApolloArmor({
+  maxDepth: { n: 14 },
+  maxAliases: { n: 30 },
+  maxDirectives: { n: 50 },
+  maxTokens: { n: 2000 },
+  costLimit: { enabled: false },
+});
+
+/** Serves one graph at /graphql: signs in, plans, asks the services, and answers what could be had. */
+export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
+  const gateway = new ApolloGateway({
+    supergraphSdl: options.supergraphSdl,
+    buildService: ({ name }) => options.sourceOf(name),
+    logger: quiet,
+  });
+  // graphql-armor's types come from the CommonJS build of @apollo/server, ours from the ES module.
+  const protection = armor.protect() as unknown as Pick<
+    ApolloServerOptions<GatewayContext>,
+    'plugins' | 'validationRules'
+  >;
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway,
+    introspection: options.page !== null,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    hideSchemaDetailsFromClientErrors: options.page === null,
+    formatError: (formatted) => maskError(formatted),
+    validationRules: protection.validationRules ?? [],
+    plugins: [
+      ...(protection.plugins ?? []),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      operationLog(options.logger),
+    ],
+    stopOnTerminationSignals: false,
+    logger: quiet,
+  });
+  await apollo.start();
+
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    (request, response) => {
+      answer(request, response, apollo, options).catch((error: unknown) => {
+        options.logger.error({ error }, 'a request failed');
+        if (!response.headersSent)
+          refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
+      });
+    },
+  );
+  await listen(server, options.port);
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}/graphql`,
+    close: async () => {
+      await closeServer(server);
+      await apollo.stop();
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  apollo: ApolloServer<GatewayContext>,
+  options: GraphOptions,
+): Promise<void> {
+  secureHeaders(response);
+  if (
+    await answerProbe(request, response, {
+      ready: () => ({ healthy: true, parts: { supergraph: 'loaded' } }),
+    })
+  )
+    return;
+  if (applyCors(request, response, options.allowedOrigins)) return;
+
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  if (request.method === 'GET' && options.page && (await options.page(path, response))) return;
+  if (path !== '/graphql' && path !== '/') {
+    refuse(response, 404, 'NOT_FOUND', 'The graph is at /graphql.');
+    return;
+  }
+  if (request.method !== 'POST') {
+    refuse(response, 405, 'BAD_REQUEST', 'Send the operation by POST as JSON.');
+    return;
+  }
+  await answerOperation(request, response, apollo, options);
+}
+
+async function answerOperation(
+  request: IncomingMessage,
+  response: ServerResponse,
+  apollo: ApolloServer<GatewayContext>,
+  { authenticate }: GraphOptions,
+): Promise<void> {
+  const requestId = randomUUID();
+  response.setHeader('x-request-id', requestId);
+  const body = await readBody(request, mostBytes);
+  if (body === null) {
+    refuse(response, 413, 'BAD_REQUEST', 'The request is larger than 1 MB.');
+    return;
+  }
+  const parsed = parseJson(body);
+  if (parsed === undefined) {
+    refuse(response, 400, 'BAD_REQUEST', 'The body is not JSON.');
+    return;
+  }
+
+  const viewer = await authenticate(request.headers.authorization).catch((error: unknown) => {
+    if (codeOf(error) !== 'UNAUTHENTICATED') throw error;
+    refuse(response, 401, 'UNAUTHENTICATED', (error as Error).message);
+    return null;
+  });
+  if (!viewer) return;
+
+  const result = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body: parsed },
+    context: () => Promise.resolve({ viewer, requestId }),
+  });
+  response.writeHead(statusOf(result.status), Object.fromEntries(result.headers));
+  response.end(result.body.kind === 'complete' ? result.body.string : '');
+}
+
+/** The limits of graphql-armor answer 500 by default; they are the caller's to mend. */
+function statusOf(status: number | undefined): number {
+  return status === 500 ? 400 : (status ?? 200);
+}
+
+function headersOf(request: IncomingMessage): HeaderMap {
+  const type = request.headers['content-type'] ?? '';
+  return new HeaderMap([['content-type', type]]);
+}
+
+function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { extensions?: { code?: unknown } } | null)?.extensions?.code;
+}
+
+const silence = (): void => undefined;
+const quiet = { debug: silence, info: silence, warn: silence, error: silence };

@@ -1,0 +1,27 @@
+import { maskError } from './mask.ts';
+
+describe('maskError', () => {
+  it('keeps code, service and place of a service that is down', () => {
+    const extensions = {
+      code: 'SUBGRAPH_TIMEOUT',
+      serviceName: 'clients',
+      response: { url: 'http://inside' },
+    };
+    expect(
+      maskError({ message: 'The clients service did not answer.', path: ['client'], extensions }),
+    ).toEqual({
+      message: 'The clients service did not answer.',
+      path: ['client'],
+      extensions: { code: 'SUBGRAPH_TIMEOUT', serviceName: 'clients' },
+    });
+  });
+
+  it('says nothing of any other fault', () => {
+    const masked = maskError({
+      message: 'request to http://10.0.0.7 failed',
+      extensions: { stacktrace: ['at x'] },
+    });
+    expect(JSON.stringify(masked)).not.toMatch(/10\.0|stacktrace/);
+    expect(masked.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
+  });
+});

@@ -1,0 +1,33 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** Codes that a caller can act on; anything else becomes INTERNAL_SERVER_ERROR without a text. */
+const speakable = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'LIMIT_EXCEEDED',
+  'SUBGRAPH_TIMEOUT',
+  'SUBGRAPH_UNAVAILABLE',
+  'SUBGRAPH_BAD_ANSWER',
+]);
+
+/** Never lets an address, an upstream body or a stack out. */
+export function maskError(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const code = text(formatted.extensions?.code);
+  const serviceName = text(formatted.extensions?.serviceName);
+  const known = code !== null && speakable.has(code);
+  return {
+    message: known ? formatted.message : 'Something went wrong on our side.',
+    ...(formatted.locations && { locations: formatted.locations }),
+    ...(formatted.path && { path: formatted.path }),
+    extensions: { code: known ? code : 'INTERNAL_SERVER_ERROR', ...(serviceName && { serviceName }) },
+  };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,24 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { Logger } from '@throughline/runtime';
+import type { GatewayContext } from './context.ts';
+
+/** One line an operation: who, what, how long. Never variables, never answers. */
+export function operationLog(logger: Logger): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: () => {
+      const started = performance.now();
+      return Promise.resolve({
+        willSendResponse: ({ operationName, contextValue, errors }) => {
+          const { requestId, viewer } = contextValue;
+          const durationMs = Math.round(performance.now() - started);
+          const operation = operationName ?? 'anonymous';
+          logger.info(
+            { requestId, viewerId: viewer.id, operation, durationMs, count: errors?.length ?? 0 },
+            'operation',
+          );
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** Answers the query page and its files; false for any other path. */
+export type AnswerPage = (path: string, response: ServerResponse) => Promise<boolean>;
+
+export interface QueryPageOptions {
+  graph: 'staff' | 'partner';
+  /** Address of the local sign-in whose demonstration people are offered. */
+  signInUrl: string;
+}
+
+const require = createRequire(import.meta.url);
+const react = dirname(require.resolve('react/package.json'));
+const reactDom = dirname(require.resolve('react-dom/package.json'));
+const graphiql = dirname(require.resolve('graphiql/package.json'));
+
+const files: Record<string, { path: string; type: string }> = {
+  '/page/react.js': { path: join(react, 'umd/react.production.min.js'), type: 'text/javascript' },
+  '/page/react-dom.js': { path: join(reactDom, 'umd/react-dom.production.min.js'), type: 'text/javascript' },
+  '/page/graphiql.js': { path: join(graphiql, 'graphiql.min.js'), type: 'text/javascript' },
+  '/page/graphiql.css': { path: join(graphiql, 'graphiql.min.css'), type: 'text/css' },
+  '/page/query-page.js': { path: join(import.meta.dirname, 'query-page.client.js'), type: 'text/javascript' },
+};
+
+/** GraphiQL out of its package, with the demonstration people one click away. For development only. */
+export function queryPage(options: QueryPageOptions): AnswerPage {
+  const html = page(options);
+  return async (path, response) => {
+    if (path === '/' || path === '/graphql') {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
+      return true;
+    }
+    const file = files[path];
+    if (!file) return false;
+    const content = await readFile(file.path);
+    response.writeHead(200, { 'content-type': `${file.type}; charset=utf-8` }).end(content);
+    return true;
+  };
+}
+
+function page({ graph, signInUrl }: QueryPageOptions): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Throughline ${graph} graph</title>
+<link rel="stylesheet" href="/page/graphiql.css">
+<style>
+  body { margin: 0; display: flex; flex-direction: column; height: 100vh; font-family: system-ui, sans-serif; }
+  #people { padding: 6px 12px; border-bottom: 1px solid #ccc; display: flex; gap: 6px; flex-wrap: wrap; align-items: center; }
+  #people button[aria-pressed="true"] { background: #1d4ed8; color: #fff; }
+  #graphiql { flex: 1; min-height: 0; }
+</style>
+</head>
+<body data-sign-in="${signInUrl}" data-graph="${graph}">
+<div id="people" role="toolbar" aria-label="Sign in as"></div>
+<div id="graphiql"></div>
+<script src="/page/react.js"></script>
+<script src="/page/react-dom.js"></script>
+<script src="/page/graphiql.js"></script>
+<script src="/page/query-page.js"></script>
+</body>
+</html>
+`;
+}
