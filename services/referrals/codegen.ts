@@ -3,8 +3,8 @@ import { codegenFor } from '@throughline/graphql/codegen';
 export default codegenFor({
   contextType: '../context.ts#Context',
   mappers: {
-    Agency: '../agency/agency.ts#Agency',
-    Service: '../directory-service/directory-service.ts#Service',
-    Location: '../location/location.ts#Location',
+    Agency: '../agency/agency.ts#Agency as AgencyRow',
+    Service: '../directory-service/directory-service.ts#Service as ServiceRow',
+    Location: '../location/location.ts#Location as LocationRow',
   },
 });

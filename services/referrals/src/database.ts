@@ -1,10 +1,19 @@
 import { CreateMessaging1700000000000, messagingEntities, migrateJobs } from '@throughline/messaging';
 import { DataSource, type EntitySchema } from 'typeorm';
+import { AgencyEntity } from './agency/agency.entity.ts';
+import { ServiceEntity } from './directory-service/directory-service.entity.ts';
+import { LocationEntity } from './location/location.entity.ts';
+import { CreateDirectory1700000000001 } from './migrations/0001-create-directory.ts';
+import { CreateDirectoryImport1700000000002 } from './migrations/0002-create-directory-import.ts';
 
-const entities: EntitySchema[] = [...messagingEntities];
+const entities = [...messagingEntities, AgencyEntity, ServiceEntity, LocationEntity] as EntitySchema[];
 
 /** In order; the number at the end of the class name decides. */
-const migrations = [CreateMessaging1700000000000];
+const migrations = [
+  CreateMessaging1700000000000,
+  CreateDirectory1700000000001,
+  CreateDirectoryImport1700000000002,
+];
 
 export function createDataSource(url: string, poolSize = 10): DataSource {
   return new DataSource({

@@ -1,15 +1,20 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { loadTypeDefs, scalarResolvers } from '@throughline/graphql';
 import type { GraphQLSchema } from 'graphql';
+import { resolvers as agency } from './agency/agency.resolvers.ts';
+import { resolvers as directoryService } from './directory-service/directory-service.resolvers.ts';
 import type { Resolvers } from './generated/graphql.ts';
+import { resolvers as location } from './location/location.resolvers.ts';
 
 /** Each slice's resolvers; the SDL is found by its file ending. */
-const slices: Resolvers[] = [];
+const slices: Resolvers[] = [agency, directoryService, location];
 
 export function createSchema(): GraphQLSchema {
-  const empty = { kind: 'Document', definitions: [] } as const;
+  const resolvers: Record<string, object> = { ...scalarResolvers };
+  for (const [type, fields] of slices.flatMap((slice) => Object.entries(slice) as [string, object][])) {
+    resolvers[type] = { ...resolvers[type], ...fields };
+  }
   return buildSubgraphSchema([
-    { typeDefs: loadTypeDefs(import.meta.dirname), resolvers: scalarResolvers },
-    ...slices.map((resolvers) => ({ typeDefs: empty, resolvers: resolvers as never })),
+    { typeDefs: loadTypeDefs(import.meta.dirname), resolvers: resolvers as never },
   ]);
 }

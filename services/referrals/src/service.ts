@@ -1,6 +1,13 @@
 import { startSubgraph } from '@throughline/graphql';
 import { startMessaging, type Job, type Reaction, type Transport } from '@throughline/messaging';
-import { Closers, createLogger, createMetrics, type Health, type Logger, type Running } from '@throughline/runtime';
+import {
+  Closers,
+  createLogger,
+  createMetrics,
+  type Health,
+  type Logger,
+  type Running,
+} from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
 import type { ReferralsConfig } from './config.ts';
 import { createContext } from './context.ts';

@@ -1,4 +1,10 @@
-import { hasAgreement, type Agreement, type AgencyType, type HipaaStatus, type Recipient } from '@throughline/privacy';
+import {
+  hasAgreement,
+  type Agreement,
+  type AgencyType,
+  type HipaaStatus,
+  type Recipient,
+} from '@throughline/privacy';
 
 export type AgencyStatus = 'ACTIVE' | 'INACTIVE';
 

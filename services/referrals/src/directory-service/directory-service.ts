@@ -40,3 +40,41 @@ export interface Service {
   expectedWaitDays: number | null;
   version: number;
 }
+
+export interface CapacityView {
+  code: CapacityCode | 'UNKNOWN';
+  available: number | null;
+  maximum: number | null;
+  unit: string | null;
+  updatedAt: Date | null;
+  stale: boolean;
+  expectedWaitDays: number | null;
+}
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/**
+ * How much room a service has, as far as that can be relied on: told more than 24 hours ago (beds) or 7 days ago
+ * (anything else), it is UNKNOWN.
+ * Source: domain reference 2.5.
+ */
+export function capacityOf(service: Service, now: Date): CapacityView {
+  const { capacityCode, capacityUpdatedAt, capacityUnit } = service;
+  const lasts = /^bed/i.test(capacityUnit ?? '') ? 24 * hour : 7 * day;
+  const stale = capacityUpdatedAt !== null && now.getTime() - capacityUpdatedAt.getTime() > lasts;
+  return {
+    code: stale || capacityUpdatedAt === null ? 'UNKNOWN' : (capacityCode ?? 'UNKNOWN'),
+    available: service.capacityAvailable,
+    maximum: service.capacityMaximum,
+    unit: capacityUnit,
+    updatedAt: capacityUpdatedAt,
+    stale,
+    expectedWaitDays: service.expectedWaitDays,
+  };
+}
+
+/** Nobody vouched for the entry within 180 days, or it is not known when. Source: domain reference 2.5. */
+export function assuranceIsStale({ assuredDate }: Pick<Service, 'assuredDate'>, now: Date): boolean {
+  return assuredDate === null || now.getTime() - Date.parse(`${assuredDate}T00:00:00Z`) > 180 * day;
+}

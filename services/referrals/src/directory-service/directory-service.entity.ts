@@ -1,0 +1,38 @@
+import { EntitySchema } from 'typeorm';
+import type { Service } from './directory-service.ts';
+
+export const ServiceEntity = new EntitySchema<Service>({
+  name: 'Service',
+  tableName: 'service',
+  columns: {
+    id: { type: 'uuid', primary: true },
+    agencyId: { type: 'uuid', name: 'agency_id' },
+    name: { type: 'text' },
+    alternateName: { type: 'text', name: 'alternate_name', nullable: true },
+    description: { type: 'text', nullable: true },
+    url: { type: 'text', nullable: true },
+    email: { type: 'text', nullable: true },
+    status: { type: 'text', default: 'ACTIVE' },
+    acceptsReferrals: { type: 'boolean', name: 'accepts_referrals', default: true },
+    intakeMode: { type: 'text', name: 'intake_mode', default: 'DIRECT' },
+    needCategories: { type: 'text', array: true, name: 'need_categories', default: [] },
+    sensitiveCategory: { type: 'text', name: 'sensitive_category', nullable: true },
+    eligibilityDescription: { type: 'text', name: 'eligibility_description', nullable: true },
+    minimumAge: { type: 'integer', name: 'minimum_age', nullable: true },
+    maximumAge: { type: 'integer', name: 'maximum_age', nullable: true },
+    interpretationServices: { type: 'text', name: 'interpretation_services', nullable: true },
+    applicationProcess: { type: 'text', name: 'application_process', nullable: true },
+    feesDescription: { type: 'text', name: 'fees_description', nullable: true },
+    waitTime: { type: 'text', name: 'wait_time', nullable: true },
+    insuranceAccepted: { type: 'text', array: true, name: 'insurance_accepted', default: [] },
+    accessConditions: { type: 'text', array: true, name: 'access_conditions', default: [] },
+    assuredDate: { type: 'date', name: 'assured_date', nullable: true },
+    capacityCode: { type: 'text', name: 'capacity_code', nullable: true },
+    capacityAvailable: { type: 'integer', name: 'capacity_available', nullable: true },
+    capacityMaximum: { type: 'integer', name: 'capacity_maximum', nullable: true },
+    capacityUnit: { type: 'text', name: 'capacity_unit', nullable: true },
+    capacityUpdatedAt: { type: 'timestamptz', name: 'capacity_updated_at', nullable: true },
+    expectedWaitDays: { type: 'integer', name: 'expected_wait_days', nullable: true },
+    version: { type: 'integer', default: 1 },
+  },
+});

@@ -1,0 +1,107 @@
+import DataLoader from 'dataloader';
+import { In, type DataSource } from 'typeorm';
+import type { Location } from '../location/location.ts';
+import { rowsBy } from './detail.loaders.ts';
+import type { Service } from './directory-service.ts';
+import { ServiceEntity } from './directory-service.entity.ts';
+
+interface Phone {
+  number: string;
+  extension: string | null;
+  kind: string | null;
+  description: string | null;
+}
+interface Hours {
+  byday: string | null;
+  opensAt: string | null;
+  closesAt: string | null;
+  validFrom: string | null;
+  validTo: string | null;
+  originalText: string | null;
+}
+interface Cost {
+  option: string | null;
+  amount: number | null;
+  currency: string | null;
+  amountDescription: string | null;
+}
+interface Text {
+  text: string;
+}
+
+const phoneColumns = 'number, extension, kind, description';
+
+/** Services and what belongs to them; one statement a kind, however many services a page has. */
+export function directoryServiceLoaders(db: DataSource) {
+  return {
+    serviceById: new DataLoader<string, Service | null>(async (ids) => {
+      const rows = await db.manager.findBy(ServiceEntity, { id: In([...ids]) });
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    }),
+    servicesByAgency: new DataLoader<string, Service[]>(async (agencyIds) => {
+      const rows = await db.manager.find(ServiceEntity, {
+        where: { agencyId: In([...agencyIds]) },
+        order: { name: 'ASC', id: 'ASC' },
+      });
+      const byAgency = Map.groupBy(rows, ({ agencyId }) => agencyId);
+      return agencyIds.map((id) => byAgency.get(id) ?? []);
+    }),
+    phonesByService: rowsBy<Phone>(
+      db,
+      `select service_id as owner, ${phoneColumns} from phone where service_id = any($1) order by id`,
+    ),
+    phonesByLocation: rowsBy<Phone>(
+      db,
+      `select location_id as owner, ${phoneColumns} from phone where location_id = any($1) order by id`,
+    ),
+    phonesByAgency: rowsBy<Phone>(
+      db,
+      `select agency_id as owner, ${phoneColumns} from phone
+       where agency_id = any($1) and service_id is null order by id`,
+    ),
+    schedulesByService: rowsBy<Hours>(
+      db,
+      `select service_id as owner, byday, opens_at::text as "opensAt", closes_at::text as "closesAt",
+         valid_from::text as "validFrom", valid_to::text as "validTo", original_text as "originalText"
+       from schedule where service_id = any($1) order by id`,
+    ),
+    languagesByService: rowsBy<{ code: string | null; name: string }>(
+      db,
+      `select service_id as owner, code, name from service_language where service_id = any($1) order by name, id`,
+    ),
+    costsByService: rowsBy<Cost>(
+      db,
+      `select service_id as owner, option, amount::float8 as amount, currency,
+         amount_description as "amountDescription"
+       from cost_option where service_id = any($1) order by id`,
+    ),
+    areasByService: rowsBy<Text>(
+      db,
+      `select service_id as owner, coalesce(name, description) as text from service_area
+       where service_id = any($1) and coalesce(name, description) is not null order by id`,
+    ),
+    documentsByService: rowsBy<Text>(
+      db,
+      `select service_id as owner, document as text from required_document
+       where service_id = any($1) and document is not null order by id`,
+    ),
+    eligibilityByService: rowsBy<Text>(
+      db,
+      `select service_id as owner, description as text from eligibility where service_id = any($1) order by id`,
+    ),
+    termsByService: rowsBy<{ id: string; name: string; code: string | null }>(
+      db,
+      `select l.service_id as owner, t.id, t.name, t.code
+       from service_term l join taxonomy_term t on t.id = l.taxonomy_term_id
+       where l.service_id = any($1) order by t.name, t.id`,
+    ),
+    locationsByService: rowsBy<Location>(
+      db,
+      `select distinct s.service_id as owner, l.id, l.agency_id as "agencyId", l.name, l.description,
+         l.transportation, l.latitude, l.longitude, l.version
+       from service_at_location s join location l on l.id = s.location_id
+       where s.service_id = any($1) order by l.name, l.id`,
+    ),
+  };
+}

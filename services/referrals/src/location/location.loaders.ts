@@ -1,0 +1,38 @@
+import DataLoader from 'dataloader';
+import { In, type DataSource } from 'typeorm';
+import { rowsBy } from '../directory-service/detail.loaders.ts';
+import type { Location } from './location.ts';
+import { LocationEntity } from './location.entity.ts';
+
+export interface Address {
+  kind: string | null;
+  address1: string | null;
+  address2: string | null;
+  city: string | null;
+  region: string | null;
+  stateProvince: string | null;
+  postalCode: string | null;
+  country: string | null;
+}
+
+/** Places and what belongs to them; one statement a kind. */
+export function locationLoaders(db: DataSource) {
+  return {
+    locationById: new DataLoader<string, Location | null>(async (ids) => {
+      const rows = await db.manager.findBy(LocationEntity, { id: In([...ids]) });
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    }),
+    addressesByLocation: rowsBy<Address>(
+      db,
+      `select location_id as owner, kind, address_1 as "address1", address_2 as "address2", city, region,
+         state_province as "stateProvince", postal_code as "postalCode", country
+       from address where location_id = any($1) order by id`,
+    ),
+    accessibilityByLocation: rowsBy<{ text: string }>(
+      db,
+      `select location_id as owner, concat_ws(': ', description, details) as text
+       from accessibility where location_id = any($1) order by id`,
+    ),
+  };
+}
