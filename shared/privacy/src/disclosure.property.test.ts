@@ -19,7 +19,7 @@ const categories = fc.oneof(
     arbitrary: fc.constantFrom<DataLabel[]>(
       ordinary,
       ['ID', 'CONTACT', 'SOCIAL'],
-      [...ordinary, 'IPV', 'JUSTICE'],
+      [...ordinary, 'IPV', 'JUSTICE', 'IMMIGRATION'],
     ),
   },
   { weight: 1, arbitrary: fc.subarray([...dataLabels]) },
@@ -73,7 +73,7 @@ const input: fc.Arbitrary<DisclosureInput> = fc
           isPart2Program: fc.boolean(),
           treatsClient: fc.boolean(),
         }),
-        requested: fc.option(fc.subarray(fieldNames), { nil: undefined, freq: 1 }),
+        requested: fc.option(fc.subarray(fieldNames), { nil: undefined, freq: 2 }),
         infoAnswered: fc.boolean(),
       })
       .map(({ status, needCategory, serviceLabels, infoAnswered, requested, ...some }) => {
