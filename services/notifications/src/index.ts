@@ -1,1 +1,3 @@
-export {};
+export { notificationsConfig, type NotificationsConfig } from './config.ts';
+export { createDataSource, migrate } from './database.ts';
+export { startNotifications, type NotificationsOptions, type RunningNotifications } from './service.ts';

@@ -1,0 +1,120 @@
+/** Whom a notification is for: a person that the fact names, or everybody who holds a role. */
+export type Addressee =
+  | 'AUTHOR'
+  | 'CASE_MANAGER'
+  | 'SUPERVISOR'
+  | 'NEXT_SUPERVISOR'
+  | 'PROGRAM_ADMIN'
+  | 'PRIVACY_OFFICER'
+  | 'PLATFORM_ENGINEER';
+
+export type Priority = 'URGENT' | 'NORMAL';
+
+export type SubjectType = 'Agency' | 'CaseFile' | 'Client' | 'Consent' | 'Referral' | 'Screening';
+
+/** When nobody has acknowledged `afterMinutes` after the step before, these are told too. */
+export interface EscalationStep {
+  afterMinutes: number;
+  to: readonly Addressee[];
+}
+
+export interface CatalogueEntry {
+  subject: SubjectType;
+  to: readonly Addressee[];
+  priority: Priority;
+  respectsQuietHours: boolean;
+  /** Whether somebody is also told of what they did themselves. */
+  tellsActor: boolean;
+  /** Not empty = must be acknowledged. The last step repeats until a person acknowledges. */
+  escalation: readonly EscalationStep[];
+}
+
+const referralAnswer = {
+  subject: 'Referral',
+  to: ['CASE_MANAGER'],
+  priority: 'NORMAL',
+  respectsQuietHours: true,
+  tellsActor: false,
+  escalation: [],
+} as const satisfies CatalogueEntry;
+
+/**
+ * Who is told of what, and how insistently. A row is added here, its words in `text.ts`, its fact in a reaction.
+ * Which codes bypass quiet hours is decided in this file only, never by a user. Source: domain reference 6.2.
+ */
+export const catalogue = {
+  SCREEN_POSITIVE_SAFETY: {
+    subject: 'Screening',
+    to: ['AUTHOR', 'SUPERVISOR'],
+    priority: 'URGENT',
+    respectsQuietHours: false,
+    tellsActor: true,
+    escalation: [
+      { afterMinutes: 60, to: ['NEXT_SUPERVISOR'] },
+      { afterMinutes: 60, to: ['PROGRAM_ADMIN'] },
+    ],
+  },
+  REFERRAL_ACCEPTED: referralAnswer,
+  REFERRAL_DECLINED: referralAnswer,
+  REFERRAL_WAITLISTED: referralAnswer,
+  REFERRAL_SCHEDULED: referralAnswer,
+  REFERRAL_INFO_REQUESTED: referralAnswer,
+  REFERRAL_COMPLETED: referralAnswer,
+  REFERRAL_CLOSED_UNRESOLVED: referralAnswer,
+  REFERRAL_CANCELLED: referralAnswer,
+  REFERRAL_EXPIRED: referralAnswer,
+  CONSENT_REVOKED: {
+    subject: 'Consent',
+    to: ['CASE_MANAGER', 'PRIVACY_OFFICER'],
+    priority: 'URGENT',
+    respectsQuietHours: false,
+    tellsActor: true,
+    escalation: [],
+  },
+  CONSENT_EXPIRED: {
+    subject: 'Consent',
+    to: ['CASE_MANAGER'],
+    priority: 'NORMAL',
+    respectsQuietHours: true,
+    tellsActor: true,
+    escalation: [],
+  },
+  CASE_ASSIGNED: {
+    subject: 'CaseFile',
+    to: ['CASE_MANAGER'],
+    priority: 'NORMAL',
+    respectsQuietHours: true,
+    tellsActor: false,
+    escalation: [],
+  },
+  UNASSIGNED_CASE: {
+    subject: 'CaseFile',
+    to: ['SUPERVISOR'],
+    priority: 'NORMAL',
+    respectsQuietHours: true,
+    tellsActor: true,
+    escalation: [],
+  },
+  PARTNER_WEBHOOK_FAILING: {
+    subject: 'Agency',
+    to: ['PLATFORM_ENGINEER', 'PROGRAM_ADMIN'],
+    priority: 'NORMAL',
+    respectsQuietHours: true,
+    tellsActor: true,
+    escalation: [],
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type NotificationCode = keyof typeof catalogue;
+
+export const notificationCodes = Object.keys(catalogue) as NotificationCode[];
+
+/** The row of a code. */
+export function entryOf(code: NotificationCode): CatalogueEntry {
+  return catalogue[code];
+}
+
+/** Whether a person must say "I have it": seen is not acknowledged. */
+export function requiresAck(code: NotificationCode): boolean {
+  return entryOf(code).escalation.length > 0;
+}

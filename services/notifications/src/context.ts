@@ -1,0 +1,28 @@
+import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
+import type { DataSource } from 'typeorm';
+import { createClientLoaders } from './client/client.loaders.ts';
+import { createEscalationLoaders } from './escalation/escalation.loaders.ts';
+import { createNotificationLoaders } from './notification/notification.loaders.ts';
+import { createQuietHoursLoaders } from './quiet-hours/quiet-hours.loaders.ts';
+
+export interface ContextParts {
+  db: DataSource;
+  now(): Date;
+}
+
+/** One object a request, so that loaders batch and forget per request. */
+function createLoaders({ db, now }: ContextParts, viewer: Viewer) {
+  return {
+    ...createNotificationLoaders(db, now),
+    ...createEscalationLoaders(db),
+    ...createClientLoaders(db, viewer),
+    ...createQuietHoursLoaders(db),
+  };
+}
+
+export type Loaders = ReturnType<typeof createLoaders>;
+export type Context = ServiceContext<Loaders>;
+
+export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): Context {
+  return { ...parts, viewer, cause: causeOf(viewer, requestId), loaders: createLoaders(parts, viewer) };
+}

@@ -1,0 +1,19 @@
+import { EntitySchema } from 'typeorm';
+import type { QuietHours } from './quiet-hours.ts';
+
+/** The quiet hours that somebody chose. */
+export interface OwnQuietHours extends QuietHours {
+  staffId: string;
+  changedAt: Date;
+}
+
+export const QuietHoursEntity = new EntitySchema<OwnQuietHours>({
+  name: 'QuietHours',
+  tableName: 'quiet_hours',
+  columns: {
+    staffId: { type: 'uuid', primary: true, name: 'staff_id' },
+    from: { type: 'text' },
+    to: { type: 'text' },
+    changedAt: { type: 'timestamptz', name: 'changed_at' },
+  },
+});

@@ -1,0 +1,47 @@
+import { DateTime, IANAZone } from 'luxon';
+
+/** Local wall-clock times, HH:mm. `from` after `to` spans midnight. */
+export interface QuietHours {
+  from: string;
+  to: string;
+}
+
+/** Source: domain reference 6.1, 6.3. */
+export const usualQuietHours: QuietHours = { from: '21:00', to: '08:00' };
+
+/**
+ * When a notification may call for attention: at once, or at the end of the recipient's quiet hours. The wall
+ * clock of `timeZone` decides, so the night in which the clocks change is an hour shorter or longer.
+ */
+export function deliverAt(now: Date, timeZone: string, quiet: QuietHours = usualQuietHours): Date {
+  const local = DateTime.fromJSDate(now, { zone: timeZone });
+  const [from, to, at] = [minuteOf(quiet.from), minuteOf(quiet.to), local.hour * 60 + local.minute];
+  if (!isWithin(at, from, to)) return now;
+
+  const day = from > to && at >= from ? local.plus({ days: 1 }) : local;
+  return day.set({ hour: Math.floor(to / 60), minute: to % 60, second: 0, millisecond: 0 }).toJSDate();
+}
+
+/** The first of these that is a real IANA zone, else UTC: a fault in a staff record must not stop an alert. */
+export function knownZone(...candidates: (string | null | undefined)[]): string {
+  return candidates.find((zone) => zone && IANAZone.isValidZone(zone)) ?? 'UTC';
+}
+
+const longestMinutes = 14 * 60;
+
+/** What is wrong with quiet hours that somebody wants for herself; null when nothing is. */
+export function faultOf({ from, to }: QuietHours): 'NOT_A_TIME' | 'EMPTY' | 'TOO_LONG' | null {
+  if (![from, to].every((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time))) return 'NOT_A_TIME';
+  const minutes = (minuteOf(to) - minuteOf(from) + 24 * 60) % (24 * 60);
+  if (minutes === 0) return 'EMPTY';
+  return minutes > longestMinutes ? 'TOO_LONG' : null;
+}
+
+function isWithin(at: number, from: number, to: number): boolean {
+  return from > to ? at >= from || at < to : at >= from && at < to;
+}
+
+function minuteOf(time: string): number {
+  const [hours = '0', minutes = '0'] = time.split(':');
+  return Number(hours) * 60 + Number(minutes);
+}
