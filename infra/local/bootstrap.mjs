@@ -1,0 +1,81 @@
+// Plain JavaScript without dependencies: it runs before anything is installed, on any Node from 20.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import process from 'node:process';
+
+const root = join(import.meta.dirname, '..', '..');
+const marker = join(root, 'node_modules', '.throughline-installed');
+const commands = {
+  start: { program: 'infra/local/src/start.ts' },
+  test: { program: 'infra/local/src/test.ts' },
+  token: { program: 'infra/sign-in/src/print-token.ts' },
+  'directory:import': { program: 'services/referrals/src/import.ts' },
+};
+
+const [name, ...args] = process.argv.slice(2);
+const command = commands[name];
+if (!command) fail(`Unknown command ${name ?? ''}: one of ${Object.keys(commands).join(', ')}.`);
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  fail(`Node ${process.versions.node} is too old to begin with: install Node 20 or newer.`);
+}
+installIfNeeded();
+run(findNode(), [join(root, command.program), ...args]);
+
+function installIfNeeded() {
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) return;
+
+  process.stderr.write('Installing dependencies (about a minute the first time) ...\n');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
+  if (error) fail('npm was not found: install Node with npm.');
+  if (status !== 0) fail('npm could not install the dependencies: see above, mend it, and start again.');
+  writeFileSync(marker, wanted);
+}
+
+/** Node 24 comes from the lockfile, so that every machine runs the same one. */
+function findNode() {
+  const { platform, arch } = process;
+  const os = platform === 'win32' ? 'win' : platform;
+  const require = createRequire(join(root, 'package.json'));
+  for (const name of [`node-${os}-${arch}`, `node-bin-${os}-${arch}`]) {
+    try {
+      const manifest = require.resolve(`${name}/package.json`);
+      return join(manifest, '..', platform === 'win32' ? 'bin/node.exe' : 'bin/node');
+    } catch {
+      // Not for this machine: try the next name.
+    }
+  }
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  return fail(
+    `There is no Node 24 package for ${platform}-${arch}: install Node 24 yourself and start again.`,
+  );
+}
+
+/** Ctrl-C reaches the program as well; it closes everything in order, and we leave when it has. */
+function run(node, argv) {
+  const bin = join(root, 'node_modules', '.bin');
+  const separator = process.platform === 'win32' ? ';' : ':';
+  const child = spawn(node, argv, {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: `${bin}${separator}${process.env.PATH ?? ''}`, THROUGHLINE_ROOT: root },
+  });
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  process.on('SIGHUP', () => child.kill('SIGTERM'));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+function fail(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}

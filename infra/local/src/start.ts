@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Closers, readConfigOrExit, silentLogger } from '@throughline/runtime';
+import { startSignIn } from '@throughline/sign-in';
+import { localConfig, refuseTakenPorts, type LocalConfig } from './addresses.ts';
+import { awaitFirstAnswer, welcome } from './welcome.ts';
+import { openInfrastructure, startOver } from './infrastructure.ts';
+import { say, step } from './steps.ts';
+import { migrateAll, startSystem } from './system.ts';
+
+const root = process.env['THROUGHLINE_ROOT'] ?? process.cwd();
+
+const { values } = parseArgs({
+  options: { fresh: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+});
+if (values.help) {
+  say('npm start              starts everything and keeps its data in .data');
+  say('npm start -- --fresh   forgets that data first');
+  process.exit(0);
+}
+
+const config = readConfigOrExit(localConfig, process.env);
+const closers = new Closers();
+let closing: Promise<void> | null = null;
+
+process.on('SIGINT', () => void leave(0));
+process.on('SIGTERM', () => void leave(0));
+
+try {
+  await start(config);
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  await leave(1);
+}
+
+async function start(settings: LocalConfig): Promise<void> {
+  const dataDir = resolve(root, settings.DATA_DIR);
+  await refuseTakenPorts(settings);
+  if (values.fresh) await startOver(dataDir);
+  say('Starting Throughline');
+
+  const infrastructure = await openInfrastructure(settings, dataDir, closers);
+  await step('migrations', () => migrateAll(infrastructure));
+  const signIn = await step('sign-in', () => startSignIn({ port: settings.SIGN_IN_PORT, dataDir }));
+  closers.add('sign-in', () => signIn.close());
+
+  const ports = {
+    clients: settings.CLIENTS_PORT,
+    treatment: settings.TREATMENT_PORT,
+    referrals: settings.REFERRALS_PORT,
+    notifications: settings.NOTIFICATIONS_PORT,
+    staff: settings.STAFF_PORT,
+    partner: settings.PARTNER_PORT,
+  };
+  const options = {
+    infrastructure,
+    ports,
+    issuer: signIn.issuer,
+    queryPage: true,
+    logLevel: settings.LOG_LEVEL,
+  };
+  const { gateway } = await step('services and gateway', () => startSystem(options, closers));
+  await step('first answer', () => awaitFirstAnswer(gateway, signIn));
+  await welcome(gateway, signIn);
+}
+
+/** Closes what was opened, in reverse; ten seconds are enough, and a second Ctrl-C does not hurt. */
+function leave(code: number): Promise<void> {
+  closing ??= (async () => {
+    say('\nStopping ...');
+    setTimeout(() => process.exit(1), 10_000).unref();
+    await closers.close(silentLogger);
+    say('Everything has stopped.');
+    process.exit(code);
+  })();
+  return closing;
+}

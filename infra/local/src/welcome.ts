@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RunningGateway } from '@throughline/gateway';
+import { demonstrationPeople, type RunningSignIn } from '@throughline/sign-in';
+import { z } from 'zod';
+import { say } from './steps.ts';
+
+const shown = ['maria', 'ines', 'amara', 'dario'];
+
+/** Waits until the story's first query answers: a case manager sees her caseload. */
+export async function awaitFirstAnswer({ staffUrl }: RunningGateway, signIn: RunningSignIn): Promise<void> {
+  const token = await signIn.tokenFor('maria');
+  const query = '{ myCaseload(first: 1) { edges { node { id } } } }';
+  for (let attempt = 1; ; attempt += 1) {
+    const errors = await ask(staffUrl, token, query);
+    if (!errors) return;
+    if (attempt === 60) throw new Error(`The graph does not answer: ${errors}. Look at the log above.`);
+    await pause(500);
+  }
+}
+
+const answer = z.object({ errors: z.array(z.object({ message: z.string() })).optional() });
+
+async function ask(url: string, token: string, query: string): Promise<string | null> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query }),
+  });
+  const { errors } = answer.parse(await response.json());
+  return errors?.map((error) => error.message).join(', ') ?? null;
+}
+
+/** Addresses, people with tokens to paste, and three queries to try. */
+export async function welcome(gateway: RunningGateway, signIn: RunningSignIn): Promise<void> {
+  say(`
+Throughline is ready.
+
+  staff graph    ${gateway.staffUrl}     open it in a browser: queries with the people one click away
+  partner graph  ${gateway.partnerUrl}
+  sign-in        ${signIn.issuer}
+
+Try, in a second terminal (any of the people below instead of maria):
+
+  TOKEN=$(npm run -s token -- maria)
+  curl ${gateway.staffUrl} -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+    -d '{"query":"{ myCaseload(first: 5) { edges { node { status client { id caseNumber } } } } }"}'
+
+  1. her caseload       { myCaseload(first: 5) { edges { node { status client { id caseNumber } } } } }
+  2. her inbox          { myNotifications(first: 5) { edges { node { code title state } } } }
+  3. services nearby    { services(first: 5) { edges { node { id name agency { name } } } } }
+`);
+  for (const key of shown) {
+    const person = demonstrationPeople.find((candidate) => candidate.key === key);
+    say(
+      `${key}: ${person?.name ?? ''}, ${person?.roles.join(', ').toLowerCase() ?? ''}\n${await signIn.tokenFor(key)}\n`,
+    );
+  }
+  say(`Others: ${demonstrationPeople.map(({ key }) => key).join(', ')}.   Ctrl-C stops everything.`);
+}
