@@ -9,6 +9,7 @@ import process from 'node:process';
 const root = join(import.meta.dirname, '..', '..');
 const marker = join(root, 'node_modules', '.throughline-installed');
 const commands = {
+  install: null,
   start: { program: 'infra/local/src/start.ts' },
   test: { program: 'infra/local/src/test.ts' },
   token: { program: 'infra/sign-in/src/print-token.ts' },
@@ -17,12 +18,12 @@ const commands = {
 
 const [name, ...args] = process.argv.slice(2);
 const command = commands[name];
-if (!command) fail(`Unknown command ${name ?? ''}: one of ${Object.keys(commands).join(', ')}.`);
+if (command === undefined) fail(`Unknown command ${name ?? ''}: one of ${Object.keys(commands).join(', ')}.`);
 if (Number(process.versions.node.split('.')[0]) < 20) {
   fail(`Node ${process.versions.node} is too old to begin with: install Node 20 or newer.`);
 }
 installIfNeeded();
-run(findNode(), [join(root, command.program), ...args]);
+if (command) run(findNode(), [join(root, command.program), ...args]);
 
 function installIfNeeded() {
   const wanted = createHash('sha256')
