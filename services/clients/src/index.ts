@@ -1,1 +1,3 @@
-export {};
+export { clientsConfig, type ClientsConfig } from './config.ts';
+export { createDataSource, migrate } from './database.ts';
+export { startClients, type ClientsOptions, type RunningClients } from './service.ts';

@@ -1,0 +1,16 @@
+import { serviceConfig } from '@throughline/runtime';
+import { z } from 'zod';
+
+export const clientsConfig = z.object({
+  ...serviceConfig,
+  PORT: serviceConfig.PORT.default(4001),
+  /** The own program: who discloses under a consent that names nobody else. */
+  PROGRAM_ID: z.uuid().default('0199a000-0000-7000-8000-000000000001'),
+  PROGRAM_NAME: z.string().min(1).max(200).default('Riverbend Recovery'),
+  /** Whether the program is federally assisted and holds itself out as giving SUD treatment (42 CFR 2.11). */
+  PROGRAM_IS_PART2: z.stringbool().default(true),
+  /** Whether it may write to partners under the neutral name of the network. */
+  PROGRAM_CAN_BE_NEUTRAL: z.stringbool().default(true),
+});
+
+export type ClientsConfig = z.output<typeof clientsConfig>;
