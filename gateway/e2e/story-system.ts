@@ -1,0 +1,65 @@
+import * as clients from '@throughline/clients';
+import { startSystem } from '@throughline/local/system';
+import * as notifications from '@throughline/notifications';
+import * as referrals from '@throughline/referrals';
+import { Closers, silentLogger } from '@throughline/runtime';
+import { startSignIn } from '@throughline/sign-in';
+import {
+  graphqlClient,
+  kafkaForTests,
+  testDatabase,
+  type GraphQLClient,
+  type TestDatabase,
+} from '@throughline/testing';
+import * as treatment from '@throughline/treatment';
+
+const owners = { clients, treatment, referrals, notifications };
+type Name = keyof typeof owners;
+
+export interface StorySystem {
+  /** Talks to the graph that the person belongs to, signed in as that person. */
+  as(person: string): Promise<GraphQLClient>;
+  databases: Record<Name, TestDatabase>;
+  staffUrl: string;
+  partnerUrl: string;
+  close(): Promise<void>;
+}
+
+const partners = new Set(['amara', 'hanne', 'dario', 'shelter-system']);
+
+/** Everything for one story: four services with databases of their own, real Kafka, sign-in and gateway. */
+export async function startStorySystem(): Promise<StorySystem> {
+  const closers = new Closers();
+  const databases = {} as Record<Name, TestDatabase>;
+  for (const [name, { migrate }] of Object.entries(owners)) {
+    const database = await testDatabase(name, { migrate });
+    databases[name as Name] = database;
+    closers.add(`${name} database`, () => database.drop());
+  }
+  const { brokers, topicPrefix } = await kafkaForTests();
+  const signIn = await startSignIn({ port: 0 });
+  closers.add('sign-in', () => signIn.close());
+
+  const ports = { clients: 0, treatment: 0, referrals: 0, notifications: 0, staff: 0, partner: 0 };
+  const { gateway } = await startSystem(
+    {
+      infrastructure: { databases, brokers },
+      ports,
+      issuer: signIn.issuer,
+      topicPrefix,
+      webhookHosts: ['127.0.0.1'],
+      logLevel: 'silent',
+    },
+    closers,
+  );
+  return {
+    as: async (person) => {
+      const url = partners.has(person) ? gateway.partnerUrl : gateway.staffUrl;
+      return graphqlClient(url, await signIn.tokenFor(person));
+    },
+    databases,
+    staffUrl: gateway.staffUrl,
+    partnerUrl: gateway.partnerUrl,
+    close: () => closers.close(silentLogger),
+  };
+}
