@@ -1,0 +1,36 @@
+import { EntitySchema } from 'typeorm';
+import type { Client } from './client.ts';
+
+export const ClientEntity = new EntitySchema<Client>({
+  name: 'Client',
+  tableName: 'client',
+  columns: {
+    id: { type: 'uuid', primary: true },
+    caseNumber: { type: 'text', name: 'case_number', unique: true },
+    status: { type: 'text' },
+    legalName: { type: 'text', name: 'legal_name' },
+    nameToUse: { type: 'text', name: 'name_to_use', nullable: true },
+    pronouns: { type: 'text', nullable: true },
+    dateOfBirth: { type: 'date', name: 'date_of_birth', nullable: true },
+    statedAgeBand: { type: 'text', name: 'stated_age_band', nullable: true },
+    preferredLanguage: { type: 'text', name: 'preferred_language', nullable: true },
+    interpreterNeeded: { type: 'boolean', name: 'interpreter_needed' },
+    populations: { type: 'text', array: true },
+    contactPoints: { type: 'jsonb', name: 'contact_points' },
+    safeContact: { type: 'jsonb', name: 'safe_contact' },
+    safeAddress: { type: 'boolean', name: 'safe_address' },
+    blockedAgencyIds: { type: 'uuid', name: 'blocked_agency_ids', array: true },
+    livingSituation: { type: 'text', name: 'living_situation', nullable: true },
+    livingSituationAsOf: { type: 'timestamptz', name: 'living_situation_as_of', nullable: true },
+    householdSize: { type: 'integer', name: 'household_size', nullable: true },
+    insuranceType: { type: 'text', name: 'insurance_type', nullable: true },
+    county: { type: 'text', nullable: true },
+    postalCode: { type: 'text', name: 'postal_code', nullable: true },
+    accessibilityNeeds: { type: 'text', name: 'accessibility_needs', array: true },
+    consentAuthority: { type: 'text', name: 'consent_authority' },
+    restrictAll: { type: 'boolean', name: 'restrict_all' },
+    registeredAt: { type: 'timestamptz', name: 'registered_at' },
+    registeredBy: { type: 'uuid', name: 'registered_by' },
+    version: { type: 'integer' },
+  },
+});

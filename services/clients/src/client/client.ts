@@ -1,0 +1,191 @@
+import {
+  clientRegistered,
+  clientRestrictionChanged,
+  clientUpdated,
+  uuidV7,
+  type Fact,
+} from '@throughline/events';
+import type { ConsentAuthority } from '@throughline/privacy';
+
+export type ClientStatus = 'ACTIVE' | 'CLOSED' | 'DECEASED';
+export type AgeBand =
+  | 'AGE_0_12'
+  | 'AGE_13_17'
+  | 'AGE_18_24'
+  | 'AGE_25_34'
+  | 'AGE_35_44'
+  | 'AGE_45_54'
+  | 'AGE_55_64'
+  | 'AGE_65_PLUS';
+export type InsuranceType =
+  'UNINSURED' | 'MEDICAID' | 'MEDICARE' | 'DUAL_ELIGIBLE' | 'PRIVATE' | 'VETERANS' | 'OTHER' | 'UNKNOWN';
+export type PopulationGroup =
+  | 'CHILD_YOUTH'
+  | 'OLDER_ADULT'
+  | 'HOMELESS'
+  | 'JUSTICE_INVOLVED'
+  | 'CHRONIC_ILLNESS'
+  | 'SUBSTANCE_USE'
+  | 'MENTAL_HEALTH'
+  | 'PREGNANT_POSTPARTUM'
+  | 'VETERAN'
+  | 'IPV_SURVIVOR'
+  | 'LEP'
+  | 'DISABILITY'
+  | 'LGBTQ'
+  | 'CO_OCCURRING';
+export type ContactMethod = 'CALL' | 'TEXT' | 'EMAIL' | 'IN_PERSON' | 'MAIL';
+
+export interface ContactPoint {
+  kind: 'PHONE' | 'EMAIL';
+  value: string;
+  label: string | null;
+}
+
+export interface SafeContact {
+  contactProhibited: boolean;
+  allowedMethods: ContactMethod[];
+  leaveMessageOk: boolean;
+  mayMentionProgram: boolean;
+  safeTimes: string | null;
+  instructions: string | null;
+}
+
+/** What staff writes down about a person; the rest of a Client is the system's. */
+export interface PersonalRecord {
+  legalName: string;
+  nameToUse: string | null;
+  pronouns: string | null;
+  /** YYYY-MM-DD */
+  dateOfBirth: string | null;
+  /** Counts only while the date of birth is not known. */
+  statedAgeBand: AgeBand | null;
+  preferredLanguage: string | null;
+  interpreterNeeded: boolean;
+  populations: PopulationGroup[];
+  contactPoints: ContactPoint[];
+  safeContact: SafeContact;
+  safeAddress: boolean;
+  blockedAgencyIds: string[];
+  /** HUD HMIS code; source: domain reference 7.2. */
+  livingSituation: string | null;
+  householdSize: number | null;
+  insuranceType: InsuranceType | null;
+  county: string | null;
+  postalCode: string | null;
+  accessibilityNeeds: string[];
+  consentAuthority: ConsentAuthority;
+}
+
+export interface Client extends PersonalRecord {
+  id: string;
+  caseNumber: string;
+  status: ClientStatus;
+  livingSituationAsOf: Date | null;
+  restrictAll: boolean;
+  registeredAt: Date;
+  registeredBy: string;
+  version: number;
+}
+
+/** Nothing stated means nothing assumed: no message is left and the program is not named. */
+export const unstatedContact: SafeContact = {
+  contactProhibited: false,
+  allowedMethods: [],
+  leaveMessageOk: false,
+  mayMentionProgram: false,
+  safeTimes: null,
+  instructions: null,
+};
+
+/** A record with nothing but a name: whoever brings no documents is registered all the same. */
+export function emptyRecord(legalName: string): PersonalRecord {
+  return {
+    legalName,
+    nameToUse: null,
+    pronouns: null,
+    dateOfBirth: null,
+    statedAgeBand: null,
+    preferredLanguage: null,
+    interpreterNeeded: false,
+    populations: [],
+    contactPoints: [],
+    safeContact: unstatedContact,
+    safeAddress: false,
+    blockedAgencyIds: [],
+    livingSituation: null,
+    householdSize: null,
+    insuranceType: null,
+    county: null,
+    postalCode: null,
+    accessibilityNeeds: [],
+    consentAuthority: 'SELF',
+  };
+}
+
+/** A person becomes a client. `record` has been checked. */
+export function register(
+  record: PersonalRecord,
+  by: { staffId: string; caseNumber: string },
+  now: Date,
+): { client: Client; fact: Fact } {
+  const client: Client = {
+    ...record,
+    id: uuidV7(now),
+    caseNumber: by.caseNumber,
+    status: 'ACTIVE',
+    livingSituationAsOf: record.livingSituation ? now : null,
+    restrictAll: false,
+    registeredAt: now,
+    registeredBy: by.staffId,
+    version: 1,
+  };
+  const { id: clientId, populations, preferredLanguage: language } = client;
+  return { client, fact: clientRegistered.of(clientId, now, { clientId, populations, language }) };
+}
+
+/** Takes over what changed; the fact tells the names of the fields, never their values. */
+export function amend(
+  client: Client,
+  changes: Partial<PersonalRecord>,
+  now: Date,
+): { client: Client; fact: Fact } {
+  const changed: Client = { ...client, ...changes, version: client.version + 1 };
+  if ('livingSituation' in changes) changed.livingSituationAsOf = changes.livingSituation ? now : null;
+  const changedFields = Object.keys(changes).sort();
+  return {
+    client: changed,
+    fact: clientUpdated.of(client.id, now, { clientId: client.id, changedFields, version: changed.version }),
+  };
+}
+
+/** Stops all disclosure, or lets consents count again. Source: 45 CFR 164.522, 42 CFR 2.26. */
+export function restrict(client: Client, restrictAll: boolean, now: Date): { client: Client; fact: Fact } {
+  const changed = { ...client, restrictAll, version: client.version + 1 };
+  return {
+    client: changed,
+    fact: clientRestrictionChanged.of(client.id, now, { clientId: client.id, restrictAll }),
+  };
+}
+
+/** Age in completed years today (UTC) as a band; as stated when the date of birth is not known. */
+export function ageBandOf(
+  { dateOfBirth, statedAgeBand }: Pick<PersonalRecord, 'dateOfBirth' | 'statedAgeBand'>,
+  now: Date,
+): AgeBand | null {
+  if (!dateOfBirth) return statedAgeBand;
+  const today = now.toISOString().slice(0, 10);
+  const birthdayToCome = today.slice(5) < dateOfBirth.slice(5);
+  const age = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4)) - (birthdayToCome ? 1 : 0);
+  return bands.find(([below]) => age < below)?.[1] ?? 'AGE_65_PLUS';
+}
+
+const bands: readonly (readonly [below: number, AgeBand])[] = [
+  [13, 'AGE_0_12'],
+  [18, 'AGE_13_17'],
+  [25, 'AGE_18_24'],
+  [35, 'AGE_25_34'],
+  [45, 'AGE_35_44'],
+  [55, 'AGE_45_54'],
+  [65, 'AGE_55_64'],
+];
