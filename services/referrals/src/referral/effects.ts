@@ -1,0 +1,208 @@
+import type {
+  AskingSide,
+  AttestedSource,
+  CancelReason,
+  ClosingSide,
+  DeclineReason,
+  HoldReason,
+  NoShowFollowUp,
+  OutcomeCode,
+  UnresolvedReason,
+} from './reasons.ts';
+import { systemReasons } from './reasons.ts';
+import type { Outcome, Referral } from './referral.ts';
+import type { Needed, ReferralCommand, Transition } from './transitions.ts';
+
+/** What a command may bring; the table says which of it a command needs. Times are UTC. */
+export interface Details {
+  question?: string | null | undefined;
+  note?: string | null | undefined;
+  declineReason?: DeclineReason | null | undefined;
+  cancelReason?: CancelReason | null | undefined;
+  holdReason?: HoldReason | null | undefined;
+  outcomeCode?: OutcomeCode | null | undefined;
+  unresolvedReason?: UnresolvedReason | null | undefined;
+  closedBySide?: ClosingSide | null | undefined;
+  noShowFollowUp?: NoShowFollowUp | null | undefined;
+  askedBy?: AskingSide | null | undefined;
+  attestedSource?: AttestedSource | null | undefined;
+  startsAt?: Date | null | undefined;
+  firstServiceAt?: Date | null | undefined;
+  reviewOn?: string | null | undefined;
+  expectedOn?: string | null | undefined;
+  waitlistPosition?: number | null | undefined;
+  servicesProvided?: readonly string[] | null | undefined;
+  enrollmentStatus?: string | null | undefined;
+  /** Given by the system's own commands: they may use the reasons that people may not. */
+  bySystem?: boolean;
+}
+export type Timed = Details & { now: Date };
+
+export interface Fault {
+  path: string;
+  code: string;
+  message: string;
+}
+
+const day = 24 * 60 * 60 * 1000;
+const longest = 4_000;
+
+/** Everything that is wrong with the details, so that it can be mended at once. Source: domain reference 2.8, 2.9. */
+export function faultsOf(
+  row: Transition,
+  referral: Referral,
+  details: Timed & { attested: boolean },
+): Fault[] {
+  return [
+    ...(row.needs ?? []).flatMap((needed) => missing(needed, referral, details)),
+    ...textFaults(details),
+    ...timeFaults(row, referral, details),
+    ...(details.attested && !details.attestedSource
+      ? [fault('attestedSource', 'REQUIRED', 'Say from whom you know it: CLIENT_REPORT or PARTNER_PHONE.')]
+      : []),
+  ];
+}
+
+function missing(needed: Needed, referral: Referral, details: Timed): Fault[] {
+  if (needed === 'place in line') {
+    const given = (details.expectedOn ?? details.waitlistPosition ?? null) !== null;
+    return given ? [] : [fault('expectedOn', 'REQUIRED', 'Give the expected day or the position in line.')];
+  }
+  if (needed === 'firstServiceAt' && referral.firstServiceAt) return [];
+  if (needed === 'outcomeCode' && referral.status === 'CLOSED_UNRESOLVED' && details.unresolvedReason)
+    return [];
+  const value = details[needed];
+  const empty = value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+  return empty ? [fault(needed, 'REQUIRED', `${needed} is needed for this.`)] : [];
+}
+
+function textFaults(details: Timed): Fault[] {
+  const reasons = ['declineReason', 'cancelReason', 'holdReason', 'outcomeCode', 'unresolvedReason'] as const;
+  const unexplained = reasons.filter((name) => details[name] === 'OTHER' && !details.note?.trim());
+  const reserved = reasons.filter((name) => !details.bySystem && systemReasons.has(details[name] ?? ''));
+  const long = (['note', 'question', 'enrollmentStatus'] as const).filter(
+    (name) => (details[name] ?? '').length > longest,
+  );
+  return [
+    ...unexplained.map(() => fault('note', 'REQUIRED', 'OTHER needs a text that says what it was.')),
+    ...reserved.map((name) => fault(name, 'RESERVED', 'Only the system gives this reason.')),
+    ...long.map((name) => fault(name, 'TOO_LONG', `At most ${String(longest)} characters.`)),
+  ];
+}
+
+function timeFaults({ command }: Transition, referral: Referral, details: Timed): Fault[] {
+  const { startsAt, firstServiceAt, now, waitlistPosition } = details;
+  const today = now.toISOString().slice(0, 10);
+  const found: Fault[] = [];
+  if (startsAt && startsAt <= now)
+    found.push(fault('startsAt', 'IN_PAST', 'The appointment must lie ahead.'));
+  if (firstServiceAt && firstServiceAt > now)
+    found.push(fault('firstServiceAt', 'IN_FUTURE', 'A service that has begun cannot begin in the future.'));
+  for (const name of ['reviewOn', 'expectedOn'] as const) {
+    const value = details[name];
+    if (value && value < today) found.push(fault(name, 'IN_PAST', 'This day is over.'));
+  }
+  if (waitlistPosition !== null && waitlistPosition !== undefined && waitlistPosition < 1)
+    found.push(fault('waitlistPosition', 'TOO_SMALL', 'The first place is 1.'));
+  if (command === 'recordNoShow' && referral.startsAt && referral.startsAt > now)
+    found.push(fault('startsAt', 'IN_FUTURE', 'The appointment has not begun yet.'));
+  if (
+    command === 'amendOutcome' &&
+    referral.closedAt &&
+    now.getTime() - referral.closedAt.getTime() > 30 * day
+  )
+    found.push(fault('outcomeCode', 'TOO_LATE', 'An outcome can be amended for 30 days.'));
+  return found;
+}
+
+function fault(path: string, code: string, message: string): Fault {
+  return { path, code, message };
+}
+
+type Effect = (referral: Referral, details: Timed) => Partial<Referral>;
+
+const stopped = { expiresAt: null, decideBy: null, pausedMs: null } as const;
+const decided = (now: Date) => ({ ...stopped, decidedAt: now });
+
+/** What each command changes beside status and version. */
+export const effects: Record<ReferralCommand, Effect> = {
+  submit: () => ({}),
+  send: (_referral, { now }) => ({ sentAt: now }),
+  acknowledge: (_referral, { now }) => ({ acknowledgedAt: now }),
+  requestInfo: (referral, { question, now }) => ({
+    acknowledgedAt: referral.acknowledgedAt ?? now,
+    question: question ?? null,
+    pausedMs: referral.expiresAt ? Math.max(0, referral.expiresAt.getTime() - now.getTime()) : null,
+    expiresAt: null,
+  }),
+  provideInfo: (_referral, { note }) => ({ answer: note ?? null, infoAnswered: true }),
+  accept: (referral, { now }) => ({ ...decided(now), acceptedAt: referral.acceptedAt ?? now }),
+  decline: (_referral, { declineReason, now }) => ({
+    ...decided(now),
+    closedAt: now,
+    declineReason: declineReason ?? null,
+  }),
+  waitlist: (referral, { reviewOn, expectedOn, waitlistPosition, now }) => ({
+    ...stopped,
+    decidedAt: referral.decidedAt ?? now,
+    reviewOn: reviewOn ?? null,
+    expectedOn: expectedOn ?? null,
+    waitlistPosition: waitlistPosition ?? null,
+  }),
+  schedule: (referral, { startsAt, now }) => ({
+    startsAt: startsAt ?? null,
+    acceptedAt: referral.acceptedAt ?? now,
+  }),
+  reschedule: (_referral, { startsAt }) => ({ startsAt: startsAt ?? null }),
+  cancelAppointment: () => ({ startsAt: null }),
+  recordNoShow: ({ noShowCount }) => ({ noShowCount: noShowCount + 1 }),
+  startService: (referral, { firstServiceAt, now }) => ({
+    firstServiceAt: firstServiceAt ?? now,
+    acceptedAt: referral.acceptedAt ?? now,
+  }),
+  hold: ({ status }, { holdReason, reviewOn }) => ({
+    holdReason: holdReason ?? null,
+    reviewOn: reviewOn ?? null,
+    heldFrom: status,
+  }),
+  resume: () => ({ holdReason: null, heldFrom: null, reviewOn: null }),
+  supersede: (_referral, { now }) => ({ ...stopped, closedAt: now, cancelReason: 'SUPERSEDED' }),
+  closeResolved: (referral, details) => ({
+    closedAt: details.now,
+    firstServiceAt: referral.firstServiceAt ?? details.firstServiceAt ?? null,
+    outcome: outcomeOf(details, 1, true),
+  }),
+  closeUnresolved: (_referral, details) => ({ closedAt: details.now, outcome: outcomeOf(details, 1, false) }),
+  cancel: (_referral, { cancelReason, now }) => ({
+    ...stopped,
+    closedAt: now,
+    cancelReason: cancelReason ?? 'OTHER',
+  }),
+  expire: (_referral, { now }) => ({ ...stopped, closedAt: now }),
+  withdrawConsent: (_referral, details) => ({
+    closedAt: details.now,
+    outcome: outcomeOf({ ...details, closedBySide: 'SYSTEM' }, 1, false),
+  }),
+  enterInError: (referral, { now }) => ({ ...stopped, closedAt: referral.closedAt ?? now }),
+  reroute: () => ({}),
+  amendOutcome: ({ outcome, status }, details) => ({
+    outcome: outcomeOf(
+      { ...details, closedBySide: details.closedBySide ?? outcome?.closedBySide },
+      (outcome?.version ?? 0) + 1,
+      status === 'COMPLETED',
+    ),
+  }),
+};
+
+function outcomeOf(details: Timed, version: number, resolved: boolean): Outcome {
+  return {
+    code: (resolved ? details.outcomeCode : details.unresolvedReason) ?? 'OTHER',
+    resolved,
+    closedBySide: details.closedBySide ?? 'PROVIDER',
+    servicesProvided: [...(details.servicesProvided ?? [])],
+    enrollmentStatus: details.enrollmentStatus ?? null,
+    note: details.note ?? null,
+    attestedSource: details.attestedSource ?? null,
+    version,
+  };
+}

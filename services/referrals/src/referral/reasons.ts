@@ -1,0 +1,130 @@
+/** Reason lists of domain reference 2.9. OTHER always asks for a text. */
+export const declineReasons = [
+  'NO_CAPACITY',
+  'NOT_ELIGIBLE_AGE',
+  'NOT_ELIGIBLE_INCOME',
+  'NOT_ELIGIBLE_GEOGRAPHY',
+  'NOT_ELIGIBLE_DIAGNOSIS',
+  'NOT_ELIGIBLE_LEGAL_STATUS',
+  'NOT_ELIGIBLE_OTHER',
+  'OUT_OF_SERVICE_AREA',
+  'SERVICE_NOT_OFFERED',
+  'LACK_OF_RESOURCES',
+  'MISSING_DOCUMENTATION',
+  'INSUFFICIENT_INFORMATION',
+  'INSURANCE_NOT_ACCEPTED',
+  'AUTHORIZATION_DENIED',
+  'HIGHER_LEVEL_OF_CARE_NEEDED',
+  'LOWER_LEVEL_OF_CARE_NEEDED',
+  'LANGUAGE_OR_ACCESS_NEED_UNMET',
+  'SAFETY_CONCERN',
+  'BENEFIT_LIMIT_REACHED',
+  'ALREADY_SERVED_HERE',
+  'DUPLICATE_REFERRAL',
+  'CONFLICT_OF_INTEREST',
+  'CLIENT_DECLINED',
+  'UNABLE_TO_CONTACT_CLIENT',
+  'TEMPORARILY_CLOSED',
+  'OTHER',
+] as const;
+export type DeclineReason = (typeof declineReasons)[number];
+
+/** Why the sender's side takes a referral back. Source: domain reference 2.9. */
+export const cancelReasons = [
+  'CLIENT_CHANGED_MIND',
+  'NEED_RESOLVED_ELSEWHERE',
+  'CONSENT_REVOKED',
+  'CONSENT_EXPIRED',
+  'SUPERSEDED',
+  'REROUTED',
+  'SENT_TO_WRONG_AGENCY',
+  'CLIENT_DECEASED',
+  'CLIENT_MOVED',
+  'CASE_CLOSED',
+  'AGENCY_AGREEMENT_ENDED',
+  'DUPLICATE',
+  'OTHER',
+] as const;
+export type CancelReason = (typeof cancelReasons)[number];
+
+/** Why a service pauses. Source: domain reference 2.9. */
+export const holdReasons = [
+  'AWAITING_DOCUMENTS',
+  'AWAITING_AUTHORIZATION',
+  'AWAITING_BED',
+  'CLIENT_HOSPITALIZED',
+  'CLIENT_INCARCERATED',
+  'CLIENT_UNREACHABLE',
+  'PROVIDER_UNAVAILABLE',
+  'OTHER',
+] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+/** What came of a referral that met the need. Source: domain reference 2.9. */
+export const outcomeCodes = [
+  'SERVICE_RECEIVED_FULL',
+  'SERVICE_RECEIVED_PARTIAL',
+  'ENROLLED_IN_PROGRAM',
+  'ADMITTED',
+  'HOUSED',
+  'BENEFIT_APPROVED',
+  'LEGAL_MATTER_RESOLVED',
+  'GOODS_PROVIDED',
+  'LINKED_TO_ONGOING_PROVIDER',
+  'OTHER',
+] as const;
+export type OutcomeCode = (typeof outcomeCodes)[number];
+
+/** Why an accepted referral did not meet the need. Source: domain reference 2.9. */
+export const unresolvedReasons = [
+  'UNABLE_TO_CONTACT_CLIENT',
+  'REPEATED_NO_SHOW',
+  'CLIENT_NO_LONGER_INTERESTED',
+  'CLIENT_INELIGIBLE_AFTER_INTAKE',
+  'CAPACITY_LOST',
+  'CLIENT_MOVED',
+  'CLIENT_INCARCERATED',
+  'CLIENT_HOSPITALIZED',
+  'CLIENT_DECEASED',
+  'SERVICE_STOPPED_BY_CLIENT',
+  'SERVICE_STOPPED_BY_PROVIDER',
+  'CONSENT_REVOKED',
+  'CONSENT_EXPIRED',
+  'REFERRED_ELSEWHERE',
+  'OTHER',
+] as const;
+export type UnresolvedReason = (typeof unresolvedReasons)[number];
+
+/** Whose side closed it. Source: domain reference 2.9. */
+export const closingSides = ['PROVIDER', 'CLIENT', 'SENDER', 'SYSTEM'] as const;
+export type ClosingSide = (typeof closingSides)[number];
+
+/** What lay behind a missed appointment. Source: domain reference 2.9. */
+export const noShowFollowUps = [
+  'TRANSPORT',
+  'FORGOT',
+  'SYMPTOMS',
+  'USE',
+  'WORK_OR_CHILDCARE',
+  'FEAR_OR_STIGMA',
+  'NOT_INFORMED',
+  'COST',
+  'DETAINED',
+  'UNKNOWN',
+] as const;
+export type NoShowFollowUp = (typeof noShowFollowUps)[number];
+
+/** From whom staff know what they record on the partner's behalf. Source: domain reference 2.8 T18. */
+export const attestedSources = ['CLIENT_REPORT', 'PARTNER_PHONE'] as const;
+export type AttestedSource = (typeof attestedSources)[number];
+
+/** Who asked to move or to cancel an appointment. Source: domain reference 2.8 T12. */
+export const askingSides = ['PROVIDER', 'CLIENT'] as const;
+export type AskingSide = (typeof askingSides)[number];
+
+/** Reasons that only the system may give: they say what happened elsewhere. */
+export const systemReasons: ReadonlySet<string> = new Set([
+  'CONSENT_REVOKED',
+  'CONSENT_EXPIRED',
+  'SUPERSEDED',
+]);

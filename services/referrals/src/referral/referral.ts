@@ -1,0 +1,217 @@
+import { referralFacts, type Fact } from '@throughline/events';
+import type { DataLabel, NeedCategory, Purpose, ReferralStatus } from '@throughline/privacy';
+import { effects, faultsOf, type Details, type Fault } from './effects.ts';
+import {
+  referralCommands,
+  takenStates,
+  transitionFor,
+  type ActingRole,
+  type ReferralCommand,
+  type Transition,
+} from './transitions.ts';
+import type {
+  AttestedSource,
+  CancelReason,
+  ClosingSide,
+  DeclineReason,
+  HoldReason,
+  OutcomeCode,
+  UnresolvedReason,
+} from './reasons.ts';
+
+export type ReferralPriority = 'ROUTINE' | 'URGENT' | 'EMERGENT';
+
+/** How it ended; a correction raises `version` and keeps the old one in the transitions. */
+export interface Outcome {
+  code: OutcomeCode | UnresolvedReason;
+  resolved: boolean;
+  closedBySide: ClosingSide;
+  servicesProvided: string[];
+  enrollmentStatus: string | null;
+  note: string | null;
+  /** Set when staff recorded it for the partner. */
+  attestedSource: AttestedSource | null;
+  version: number;
+}
+
+/** One offer of a request to one agency: the unit that a partner sees. Source: domain reference 2.7, 2.11. */
+export interface Referral {
+  id: string;
+  requestId: string;
+  clientId: string;
+  caseId: string;
+  needId: string | null;
+  needCategory: NeedCategory;
+  agencyId: string;
+  serviceId: string;
+  /** Case manager who sent it and is told what becomes of it. */
+  caseManagerId: string;
+  status: ReferralStatus;
+  priority: ReferralPriority;
+  purpose: Purpose;
+  /** Text for the partner. */
+  reasonText: string | null;
+  /** Never leaves. */
+  internalNote: string | null;
+  /** Of a request whose first acceptance ends the other offers. */
+  exclusive: boolean;
+  /** Consents relied on when it was sent. */
+  consentIds: string[];
+  labelsReleased: DataLabel[];
+  sentAt: Date | null;
+  acknowledgedAt: Date | null;
+  decidedAt: Date | null;
+  acceptedAt: Date | null;
+  firstServiceAt: Date | null;
+  closedAt: Date | null;
+  /** Until when the agency should decide. */
+  decideBy: Date | null;
+  /** When it expires without an answer; null while the clock is stopped or after an answer. */
+  expiresAt: Date | null;
+  /** What was left on the clock when it was stopped, milliseconds. */
+  pausedMs: number | null;
+  startsAt: Date | null;
+  reviewOn: string | null;
+  waitlistPosition: number | null;
+  expectedOn: string | null;
+  noShowCount: number;
+  question: string | null;
+  /** Answer of the sender, for the partner. */
+  answer: string | null;
+  infoAnswered: boolean;
+  declineReason: DeclineReason | null;
+  cancelReason: CancelReason | null;
+  holdReason: HoldReason | null;
+  heldFrom: ReferralStatus | null;
+  outcome: Outcome | null;
+  reroutedFromId: string | null;
+  createdAt: Date;
+  version: number;
+}
+
+/** Who acts, as far as the table asks. */
+export interface Acting {
+  roles: readonly ActingRole[];
+}
+
+export interface Decided {
+  referral: Referral;
+  step: Step;
+}
+
+/** What is kept of a transition. */
+export interface Step {
+  rule: string;
+  command: ReferralCommand | 'create';
+  from: ReferralStatus | null;
+  to: ReferralStatus;
+  reason: string | null;
+  note: string | null;
+  fact: keyof typeof referralFacts;
+}
+
+/** Refused; the commands that are allowed now are named. */
+export interface Blocked {
+  blocked: 'TRANSITION';
+  from: ReferralStatus;
+  command: ReferralCommand;
+  allowed: ReferralCommand[];
+}
+export interface Faulty {
+  blocked: 'INPUT';
+  faults: Fault[];
+}
+
+/**
+ * Carries out one command of the table, or says why not. `now` is the server clock, UTC.
+ * A role that may not do it is told the same as a state that does not allow it.
+ * Source: domain reference 2.8.
+ */
+export function decide(
+  referral: Referral,
+  command: ReferralCommand,
+  who: Acting,
+  details: Details & { now: Date },
+): Decided | Blocked | Faulty {
+  const row = transitionFor(command, referral.status);
+  if (!row || row.command === 'reroute' || !mayDo(row, who))
+    return { blocked: 'TRANSITION', from: referral.status, command, allowed: allowedCommands(referral, who) };
+
+  const attested = !row.by.some((role) => who.roles.includes(role));
+  const faults = faultsOf(row, referral, { ...details, attested });
+  if (faults.length > 0) return { blocked: 'INPUT', faults };
+
+  const to = targetOf(row, referral);
+  const change = effects[command](referral, details);
+  return {
+    referral: { ...referral, ...change, status: to, version: referral.version + 1 },
+    step: {
+      rule: row.rule,
+      command,
+      from: referral.status,
+      to,
+      reason: reasonOf(details),
+      note: details.note ?? null,
+      fact: row.fact,
+    },
+  };
+}
+
+/** Commands that this person may use now, in the order of the table. Source: domain reference 2.8. */
+export function allowedCommands(referral: Pick<Referral, 'status'>, who: Acting): ReferralCommand[] {
+  return referralCommands.filter((command) => {
+    const row = transitionFor(command, referral.status);
+    return row !== undefined && mayDo(row, who);
+  });
+}
+
+/** Whether the agency has taken the person on and the referral is not closed. */
+export function isTaken(status: ReferralStatus): boolean {
+  return (takenStates as readonly ReferralStatus[]).includes(status);
+}
+
+/** The fact of a step. Its shape is the same for all of them. */
+export function factOf(referral: Referral, step: Step, now: Date): Fact {
+  const { id, requestId, clientId, needId, agencyId, serviceId, caseManagerId, version } = referral;
+  const due = step.to === 'INFO_REQUESTED' ? null : (referral.expiresAt ?? null);
+  return referralFacts[step.fact].of(id, now, {
+    referralId: id,
+    requestId,
+    clientId,
+    needId,
+    agencyId,
+    serviceId,
+    caseManagerId,
+    from: step.from,
+    to: step.to,
+    reasonCode: step.reason,
+    dueAt: due?.toISOString() ?? null,
+    version,
+  });
+}
+
+/** The reason with which a referral was closed, as the privacy rules ask for it. */
+export function closeReasonOf({ cancelReason, outcome }: Referral): string | null {
+  return cancelReason ?? (outcome?.resolved === false ? outcome.code : null);
+}
+
+function mayDo({ by, attestedBy = [] }: Transition, { roles }: Acting): boolean {
+  return [...by, ...attestedBy].some((role) => roles.includes(role));
+}
+
+function targetOf({ to }: Transition, referral: Referral): ReferralStatus {
+  if (to === 'SAME') return referral.status;
+  return to === 'HELD_FROM' ? resumedState(referral) : to;
+}
+
+/** A missed or kept date is over after a hold, so only a service that had begun goes on as such. */
+function resumedState({ heldFrom }: Referral): ReferralStatus {
+  return heldFrom === 'IN_PROGRESS' ? 'IN_PROGRESS' : 'ACCEPTED';
+}
+
+function reasonOf(details: Details): string | null {
+  const { declineReason, cancelReason, holdReason, outcomeCode, unresolvedReason, noShowFollowUp } = details;
+  return (
+    declineReason ?? cancelReason ?? holdReason ?? outcomeCode ?? unresolvedReason ?? noShowFollowUp ?? null
+  );
+}
