@@ -1,6 +1,6 @@
 import type { Logger } from '@throughline/runtime';
 
-const MAX_BACKOFF_MS = 5000;
+const MAX_BACKOFF_MS = 2000;
 
 export interface LoopOptions {
   name: string;

@@ -60,7 +60,7 @@ export class GuardedConsumer implements Consumer {
           this.#logger.warn({ consumer: this.#subscription.consumer, error }, 'the consumer is built again');
       }
       if (Date.now() - startedAt > REBUILD_AFTER_MS) failures = 0;
-      await Promise.race([this.#closing.promise, pause(Math.min(200 * 2 ** failures, 5000))]);
+      await Promise.race([this.#closing.promise, pause(Math.min(200 * 2 ** failures, 2000))]);
     }
   }
 

@@ -26,7 +26,7 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
     brokers: [...brokers],
     clientId,
     connectionTimeout: 3000,
-    retry: { initialRetryTime: 100, maxRetryTime: 5000, retries: 8 },
+    retry: { initialRetryTime: 100, maxRetryTime: 1500, retries: 8 },
     logLevel: kafkajs.logLevel.WARN,
     logCreator:
       () =>
