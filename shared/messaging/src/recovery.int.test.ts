@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findKafka, type Kafka } from '@throughline/kafka';
-import { findPostgres, type Postgres } from '@throughline/postgres';
 import { silentLogger } from '@throughline/runtime';
-import { describeKafka, eventually, freePort } from '@throughline/testing';
+import {
+  describeKafka,
+  eventually,
+  findKafka,
+  findPostgres,
+  freePort,
+  type Kafka,
+  type Postgres,
+} from '@throughline/testing';
 import {
   listener,
   messagingDatabase,

@@ -1,3 +1,6 @@
+// For tests that take their servers down, and so need their own.
+export { findKafka, type Kafka } from '@throughline/kafka';
+export { findPostgres, type Postgres } from '@throughline/postgres';
 export { freePort } from '@throughline/runtime/local-machine';
 export { eventually } from './eventually.ts';
 export {
