@@ -1,0 +1,51 @@
+import DataLoader from 'dataloader';
+import type { EntityManager } from 'typeorm';
+import { isUuid, loaderById } from '../batch.ts';
+import type { Context } from '../context.ts';
+import { mayReadClient, mayReadPart, type Care, type Part } from './client.access.ts';
+import { ClientEntity } from './client.entity.ts';
+import type { Client } from './client.ts';
+
+const CARE = `
+  select c.id as "clientId", a.case_manager_id as "caseManagerId", m.supervisor_id as "supervisorId",
+         c.registered_by as "registeredBy"
+  from client c
+  left join assignment a on a.client_id = c.id and a.role = 'PRIMARY' and a.ended_at is null
+  left join case_manager m on m.id = a.case_manager_id
+  where c.id = any($1::uuid[])`;
+
+/** Who works with these clients, in one statement. */
+export function findCare(db: EntityManager, clientIds: readonly string[]): Promise<Care[]> {
+  return db.query(CARE, [clientIds]);
+}
+
+export function clientLoaders(db: EntityManager) {
+  return {
+    clientById: loaderById(db, ClientEntity),
+    careByClient: new DataLoader<string, Care | null>(async (ids) => {
+      const known = ids.filter(isUuid);
+      const rows = known.length > 0 ? await findCare(db, known) : [];
+      const byClient = new Map(rows.map((row) => [row.clientId, row]));
+      return ids.map((id) => byClient.get(id.toLowerCase()) ?? null);
+    }),
+  };
+}
+
+/** The client, if the viewer may know of it; else null, as if there were none. */
+export async function readClient({ loaders, viewer }: Context, id: string): Promise<Client | null> {
+  const [client, care] = await Promise.all([loaders.clientById.load(id), loaders.careByClient.load(id)]);
+  return mayReadClient(viewer, care) ? client : null;
+}
+
+/** The row, if the viewer may read that part of its client's record; else null. */
+export async function readable<Row extends { clientId: string }>(
+  context: Context,
+  row: Row | null,
+  part: Part,
+): Promise<Row | null> {
+  return row && (await mayRead(context, row.clientId, part)) ? row : null;
+}
+
+export async function mayRead({ loaders, viewer }: Context, clientId: string, part: Part): Promise<boolean> {
+  return mayReadPart(viewer, await loaders.careByClient.load(clientId), part);
+}

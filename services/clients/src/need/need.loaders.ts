@@ -1,0 +1,14 @@
+import type { EntityManager } from 'typeorm';
+import { loaderById, loaderByOwner } from '../batch.ts';
+import { NeedEntity } from './need.entity.ts';
+
+export function needLoaders(db: EntityManager) {
+  return {
+    needById: loaderById(db, NeedEntity),
+    needsByCase: loaderByOwner(db, NeedEntity, 'caseId', {
+      clientRank: 'ASC',
+      identifiedAt: 'ASC',
+      id: 'ASC',
+    }),
+  };
+}
