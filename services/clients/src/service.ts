@@ -10,15 +10,21 @@ import {
 } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
 import type { ClientsConfig } from './config.ts';
+import { expiryJob } from './consent/consent.commands.ts';
+import { expireConsent } from './consent/expire-consent.ts';
 import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
+import { onDisclosureMade } from './disclosure/on-disclosure-made.ts';
+import { onReferralRequestStatusChanged } from './need/on-referral-request-status-changed.ts';
 import { createSchema } from './schema.ts';
 
 /** What this service does when it hears of another one's facts. */
-const reactions: Reaction[] = [];
+const reactionsAt = (now: () => Date): Reaction[] => [onReferralRequestStatusChanged, onDisclosureMade(now)];
 
 /** What it does when the time has come. */
-const jobs: Record<string, Job> = {};
+const jobsAt = (now: () => Date, timeZone: string): Record<string, Job> => ({
+  [expiryJob]: expireConsent({ now, timeZone }),
+});
 
 export interface ClientsOptions {
   transport: Transport;
@@ -45,14 +51,14 @@ export async function startClients(
     dataSource,
     databaseUrl: config.DATABASE_URL,
     transport,
-    reactions,
-    jobs,
+    reactions: reactionsAt(now),
+    jobs: jobsAt(now, config.PROGRAM_TIME_ZONE),
     logger,
     metrics,
   });
   closers.add('messaging', () => messaging.close());
 
-  const parts = { db: dataSource, config, logger, now };
+  const parts = { db: dataSource, config, now };
   const server = await startSubgraph({
     name: 'clients',
     port: config.PORT,

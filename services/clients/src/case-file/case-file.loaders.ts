@@ -1,0 +1,11 @@
+import type { EntityManager } from 'typeorm';
+import { loaderById, loaderByOwner } from '../batch.ts';
+import { AssignmentEntity, CaseFileEntity } from './case-file.entity.ts';
+
+export function caseFileLoaders(db: EntityManager) {
+  return {
+    caseFileById: loaderById(db, CaseFileEntity),
+    caseFilesByClient: loaderByOwner(db, CaseFileEntity, 'clientId', { openedAt: 'DESC', id: 'DESC' }),
+    assignmentsByCase: loaderByOwner(db, AssignmentEntity, 'caseId', { startedAt: 'DESC', id: 'DESC' }),
+  };
+}

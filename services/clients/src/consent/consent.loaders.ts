@@ -1,0 +1,10 @@
+import type { EntityManager } from 'typeorm';
+import { loaderById, loaderByOwner } from '../batch.ts';
+import { ConsentEntity } from './consent.entity.ts';
+
+export function consentLoaders(db: EntityManager) {
+  return {
+    consentById: loaderById(db, ConsentEntity),
+    consentsByClient: loaderByOwner(db, ConsentEntity, 'clientId', { recordedAt: 'DESC', id: 'DESC' }),
+  };
+}

@@ -1,0 +1,49 @@
+import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
+import type { DataSource, EntityManager } from 'typeorm';
+import { caseFileLoaders } from './case-file/case-file.loaders.ts';
+import { caseManagerLoaders } from './case-manager/case-manager.loaders.ts';
+import { clientLoaders } from './client/client.loaders.ts';
+import type { ClientsConfig } from './config.ts';
+import { consentLoaders } from './consent/consent.loaders.ts';
+import { disclosureLoaders } from './disclosure/disclosure.loaders.ts';
+import { needLoaders } from './need/need.loaders.ts';
+
+/** One object a request, so that loaders batch and forget per request. */
+export function createLoaders(db: EntityManager) {
+  return {
+    ...caseFileLoaders(db),
+    ...caseManagerLoaders(db),
+    ...clientLoaders(db),
+    ...consentLoaders(db),
+    ...disclosureLoaders(db),
+    ...needLoaders(db),
+  };
+}
+
+export interface Context extends ServiceContext<ReturnType<typeof createLoaders>> {
+  config: Program;
+  /** Of the program: the last day of a consent ends at its midnight. */
+  timeZone: string;
+}
+
+/** What the service must know of the program that runs it. */
+export type Program = Pick<
+  ClientsConfig,
+  'PROGRAM_ID' | 'PROGRAM_NAME' | 'PROGRAM_IS_PART2' | 'PROGRAM_CAN_BE_NEUTRAL' | 'PROGRAM_TIME_ZONE'
+>;
+
+export interface ContextParts {
+  db: DataSource;
+  config: Program;
+  now(): Date;
+}
+
+export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): Context {
+  return {
+    ...parts,
+    viewer,
+    timeZone: parts.config.PROGRAM_TIME_ZONE,
+    cause: causeOf(viewer, requestId),
+    loaders: createLoaders(parts.db.manager),
+  };
+}
