@@ -2,11 +2,18 @@ import { CreateMessaging1700000000000, messagingEntities, migrateJobs } from '@t
 import { DataSource, type EntitySchema } from 'typeorm';
 import { AgencyEntity } from './agency/agency.entity.ts';
 import { ServiceEntity } from './directory-service/directory-service.entity.ts';
+import { DirectoryImportEntity } from './directory-import/directory-import.entity.ts';
 import { LocationEntity } from './location/location.entity.ts';
 import { CreateDirectory1700000000001 } from './migrations/0001-create-directory.ts';
 import { CreateDirectoryImport1700000000002 } from './migrations/0002-create-directory-import.ts';
 
-const entities = [...messagingEntities, AgencyEntity, ServiceEntity, LocationEntity] as EntitySchema[];
+const entities = [
+  ...messagingEntities,
+  AgencyEntity,
+  ServiceEntity,
+  LocationEntity,
+  DirectoryImportEntity,
+] as EntitySchema[];
 
 /** In order; the number at the end of the class name decides. */
 const migrations = [

@@ -21,7 +21,8 @@ const IMPORT = `
     created_at timestamptz not null,
     created_by text not null,
     applied_at timestamptz,
-    applied_by text
+    applied_by text,
+    report jsonb
   );
   comment on column directory_import.files is
     'One {name, hash, rows, staged} a file; a staged file is not read again when a broken import goes on.';`;

@@ -1,0 +1,133 @@
+import type { EntityManager } from 'typeorm';
+import { entities, type Entity, type Reference } from '../hsds/hsds-entity.ts';
+
+const staged = `directory_import_row r where r.import_id = $1`;
+
+/**
+ * Works out what each staged row would do, in a few statements an entity however many rows there are: repeated
+ * rows, rows that lead nowhere, and then created, updated or unchanged against what is stored now.
+ */
+export async function plan(tx: EntityManager, importId: string, source: string): Promise<void> {
+  await tx.query(`delete from directory_import_problem where import_id = $1 and stage = 'PLANNING'`, [
+    importId,
+  ]);
+  await tx.query(`update directory_import_row r set outcome = null where r.import_id = $1`, [importId]);
+  await mergeViews(tx, importId);
+  await settleRepeats(tx, importId);
+  for (const entity of entities) {
+    for (const reference of entity.references.filter(({ loose }) => !loose)) {
+      await settleOrphans(tx, importId, entity, reference);
+    }
+    if (entity.detail) await settleOwnerless(tx, importId, entity);
+    await settleOutcomes(tx, importId, entity, source);
+  }
+}
+
+/** JSON shows one thing in several places, each time in part: what one leaves out another one has. */
+async function mergeViews(tx: EntityManager, importId: string): Promise<void> {
+  await tx.query(
+    `with repeated as (
+       select r.entity, r.id, min(r.seq) as first from ${staged} and r.view
+       group by r.entity, r.id having count(*) > 1
+     ), parts as (
+       select distinct on (r.entity, r.id, part.key) r.entity, r.id, part.key, part.value
+       from repeated join directory_import_row r on r.import_id = $1 and r.entity = repeated.entity and r.id = repeated.id
+         cross join lateral jsonb_each(r.data) part
+       order by r.entity, r.id, part.key, r.seq
+     ), whole as (select entity, id, jsonb_object_agg(key, value) as data from parts group by entity, id)
+     update directory_import_row r set data = whole.data
+     from whole join repeated using (entity, id)
+     where r.import_id = $1 and r.seq = repeated.first`,
+    [importId],
+  );
+}
+
+async function settleRepeats(tx: EntityManager, importId: string): Promise<void> {
+  await tx.query(
+    `with ordered as (
+       select r.seq, first_value(r.seq) over same as first from ${staged}
+       window same as (partition by r.entity, r.id order by r.seq)
+     ), settled as (
+       update directory_import_row r
+       set outcome = case when r.view or r.data = f.data then 'SKIPPED' else 'REFUSED' end
+       from ordered o join directory_import_row f on f.import_id = $1 and f.seq = o.first
+       where r.import_id = $1 and r.seq = o.seq and o.seq <> o.first
+       returning r.file, r.line, r.outcome, r.view, f.line as first_line, f.file as first_file
+     )
+     insert into directory_import_problem (import_id, stage, severity, file, line, field, code, message)
+     select $1, 'PLANNING', outcome, file, line, 'id',
+       case outcome when 'SKIPPED' then 'DUPLICATE_ROW' else 'DUPLICATE_ID' end,
+       case outcome when 'SKIPPED' then 'The same row stands in ' else 'Another row with this id stands in ' end
+         || first_file || ', line ' || first_line || '.'
+     from settled where not view`,
+    [importId],
+  );
+}
+
+/** A reference to what is neither in the package nor stored: dropped where the row can do without, else refused. */
+async function settleOrphans(
+  tx: EntityManager,
+  importId: string,
+  entity: Entity,
+  { column, from, entity: target, required }: Reference,
+): Promise<void> {
+  const set = required ? `outcome = 'REFUSED'` : `data = r.data - '${column}'`;
+  const then = required ? 'the row is refused' : 'the row is taken without it';
+  await tx.query(
+    `with orphan as (
+       update directory_import_row r set ${set}
+       where r.import_id = $1 and r.entity = $2 and r.outcome is null and r.data ? '${column}'
+         and not exists (
+           select 1 from directory_import_row t
+           where t.import_id = $1 and t.entity = $3 and t.id = (r.data->>'${column}')::uuid
+             and t.outcome is distinct from 'REFUSED')
+         and not exists (select 1 from "${target}" t where t.id = (r.data->>'${column}')::uuid)
+       returning r.file, r.line, r.refs->>'${column}' as missing
+     )
+     insert into directory_import_problem (import_id, stage, severity, file, line, field, code, message)
+     select distinct on (file, line, missing) $1::uuid, 'PLANNING', '${required ? 'REFUSED' : 'WARNING'}', file, line, '${from}', 'ORPHAN',
+       'There is no ${target} ' || left(missing, 60) || ' in the package or the directory; ${then}.'
+     from orphan`,
+    [importId, entity.name, target],
+  );
+}
+
+/** A detail that lost all its owners has nowhere to be shown. */
+async function settleOwnerless(tx: EntityManager, importId: string, entity: Entity): Promise<void> {
+  const none = entity.references.map(({ column }) => `not r.data ? '${column}'`).join(' and ');
+  await tx.query(
+    `with lost as (
+       update directory_import_row r set outcome = 'REFUSED'
+       where r.import_id = $1 and r.entity = $2 and r.outcome is null and ${none}
+       returning r.file, r.line
+     )
+     insert into directory_import_problem (import_id, stage, severity, file, line, field, code, message)
+     select distinct on (file, line) $1::uuid, 'PLANNING', 'REFUSED', file, line, null, 'ORPHAN',
+       'Nothing that the row belongs to is in the package or the directory.'
+     from lost`,
+    [importId, entity.name],
+  );
+}
+
+async function settleOutcomes(
+  tx: EntityManager,
+  importId: string,
+  entity: Entity,
+  source: string,
+): Promise<void> {
+  await tx.query(
+    `with settled as (
+       update directory_import_row r
+       set outcome = case when t.id is null then 'CREATED' when t.source <> $3 then 'REFUSED'
+         when t.imported_hash = md5(r.data::text) then 'UNCHANGED' else 'UPDATED' end
+       from directory_import_row s left join "${entity.name}" t on t.id = s.id
+       where s.import_id = $1 and s.entity = $2 and s.outcome is null and r.import_id = $1 and r.seq = s.seq
+       returning r.file, r.line, r.outcome
+     )
+     insert into directory_import_problem (import_id, stage, severity, file, line, field, code, message)
+     select $1, 'PLANNING', 'REFUSED', file, line, 'id', 'OTHER_SOURCE',
+       'The entry belongs to another source of the directory and is left to it.'
+     from settled where outcome = 'REFUSED'`,
+    [importId, entity.name, source],
+  );
+}
