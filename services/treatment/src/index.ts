@@ -1,1 +1,2 @@
-export {};
+export { treatmentConfig, type TreatmentConfig } from './config.ts';
+export { migrate } from './database.ts';

@@ -21,7 +21,7 @@ export function codegenFor(options: { contextType: string; mappers: Record<strin
             LanguageCode: 'string',
             Cursor: 'string',
           },
-          avoidOptionals: { field: true, inputValue: false },
+          avoidOptionals: { field: true, inputValue: false, defaultValue: true },
           inputMaybeValue: 'T | null | undefined',
           emitLegacyCommonJSImports: false,
           importExtension: '.ts',

@@ -1,0 +1,71 @@
+import { findCareTeams } from '@throughline/care-team';
+import type { Fact } from '@throughline/events';
+import { forbidden, isProblem, notFound, staleVersion, type Problem } from '@throughline/graphql';
+import { once, record } from '@throughline/messaging';
+import type { EntityManager, EntitySchema, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
+import { clinicalAccess, mayWrite } from './client/access.ts';
+import type { Context } from './context.ts';
+
+interface Aggregate {
+  id: string;
+  clientId: string;
+  version: number;
+}
+
+/** What a command decided: the new state and what the others hear of it. `also` writes what belongs to it. */
+export interface Decision<Row> {
+  row: Row;
+  facts: Fact[];
+  also?: (tx: EntityManager) => Promise<unknown>;
+}
+
+export interface Change<Row> {
+  entity: EntitySchema<Row>;
+  /** GraphQL name of the type. */
+  what: string;
+  command: string;
+  input: { id: string; expectedVersion: number; idempotencyKey?: string | null | undefined };
+}
+
+/**
+ * The one way to change an existing aggregate: lock its row, ask permission, compare versions, decide, write, record.
+ * Not found and not permitted to know look the same.
+ */
+export function changeOne<Row extends Aggregate>(
+  { db, viewer, cause }: Context,
+  { entity, what, command, input }: Change<Row>,
+  decide: (row: Row) => Decision<Row> | Problem,
+): Promise<Row | Problem> {
+  return db.transaction((tx) => {
+    const load = async (lock: boolean): Promise<Row | Problem> => {
+      const where = { id: input.id } as FindOptionsWhere<Row>;
+      const row = await tx.findOne(entity, {
+        where,
+        ...(lock && { lock: { mode: 'pessimistic_write' as const } }),
+      });
+      const [team = null] = row ? await findCareTeams(tx, [row.clientId]) : [];
+      if (!row || clinicalAccess(viewer, team) !== 'OK') return notFound(what);
+      return mayWrite(viewer) ? row : forbidden('Your role may read this record but not change it.');
+    };
+    const run = async (): Promise<Row | Problem> => {
+      const row = await load(true);
+      if (isProblem(row)) return row;
+      if (row.version !== input.expectedVersion) return staleVersion(row.version);
+
+      const decision = decide(row);
+      if (isProblem(decision)) return decision;
+      const changed = { ...decision.row, version: row.version + 1 };
+      await tx.update(
+        entity,
+        { id: row.id } as FindOptionsWhere<Row>,
+        changed as unknown as QueryDeepPartialEntity<Row>,
+      );
+      await decision.also?.(tx);
+      await record(tx, cause, ...decision.facts);
+      return changed;
+    };
+    return once(tx, { viewerId: viewer.id, command, key: input.idempotencyKey, input }, run, () =>
+      load(false),
+    );
+  });
+}

@@ -1,0 +1,9 @@
+import { serviceConfig } from '@throughline/runtime';
+import { z } from 'zod';
+
+export const treatmentConfig = z.object({
+  ...serviceConfig,
+  PORT: serviceConfig.PORT.default(4002),
+});
+
+export type TreatmentConfig = z.output<typeof treatmentConfig>;

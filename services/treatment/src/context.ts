@@ -1,0 +1,31 @@
+import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
+import type { DataSource } from 'typeorm';
+import { carePlanLoaders } from './care-plan/care-plan.loaders.ts';
+import { clientLoaders } from './client/client.loaders.ts';
+import { episodeLoaders } from './episode/episode.loaders.ts';
+import { goalLoaders } from './goal/goal.loaders.ts';
+import { screeningLoaders } from './screening/screening.loaders.ts';
+import { timelineLoaders } from './timeline/timeline.loaders.ts';
+
+/** One object a request, so that loaders batch and forget per request. */
+export function createLoaders(db: DataSource) {
+  return {
+    ...clientLoaders(db),
+    ...screeningLoaders(db),
+    ...episodeLoaders(db),
+    ...carePlanLoaders(db),
+    ...goalLoaders(db),
+    ...timelineLoaders(db),
+  };
+}
+
+export type Context = ServiceContext<ReturnType<typeof createLoaders>>;
+
+export interface ContextParts {
+  db: DataSource;
+  now(): Date;
+}
+
+export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): Context {
+  return { ...parts, viewer, cause: causeOf(viewer, requestId), loaders: createLoaders(parts.db) };
+}

@@ -1,0 +1,8 @@
+import { needRecorded } from '@throughline/events';
+import { on } from '@throughline/messaging';
+import { NeedEntity } from './need.entity.ts';
+
+/** A goal may serve only a need of its own client, so this service keeps whose each need is. */
+export const onNeedRecorded = on(needRecorded, async (tx, { needId, clientId }) => {
+  await tx.upsert(NeedEntity, { id: needId, clientId }, ['id']);
+});

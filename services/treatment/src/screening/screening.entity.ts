@@ -1,0 +1,27 @@
+import { EntitySchema } from 'typeorm';
+import type { Screening } from './screening.ts';
+
+export const ScreeningEntity = new EntitySchema<Screening>({
+  name: 'Screening',
+  tableName: 'screening',
+  columns: {
+    id: { type: 'uuid', primary: true },
+    clientId: { type: 'uuid', name: 'client_id' },
+    instrument: { type: 'text' },
+    instrumentVersion: { type: 'text', name: 'instrument_version' },
+    answers: { type: 'jsonb' },
+    total: { type: 'integer', nullable: true },
+    band: { type: 'text', nullable: true },
+    positive: { type: 'boolean', nullable: true },
+    prorated: { type: 'boolean' },
+    missingItems: { type: 'integer', array: true, name: 'missing_items' },
+    flags: { type: 'text', array: true },
+    mode: { type: 'text' },
+    language: { type: 'text' },
+    clientAge: { type: 'integer', name: 'client_age' },
+    administeredOn: { type: 'date', name: 'administered_on' },
+    administeredBy: { type: 'uuid', name: 'administered_by' },
+    signedAt: { type: 'timestamptz', name: 'signed_at' },
+    supersedes: { type: 'uuid', nullable: true },
+  },
+});

@@ -1,0 +1,46 @@
+import { on, type Reaction, type Received } from '@throughline/messaging';
+import type { EntityManager } from 'typeorm';
+import { timelineFacts, type TimelineFact } from './subjects.ts';
+import { TimelineEntryEntity } from './timeline.entity.ts';
+import type { TimelineEntry } from './timeline.ts';
+
+/** Each fact about a client becomes one entry, whenever it arrives: the order is made at reading. */
+export const onEveryFact: Reaction[] = timelineFacts.map((fact) =>
+  on(fact.definition, (tx, data, received) => add(tx, fact, data, received)),
+);
+
+async function add(
+  tx: EntityManager,
+  fact: TimelineFact,
+  data: Record<string, unknown>,
+  received: Received,
+): Promise<void> {
+  const entry = entryOf(fact, data, received);
+  if (entry)
+    await tx.createQueryBuilder().insert().into(TimelineEntryEntity).values(entry).orIgnore().execute();
+}
+
+/** Null when the fact is about no client, as a notification to staff may be. */
+function entryOf(
+  { subject, idField }: TimelineFact,
+  data: Record<string, unknown>,
+  { id, type, occurredAt, sequence, cause: { actor } }: Received,
+): TimelineEntry | null {
+  const { clientId } = data;
+  if (typeof clientId !== 'string') return null;
+  const subjectId = data[idField];
+  return {
+    id,
+    clientId,
+    occurredAt,
+    sequence,
+    kind: type,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorAgencyId: actor.agencyId ?? null,
+    // A disclosure outside any referral is about the client.
+    ...(typeof subjectId === 'string'
+      ? { subjectType: subject, subjectId }
+      : { subjectType: 'Client', subjectId: clientId }),
+  };
+}
