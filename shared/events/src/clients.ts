@@ -4,10 +4,10 @@ import { code, id, instant } from './fields.ts';
 
 const topic = 'clients.v1';
 
-/** Key: staffId. A staff record appeared or changed; other services keep who supervises whom. */
 export const staffRecorded = defineEvent(
   topic,
   'StaffRecorded',
+  'Key: staffId. A staff record appeared or changed; other services keep who supervises whom.',
   z.object({
     staffId: id,
     supervisorId: id.nullable(),
@@ -17,38 +17,38 @@ export const staffRecorded = defineEvent(
   }),
 );
 
-/** Key: clientId. */
 export const clientRegistered = defineEvent(
   topic,
   'ClientRegistered',
+  'Key: clientId. A client is known from now on.',
   z.object({ clientId: id, populations: z.array(code), language: code.nullable() }),
 );
 
-/** Key: clientId. `changedFields` are field names, never values. */
 export const clientUpdated = defineEvent(
   topic,
   'ClientUpdated',
+  'Key: clientId. changedFields are field names, never values.',
   z.object({ clientId: id, changedFields: z.array(code), version: z.int() }),
 );
 
-/** Key: clientId. A restriction on all disclosure (45 CFR 164.522, 42 CFR 2.26) was set or lifted. */
 export const clientRestrictionChanged = defineEvent(
   topic,
   'ClientRestrictionChanged',
+  'Key: clientId. A restriction on all disclosure (45 CFR 164.522, 42 CFR 2.26) was set or lifted.',
   z.object({ clientId: id, restrictAll: z.boolean() }),
 );
 
-/** Key: clientId. */
 export const caseOpened = defineEvent(
   topic,
   'CaseOpened',
+  'Key: clientId. A case was opened for the client.',
   z.object({ clientId: id, caseId: id, status: code }),
 );
 
-/** Key: clientId. `caseManagerId` is the new primary; null when the case waits in the unassigned queue. */
 export const caseManagerAssigned = defineEvent(
   topic,
   'CaseManagerAssigned',
+  'Key: clientId. caseManagerId is the new primary; null when the case waits in the unassigned queue.',
   z.object({
     clientId: id,
     caseId: id,
@@ -58,24 +58,24 @@ export const caseManagerAssigned = defineEvent(
   }),
 );
 
-/** Key: clientId. */
 export const caseClosed = defineEvent(
   topic,
   'CaseClosed',
+  'Key: clientId. The case was closed, for a coded reason.',
   z.object({ clientId: id, caseId: id, reason: code }),
 );
 
-/** Key: clientId. `clientRank` is the client's own ranking, 1 = most important. */
 export const needRecorded = defineEvent(
   topic,
   'NeedRecorded',
+  "Key: clientId. clientRank is the client's own ranking, 1 = most important.",
   z.object({ needId: id, clientId: id, caseId: id, category: code, clientRank: z.int().nullable() }),
 );
 
-/** Key: clientId. */
 export const needStatusChanged = defineEvent(
   topic,
   'NeedStatusChanged',
+  'Key: clientId. A need moved from one status to another.',
   z.object({ needId: id, clientId: id, from: code, to: code }),
 );
 
@@ -91,20 +91,32 @@ const consentScope = {
   version: z.int(),
 };
 
-/** Key: clientId. A valid consent is in force. */
-export const consentRecorded = defineEvent(topic, 'ConsentRecorded', z.object(consentScope));
+export const consentRecorded = defineEvent(
+  topic,
+  'ConsentRecorded',
+  'Key: clientId. A valid consent is in force.',
+  z.object(consentScope),
+);
 
-/** Key: clientId. `consentId` is the new one; `supersededId` no longer counts. */
 export const consentSuperseded = defineEvent(
   topic,
   'ConsentSuperseded',
+  'Key: clientId. consentId is the new one; supersededId no longer counts.',
   z.object({ ...consentScope, supersededId: id }),
 );
 
 const consentEnded = { consentId: id, clientId: id, endedAt: instant, version: z.int() };
 
-/** Key: clientId. From `endedAt` on nothing may leave under this consent. */
-export const consentRevoked = defineEvent(topic, 'ConsentRevoked', z.object(consentEnded));
+export const consentRevoked = defineEvent(
+  topic,
+  'ConsentRevoked',
+  'Key: clientId. From endedAt on nothing may leave under this consent.',
+  z.object(consentEnded),
+);
 
-/** Key: clientId. */
-export const consentExpired = defineEvent(topic, 'ConsentExpired', z.object(consentEnded));
+export const consentExpired = defineEvent(
+  topic,
+  'ConsentExpired',
+  'Key: clientId. The consent ended by its own date or event.',
+  z.object(consentEnded),
+);

@@ -34,6 +34,8 @@ export interface EventDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
   topic: Topic;
   type: string;
   version: number;
+  /** What happened, in words for readers of the topic; begins with the field that is the key. */
+  description: string;
   /** Producers: an unknown field is an error, so that nothing personal slips out. */
   closed: z.ZodObject<Shape, z.core.$strict>;
   /** Consumers: unknown fields are ignored, so that the producer may add some. */
@@ -44,18 +46,37 @@ export interface EventDefinition<Shape extends z.ZodRawShape = z.ZodRawShape> {
 export type DataOf<Definition> =
   Definition extends EventDefinition<infer Shape> ? z.output<z.ZodObject<Shape>> : never;
 
-/** Declares one fact that crosses a service border. `type` is past tense; a breaking change is a new version. */
+/**
+ * Declares one fact that crosses a service border. `type` is past tense; `description` is published:
+ * "Key: <field>. <what happened>".
+ */
 export function defineEvent<Shape extends z.ZodRawShape>(
   topic: Topic,
   type: string,
+  description: string,
   schema: z.ZodObject<Shape>,
-  version = 1,
 ): EventDefinition<Shape> {
+  return definitionOf({ topic, type, version: 1, description }, schema);
+}
+
+/** A breaking change: declare it beside the version before it, and record both for at least 90 days. */
+export function defineNextVersion<Shape extends z.ZodRawShape>(
+  previous: Pick<EventDefinition, 'topic' | 'type' | 'version'>,
+  description: string,
+  schema: z.ZodObject<Shape>,
+): EventDefinition<Shape> {
+  const { topic, type, version } = previous;
+  return definitionOf({ topic, type, version: version + 1, description }, schema);
+}
+
+function definitionOf<Shape extends z.ZodRawShape>(
+  about: Pick<EventDefinition, 'topic' | 'type' | 'version' | 'description'>,
+  schema: z.ZodObject<Shape>,
+): EventDefinition<Shape> {
+  const { topic, type, version } = about;
   const closed = schema.strict();
   return {
-    topic,
-    type,
-    version,
+    ...about,
     closed,
     open: schema.strip(),
     of: (key, now, data) => ({

@@ -12,7 +12,9 @@ import * as treatment from './treatment.ts';
 
 export * from './clients.ts';
 export * from './define-event.ts';
+export * from './fact-headers.ts';
 export * from './notifications.ts';
+export * from './partner-webhook.ts';
 export * from './referrals.ts';
 export * from './treatment.ts';
 

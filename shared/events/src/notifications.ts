@@ -6,19 +6,23 @@ const topic = 'notifications.v1';
 
 const about = { notificationId: id, recipientId: id, code, clientId: id.nullable() };
 
-/** Key: clientId when the notification is about a client, else recipientId. */
 export const notificationAdded = defineEvent(
   topic,
   'NotificationAdded',
+  'Key: clientId, else recipientId. Somebody was told; code names what, clientId is null when it is about no client.',
   z.object({ ...about, requiresAck: z.boolean() }),
 );
 
-/** Key: as NotificationAdded. */
-export const notificationAcknowledged = defineEvent(topic, 'NotificationAcknowledged', z.object(about));
+export const notificationAcknowledged = defineEvent(
+  topic,
+  'NotificationAcknowledged',
+  'Key: clientId, else recipientId. Its recipient acknowledged it.',
+  z.object(about),
+);
 
-/** Key: as NotificationAdded. Nobody acknowledged in time; `escalatedToId` is told now. */
 export const notificationEscalated = defineEvent(
   topic,
   'NotificationEscalated',
+  'Key: clientId, else recipientId. Nobody acknowledged in time; escalatedToId is told now.',
   z.object({ ...about, escalatedToId: id, step: z.int() }),
 );

@@ -4,17 +4,17 @@ import { code, id, instant } from './fields.ts';
 
 const topic = 'referrals.v1';
 
-/** Key: requestId. The client's need for a service, and that the client chose. */
 export const referralRequested = defineEvent(
   topic,
   'ReferralRequested',
+  "Key: requestId. The client's need for a service, and that the client chose.",
   z.object({ requestId: id, clientId: id, needId: id.nullable(), strategy: code }),
 );
 
-/** Key: requestId. `status` as in domain reference 2.7. */
 export const referralRequestStatusChanged = defineEvent(
   topic,
   'ReferralRequestStatusChanged',
+  'Key: requestId. The request moved from one status to another (domain reference 2.7).',
   z.object({ requestId: id, clientId: id, needId: id.nullable(), from: code, to: code }),
 );
 
@@ -34,7 +34,13 @@ const step = z.object({
 });
 export type ReferralStep = z.infer<typeof step>;
 
-const stepFact = (type: string) => defineEvent(topic, type, step);
+const stepFact = (type: string) =>
+  defineEvent(
+    topic,
+    type,
+    'Key: referralId. One transition of a referral; all share this shape, so a reader of the status alone takes to.',
+    step,
+  );
 
 /**
  * One fact per transition of domain reference 2.8. Key: referralId. All carry the same shape, so a reader that
@@ -67,10 +73,10 @@ export const referralFacts = {
   outcomeAmended: stepFact('ReferralOutcomeAmended'),
 } as const;
 
-/** Key: clientId. Feeds the client-wide accounting of disclosures (42 CFR 2.25, 45 CFR 164.528). Codes only. */
 export const disclosureMade = defineEvent(
   topic,
   'DisclosureMade',
+  'Key: clientId. Feeds the client-wide accounting of disclosures (42 CFR 2.25, 45 CFR 164.528). Codes only.',
   z.object({
     disclosureId: id,
     clientId: id,
@@ -87,9 +93,9 @@ export const disclosureMade = defineEvent(
   }),
 );
 
-/** Key: subscriptionId. A partner's webhook no longer takes deliveries. */
 export const webhookDisabled = defineEvent(
   topic,
   'WebhookDisabled',
+  "Key: subscriptionId. A partner's webhook no longer takes deliveries.",
   z.object({ subscriptionId: id, agencyId: id, reason: code, failures: z.int() }),
 );

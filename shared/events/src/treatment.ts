@@ -4,10 +4,10 @@ import { code, id } from './fields.ts';
 
 const topic = 'treatment.v1';
 
-/** Key: clientId. No item answers, no total: the band is enough for the next step. */
 export const screeningScored = defineEvent(
   topic,
   'ScreeningScored',
+  'Key: clientId. No item answers, no total: the band is enough for the next step.',
   z.object({
     screeningId: id,
     clientId: id,
@@ -19,10 +19,10 @@ export const screeningScored = defineEvent(
   }),
 );
 
-/** Key: clientId. Must reach a supervisor and be acknowledged (domain reference 4.3, 6.2 SCREEN_POSITIVE_SAFETY). */
 export const safetyFlagRaised = defineEvent(
   topic,
   'SafetyFlagRaised',
+  'Key: clientId. Must reach a supervisor and be acknowledged (domain reference 4.3, 6.2 SCREEN_POSITIVE_SAFETY).',
   z.object({
     screeningId: id,
     clientId: id,
@@ -33,58 +33,58 @@ export const safetyFlagRaised = defineEvent(
   }),
 );
 
-/** Key: clientId. */
 export const episodeStarted = defineEvent(
   topic,
   'EpisodeStarted',
+  'Key: clientId. An episode of care began.',
   z.object({ episodeId: id, clientId: id, phase: code, kind: code }),
 );
 
-/** Key: clientId. */
 export const episodePhaseChanged = defineEvent(
   topic,
   'EpisodePhaseChanged',
+  'Key: clientId. The episode moved to another phase.',
   z.object({ episodeId: id, clientId: id, from: code, to: code }),
 );
 
-/** Key: clientId. */
 export const episodeEnded = defineEvent(
   topic,
   'EpisodeEnded',
+  'Key: clientId. The episode of care ended, for a coded reason.',
   z.object({ episodeId: id, clientId: id, reason: code }),
 );
 
-/** Key: clientId. */
 export const carePlanOpened = defineEvent(
   topic,
   'CarePlanOpened',
+  'Key: clientId. A care plan was opened as a draft.',
   z.object({ carePlanId: id, clientId: id }),
 );
 
-/** Key: clientId. */
 export const carePlanActivated = defineEvent(
   topic,
   'CarePlanActivated',
+  'Key: clientId. The care plan is in force until its review.',
   z.object({ carePlanId: id, clientId: id, reviewOn: z.iso.date() }),
 );
 
-/** Key: clientId. */
 export const goalProposed = defineEvent(
   topic,
   'GoalProposed',
+  'Key: clientId. A goal was proposed in a care plan.',
   z.object({ goalId: id, carePlanId: id, clientId: id, needId: id.nullable() }),
 );
 
-/** Key: clientId. */
 export const goalActivated = defineEvent(
   topic,
   'GoalActivated',
+  'Key: clientId. The goal has a measure, a target and a date, and is worked on.',
   z.object({ goalId: id, carePlanId: id, clientId: id, dueOn: z.iso.date() }),
 );
 
-/** Key: clientId. */
 export const goalClosed = defineEvent(
   topic,
   'GoalClosed',
+  'Key: clientId. The goal was closed, with how far it was achieved.',
   z.object({ goalId: id, carePlanId: id, clientId: id, achievement: code }),
 );
