@@ -54,5 +54,12 @@ function lastResort(named: Named, directory: Directory): string[] {
   if (admins.length > 0) return admins;
   const engineers = withRole(directory, 'PLATFORM_ENGINEER');
   if (engineers.length > 0) return engineers;
-  return Object.values(named).filter((id): id is string => id !== null);
+  const people = peopleIn(named);
+  const present = people.filter((id) => isPresent(directory, id));
+  return present.length > 0 ? present : people;
+}
+
+/** Everybody whom the fact names. */
+export function peopleIn(named: Named): string[] {
+  return [named.authorId, named.caseManagerId, named.supervisorId, named.actorId].filter((id) => id !== null);
 }

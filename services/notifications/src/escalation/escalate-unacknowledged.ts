@@ -1,8 +1,9 @@
 import { record, type Job } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
+import { peopleIn } from '../catalogue/addressees.ts';
 import { NotificationEntity } from '../notification/notification.entity.ts';
 import { addedFact } from '../notification/notification.ts';
-import { causeOf, idsOf, tell, type Desk } from '../notification/notify.ts';
+import { causeOf, tell, type Desk } from '../notification/notify.ts';
 import { findDirectory } from '../staff/find-directory.ts';
 import { EscalationEntity } from './escalation.entity.ts';
 import { escalate, escalatedFact, type Escalation } from './escalation.ts';
@@ -31,7 +32,7 @@ async function escalateUnacknowledged(
   });
   if (!open) return;
 
-  const directory = await findDirectory(tx, idsOf(open.named));
+  const directory = await findDirectory(tx, peopleIn(open.named));
   const next = escalate(open, step, directory, desk.now());
   if (!next) return;
 

@@ -1,7 +1,7 @@
 import type { Cause } from '@throughline/events';
 import { record, type Received } from '@throughline/messaging';
 import { In, type EntityManager } from 'typeorm';
-import { addresseesOf, nobody, type Named } from '../catalogue/addressees.ts';
+import { addresseesOf, nobody, peopleIn, type Named } from '../catalogue/addressees.ts';
 import { entryOf, requiresAck } from '../catalogue/catalogue.ts';
 import { EscalationEntity } from '../escalation/escalation.entity.ts';
 import { openEscalation } from '../escalation/escalation.ts';
@@ -31,7 +31,7 @@ export async function notify(
   const { cause } = received;
   const actorId = cause.actor.kind === 'STAFF' ? cause.actor.id : null;
   const named: Named = { ...nobody, ...news.named, actorId };
-  const directory = await findDirectory(tx, idsOf(named));
+  const directory = await findDirectory(tx, peopleIn(named));
 
   const { to, tellsActor } = entryOf(news.code);
   const recipients = addresseesOf(to, named, directory).filter((id) => tellsActor || id !== actorId);
@@ -104,8 +104,4 @@ async function momentsOf(
 /** Nobody clicked: the service itself tells people, because of a fact. */
 export function causeOf(correlationId: string, causationId: string): Cause {
   return { actor: { kind: 'SYSTEM', id: 'notifications' }, correlationId, causationId };
-}
-
-export function idsOf(named: Named): string[] {
-  return Object.values(named).filter((id): id is string => id !== null);
 }

@@ -1,0 +1,37 @@
+import { entryOf, notificationCodes, requiresAck } from './catalogue.ts';
+import { texts } from './text.ts';
+
+/** Domain reference 6.3: nothing that tells who it is about, what kind of agency, or why. */
+const forbidden = [
+  /[{}$<>%]/,
+  /\b(client|patient|agency|clinic|shelter|hospital|detox|rehab|program|provider|department)\b/i,
+  /\b(recovery|treatment|substance|alcohol|drug|opioid|mental|psychiatr\w*|suicid\w*|depress\w*|PHQ)\b/i,
+  /\b(housing|food|appointment|diagnos\w*|medication|therapy|counsel\w*)\b/i,
+  /\b(abuser|addict|clean|dirty|homeless)\b/i,
+  /\d/,
+];
+
+describe.each(notificationCodes)('the words of %s', (code) => {
+  const { title, body } = texts[code];
+
+  it('tell nothing about anybody', () => {
+    for (const pattern of forbidden) expect(`${title} ${body}`).not.toMatch(pattern);
+  });
+
+  it('fit a line and a sentence or two', () => {
+    expect(title.length).toBeLessThanOrEqual(60);
+    expect(body.length).toBeLessThanOrEqual(120);
+  });
+});
+
+describe('the catalogue', () => {
+  it('lets only these codes through at night', () => {
+    const loud = notificationCodes.filter((code) => !entryOf(code).respectsQuietHours);
+    expect(loud).toEqual(['SCREEN_POSITIVE_SAFETY', 'CONSENT_REVOKED']);
+  });
+
+  it('ends every escalation with the program administrators', () => {
+    const ends = notificationCodes.filter(requiresAck).map((code) => entryOf(code).escalation.at(-1)?.to);
+    expect(ends).toEqual([['PROGRAM_ADMIN']]);
+  });
+});
