@@ -9,7 +9,7 @@ export const projectConfig = {
   testPathIgnorePatterns: ['/node_modules/', '/generated/'],
   modulePathIgnorePatterns: ['/[.]data/'],
   extensionsToTreatAsEsm: ['.ts'],
-  moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'node', 'graphql'],
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node', 'graphql'],
   transform: {
     '^.+[.]ts$': [
       '@swc/jest',
