@@ -1,0 +1,189 @@
+import { demonstrationAgencies } from '@throughline/sign-in';
+import type { GraphQLClient } from '@throughline/testing';
+import { ask, type Outcome } from './ask.ts';
+
+/** What a case manager does, as her screen would send it. */
+export const legalName = 'Wilhelmina Sorrel-Quist';
+
+const problem = '... on Problem { message }';
+
+export interface Registered extends Outcome {
+  activeCase: { id: string; needs: { id: string; category: string; clientRank: number }[] };
+}
+
+export function registerClient(graph: GraphQLClient): Promise<Registered> {
+  const input = {
+    legalName,
+    nameToUse: 'Billie 🌱',
+    pronouns: 'she/they',
+    dateOfBirth: '1991-04-12',
+    preferredLanguage: 'es',
+    interpreterNeeded: true,
+    populations: ['HOMELESS', 'MENTAL_HEALTH'],
+    contactPoints: [{ kind: 'PHONE', value: '+13055550123', label: 'own' }],
+    safeContact: { allowedMethods: ['CALL'], leaveMessageOk: false, safeTimes: 'weekdays after four' },
+    householdSize: 1,
+    county: 'Miami-Dade',
+    postalCode: '33125',
+    needs: [
+      { category: 'HOMELESSNESS', clientRank: 1 },
+      { category: 'MENTAL_HEALTH_TREATMENT', clientRank: 2 },
+    ],
+  };
+  return ask(
+    graph,
+    `mutation Register($input: RegisterClientInput!) {
+      registerClient(input: $input) {
+        __typename
+        ... on Client { id version activeCase { id needs { id category clientRank } } }
+        ${problem}
+      }
+    }`,
+    { input },
+  );
+}
+
+export interface ConsentOutcome extends Outcome {
+  isValid?: boolean;
+  issues?: { element: string }[];
+}
+
+/** A signed consent for the shelter: identity, contact and social data, for housing. */
+export function shelterConsent() {
+  return {
+    kind: 'SPECIFIC_DISCLOSURE',
+    patientNameAsSigned: legalName,
+    infoDescription: 'Name, contact and housing situation, to find a bed',
+    categories: ['ID', 'CONTACT', 'SOCIAL'],
+    recipients: [{ agencyId: demonstrationAgencies.shelter.id }],
+    purposes: ['REFERRAL_HOUSING'],
+    statements: { revocation: true },
+    expiry: { kind: 'DATE', date: '2099-12-31' },
+    signatures: [{ by: legalName, capacity: 'PATIENT', method: 'ELECTRONIC' }],
+    signedAt: new Date(Date.now() - 60_000).toISOString(),
+  };
+}
+
+export function recordConsent(
+  graph: GraphQLClient,
+  clientId: string,
+  consent: object,
+): Promise<ConsentOutcome> {
+  return ask(
+    graph,
+    `mutation Consent($input: RecordConsentInput!) {
+      recordConsent(input: $input) {
+        __typename
+        ... on Consent { id version isValid }
+        ... on ConsentDeficient { issues { element } }
+        ${problem}
+      }
+    }`,
+    { input: { clientId, consent } },
+  );
+}
+
+export function revokeConsent(graph: GraphQLClient, consent: Outcome): Promise<Outcome> {
+  return ask(
+    graph,
+    `mutation Revoke($input: RevokeConsentInput!) {
+      revokeConsent(input: $input) { __typename ... on Consent { id version status } ${problem} }
+    }`,
+    { input: { id: consent.id, expectedVersion: consent.version, method: 'WRITTEN' } },
+  );
+}
+
+export interface Scored extends Outcome {
+  total: number;
+  band: string;
+  positive: boolean;
+  flags: string[];
+}
+
+export function scorePhq9(graph: GraphQLClient, clientId: string): Promise<Scored> {
+  const values = [2, 2, 1, 2, 1, 2, 1, 0, 1];
+  const answers = values.map((value, index) => ({ item: index + 1, value }));
+  return ask(
+    graph,
+    `mutation Screen($input: RecordScreeningInput!) {
+      recordScreening(input: $input) {
+        __typename ... on Screening { id total band positive flags } ${problem}
+      }
+    }`,
+    { input: { clientId, instrument: 'PHQ-9', answers, clientAge: 35 } },
+  );
+}
+
+export interface GoalOutcome extends Outcome {
+  missing?: string[];
+}
+
+export function openCarePlan(graph: GraphQLClient, clientId: string): Promise<Outcome> {
+  return ask(
+    graph,
+    `mutation Plan($input: OpenCarePlanInput!) {
+      openCarePlan(input: $input) { __typename ... on CarePlan { id version } ${problem} }
+    }`,
+    { input: { clientId } },
+  );
+}
+
+export function addGoal(graph: GraphQLClient, carePlanId: string, goal: object): Promise<GoalOutcome> {
+  return ask(
+    graph,
+    `mutation Goal($input: AddGoalInput!) {
+      addGoal(input: $input) { __typename ... on Goal { id version } ${problem} }
+    }`,
+    { input: { carePlanId, domain: 'HOME', ...goal } },
+  );
+}
+
+export function reviseGoal(graph: GraphQLClient, goal: Outcome, change: object): Promise<GoalOutcome> {
+  return ask(
+    graph,
+    `mutation Revise($input: ReviseGoalInput!) {
+      reviseGoal(input: $input) { __typename ... on Goal { id version } ${problem} }
+    }`,
+    { input: { id: goal.id, expectedVersion: goal.version, ...change } },
+  );
+}
+
+export function activateGoal(graph: GraphQLClient, goal: Outcome): Promise<GoalOutcome> {
+  return ask(
+    graph,
+    `mutation Activate($input: ActivateGoalInput!) {
+      activateGoal(input: $input) {
+        __typename ... on Goal { id version lifecycle } ... on GoalIncomplete { missing } ${problem}
+      }
+    }`,
+    { input: { id: goal.id, expectedVersion: goal.version } },
+  );
+}
+
+export interface ReferralOutcome extends Outcome {
+  status?: string;
+  reasons?: { code: string; explanation: string }[];
+}
+
+const referralFields = `__typename
+  ... on Referral { id version status }
+  ... on ConsentRequired { reasons { code explanation } }
+  ${problem}`;
+
+export function createReferral(graph: GraphQLClient, choice: object): Promise<ReferralOutcome> {
+  return ask(
+    graph,
+    `mutation Refer($input: CreateReferralInput!) {
+      createReferral(input: $input) { __typename ... on Referral { id version status } ${problem} }
+    }`,
+    { input: choice },
+  );
+}
+
+export function sendReferral(graph: GraphQLClient, referral: Outcome): Promise<ReferralOutcome> {
+  return ask(
+    graph,
+    `mutation Send($input: ReferralStepInput!) { sendReferral(input: $input) { ${referralFields} } }`,
+    { input: { id: referral.id, expectedVersion: referral.version } },
+  );
+}
