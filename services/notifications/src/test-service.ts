@@ -13,7 +13,8 @@ const partner: Actor = { kind: 'PARTNER', id: uuidV7(new Date()), agencyId: uuid
 /** The real service on a database of its own, with a clock that the test moves. */
 export async function testService({ transport = localTransport() }: { transport?: Transport } = {}) {
   const database = await testDatabase('notifications', { migrate });
-  const clock = { now: new Date('2026-03-02T15:00:00Z') };
+  // In the future, so that the queue, which goes by the database's clock, runs nothing by itself.
+  const clock = { now: new Date('2036-03-03T15:00:00Z') };
   const config = notificationsConfig.parse({
     PORT: 0,
     DATABASE_URL: database.appUrl,
@@ -35,6 +36,15 @@ export async function testService({ transport = localTransport() }: { transport?
         facts.map((fact) => ({
           ...{ ...fact, sequence: 0, source: 'test', cause: { actor, correlationId: 'story' } },
         })),
+      ),
+    /** Makes the waiting escalations of a client due, as the passing of time would. */
+    runEscalations: (clientId: string) =>
+      running.dataSource.query(
+        `select graphile_worker.reschedule_jobs(
+           array(select j.id from graphile_worker.jobs j join escalation e on j.key = 'escalation:' || e.id
+                 where e.client_id = $1),
+           run_at => now() - interval '1 second')`,
+        [clientId],
       ),
     close: async () => {
       await publisher.close();

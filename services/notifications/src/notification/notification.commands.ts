@@ -18,14 +18,14 @@ export async function acknowledgeNotification(
   context: Context,
   input: AcknowledgeInput,
 ): Promise<Notification | NotFound | InvalidTransition | IdempotencyConflict> {
-  const { db, viewer, now } = context;
+  const { db, viewer, now, loaders } = context;
   const found = await readNotification(input.id, context);
   if (!found) return notFound('Notification');
   const { escalationId } = found;
   if (!escalationId) return invalidTransition(stateOf(found, now()), 'acknowledgeNotification', ['markRead']);
 
   const attempt = { viewerId: viewer.id, command: 'acknowledgeNotification', key: input.idempotencyKey };
-  return db.transaction((tx) =>
+  const result = await db.transaction((tx) =>
     once(
       tx,
       { ...attempt, input: { id: found.id } },
@@ -33,6 +33,9 @@ export async function acknowledgeNotification(
       (id) => tx.findOneByOrFail(NotificationEntity, { id }),
     ),
   );
+  // It was loaded to ask for permission; the answer must show what the command made of it.
+  loaders.escalationById.clear(escalationId);
+  return result;
 }
 
 /** The lock decides between two clicks, and between a click and the timer; only the first changes anything. */

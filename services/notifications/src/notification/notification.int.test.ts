@@ -12,7 +12,7 @@ import { createDataSource } from '../database.ts';
 import { aViewer, testService, type TestService } from '../test-service.ts';
 import { NotificationEntity } from './notification.entity.ts';
 
-const now = new Date('2026-03-02T15:00:00Z');
+const now = new Date('2036-03-03T15:00:00Z');
 const id = () => uuidV7(now);
 const maria = aViewer(id(), ['CASE_MANAGER']);
 const sam = aViewer(id(), ['SUPERVISOR']);
@@ -104,7 +104,7 @@ describe('a safety flag', () => {
         subject: { __typename: 'Screening', id: (fact.data as { screeningId: string }).screeningId },
         escalation: {
           step: 0,
-          nextAt: '2026-03-02T16:00:00.000Z',
+          nextAt: '2036-03-03T16:00:00.000Z',
           chain: [{ id: maria.id }, { id: sam.id }],
         },
       });
@@ -128,7 +128,7 @@ describe('a safety flag', () => {
     await expect(service.ask(sam, query, { id: alert!.id })).resolves.toEqual({
       markNotificationRead: {
         ...{ state: 'READ', acknowledgedAt: null },
-        escalation: { nextAt: '2026-03-02T16:00:00.000Z' },
+        escalation: { nextAt: '2036-03-03T16:00:00.000Z' },
       },
     });
   });
@@ -232,7 +232,7 @@ describe('facts of the other services', () => {
 
 describe('quiet hours', () => {
   it('hold back what can wait until 08:00 where the recipient is, and nothing else', async () => {
-    service.clock.now = new Date('2026-03-08T07:30:00Z');
+    service.clock.now = new Date('2036-03-09T07:30:00Z');
     const [answer, flag] = [step('accepted'), safety()];
     await service.hear([answer, flag]);
     const count = `query ($id: ID!) { _entities(representations: [{ __typename: "CaseManager", id: $id }]) {
@@ -242,11 +242,11 @@ describe('quiet hours', () => {
     });
 
     expect(await inbox(maria, clientOf(answer))).toMatchObject([
-      { state: 'QUEUED', deliverAt: '2026-03-08T15:00:00.000Z' },
+      { state: 'QUEUED', deliverAt: '2036-03-09T15:00:00.000Z' },
     ]);
     expect(await inbox(maria, clientOf(flag))).toMatchObject([{ state: 'DELIVERED' }]);
 
-    service.clock.now = new Date('2026-03-08T15:00:00Z');
+    service.clock.now = new Date('2036-03-09T15:00:00Z');
     expect(await inbox(maria, clientOf(answer))).toMatchObject([{ state: 'DELIVERED' }]);
     const after = await service.ask<{ _entities: [{ unreadCount: number }] }>(maria, count, { id: maria.id });
     expect(after._entities[0].unreadCount).toBe(before._entities[0].unreadCount + 1);
@@ -254,15 +254,15 @@ describe('quiet hours', () => {
   });
 });
 
+const changesColumn = (sql: string) => /^(alter|create|drop) table/i.test(sql) && !/constraint/i.test(sql);
+
 describe('the database', () => {
   it('has the columns that the entities say', async () => {
     const owner = await createDataSource(service.database.ownerUrl, 1).initialize();
     const { upQueries } = await owner.driver.createSchemaBuilder().log();
     await owner.destroy();
     // Indexes, checks and comments are written by hand in the migrations; columns must agree.
-    expect(upQueries.map(({ query }) => query).filter((sql) => /\bcolumn\b|create table/i.test(sql))).toEqual(
-      [],
-    );
+    expect(upQueries.map(({ query }) => query).filter(changesColumn)).toEqual([]);
   });
 
   it('lets the service neither delete nor rewrite what somebody was told', async () => {
