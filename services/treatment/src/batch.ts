@@ -20,7 +20,7 @@ export function loaderById<Row extends { id: string }>(
   entity: EntitySchema<Row>,
 ): DataLoader<string, Row | null> {
   return new DataLoader(async (ids) => {
-    const rows = await findIn(db, entity, 'id', ids);
+    const rows = await findIn(db, entity, { column: 'id', ids });
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id.toLowerCase()) ?? null);
   });
@@ -34,18 +34,22 @@ export function loaderByOwner<Row extends object>(
   order: FindOptionsOrder<Row>,
 ): DataLoader<string, Row[]> {
   return new DataLoader(async (ids) => {
-    const rows = await findIn(db, entity, owner, ids, order);
+    const rows = await findIn(db, entity, { column: owner, ids, order });
     const byOwner = Map.groupBy(rows, (row) => row[owner]);
     return ids.map((id) => byOwner.get(id.toLowerCase() as Row[typeof owner]) ?? []);
   });
 }
 
+interface Wanted<Row> {
+  column: keyof Row & string;
+  ids: readonly string[];
+  order?: FindOptionsOrder<Row>;
+}
+
 async function findIn<Row extends object>(
   db: DataSource,
   entity: EntitySchema<Row>,
-  column: keyof Row & string,
-  ids: readonly string[],
-  order?: FindOptionsOrder<Row>,
+  { column, ids, order }: Wanted<Row>,
 ): Promise<Row[]> {
   const known = ids.filter(isUuid);
   if (known.length === 0) return [];

@@ -57,7 +57,7 @@ export function changeOne<Row extends Aggregate>(
       const changed = { ...decision.row, version: row.version + 1 };
       await tx.update(
         entity,
-        { id: row.id } as FindOptionsWhere<Row>,
+        { id: row.id },
         changed as unknown as QueryDeepPartialEntity<Row>,
       );
       await decision.also?.(tx);

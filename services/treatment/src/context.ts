@@ -23,7 +23,7 @@ export type Context = ServiceContext<ReturnType<typeof createLoaders>>;
 
 export interface ContextParts {
   db: DataSource;
-  now(): Date;
+  now: () => Date;
 }
 
 export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): Context {

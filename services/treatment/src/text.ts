@@ -6,7 +6,7 @@ const most = 2000;
 export function textIssues(fields: Record<string, string | null | undefined>): InputIssue[] {
   return Object.entries(fields).flatMap(([path, text]): InputIssue[] => {
     if (!text) return [];
-    if ([...text].length > most) return [{ path, code: 'TOO_LONG', message: `At most ${most} characters.` }];
+    if (text.length > most) return [{ path, code: 'TOO_LONG', message: `At most ${most} characters.` }];
     if (text.includes('\u0000') || !text.isWellFormed())
       return [{ path, code: 'NOT_TEXT', message: 'It contains characters that are not text.' }];
     return [];

@@ -7,7 +7,7 @@ export interface ServiceContext<Loaders = unknown> {
   viewer: Viewer;
   db: DataSource;
   /** The server clock, UTC. */
-  now(): Date;
+  now: () => Date;
   /** Goes into every fact that the request causes. */
   cause: Cause;
   loaders: Loaders;

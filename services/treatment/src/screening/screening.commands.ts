@@ -18,7 +18,7 @@ import type { RecordScreeningInput } from '../generated/graphql.ts';
 import { findInstrument } from '../instrument/definitions.ts';
 import { faultsOf, isForAge, score, type Instrument } from '../instrument/instrument.ts';
 import { ScreeningEntity } from './screening.entity.ts';
-import { newFlags, sign, type Screening } from './screening.ts';
+import { newFlags, type Screening } from './screening.ts';
 
 export interface InstrumentNotForAge extends Problem {
   kind: 'InstrumentNotForAge';
@@ -90,23 +90,21 @@ function makeScreening(
 ): Screening {
   const at = now();
   const answers = input.answers.map(({ item, value }) => ({ item, value }));
-  return sign(
-    {
-      id: uuidV7(at),
-      clientId: input.clientId.toLowerCase(),
-      instrument: instrument.code,
-      instrumentVersion: instrument.version,
-      answers,
-      ...score(instrument, answers),
-      mode: input.mode,
-      language: input.language,
-      clientAge: input.clientAge,
-      administeredOn: input.administeredOn ?? dayOf(at),
-      administeredBy: viewer.id,
-      supersedes: input.supersedes?.toLowerCase() ?? null,
-    },
-    at,
-  );
+  return {
+    id: uuidV7(at),
+    clientId: input.clientId.toLowerCase(),
+    instrument: instrument.code,
+    instrumentVersion: instrument.version,
+    answers,
+    ...score(instrument, answers),
+    mode: input.mode,
+    language: input.language,
+    clientAge: input.clientAge,
+    administeredOn: input.administeredOn ?? dayOf(at),
+    administeredBy: viewer.id,
+    signedAt: at,
+    supersedes: input.supersedes?.toLowerCase() ?? null,
+  };
 }
 
 async function write(

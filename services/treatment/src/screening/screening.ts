@@ -1,4 +1,4 @@
-import type { Answer, Score } from '../instrument/instrument.ts';
+import type { Answer } from '../instrument/instrument.ts';
 
 export type ScreeningMode = 'SELF' | 'INTERVIEW' | 'PROXY';
 
@@ -23,25 +23,6 @@ export interface Screening {
   administeredBy: string;
   signedAt: Date;
   supersedes: string | null;
-}
-
-export interface ScreeningDraft extends Score {
-  id: string;
-  clientId: string;
-  instrument: string;
-  instrumentVersion: string;
-  answers: Answer[];
-  mode: ScreeningMode;
-  language: string;
-  clientAge: number;
-  administeredOn: string;
-  administeredBy: string;
-  supersedes: string | null;
-}
-
-/** Signing makes it final. */
-export function sign(draft: ScreeningDraft, now: Date): Screening {
-  return { ...draft, signedAt: now };
 }
 
 /** A correction tells the supervisor again only of what the corrected screening had not raised. */
