@@ -22,8 +22,8 @@ export interface Change<Row> {
   what: string;
   command: string;
   input: { id: string; expectedVersion: number; idempotencyKey?: string | null | undefined };
-  clientIdOf(row: Row): string;
-  may(viewer: Viewer, care: Care | null): boolean;
+  clientIdOf: (row: Row) => string;
+  may: (viewer: Viewer, care: Care | null) => boolean;
 }
 
 /**

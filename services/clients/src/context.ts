@@ -35,7 +35,7 @@ export type Program = Pick<
 export interface ContextParts {
   db: DataSource;
   config: Program;
-  now(): Date;
+  now: () => Date;
 }
 
 export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): Context {

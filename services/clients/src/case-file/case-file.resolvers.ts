@@ -15,8 +15,8 @@ export const resolvers: Resolvers = {
     unassignedCases: (_root, args, context) => unassignedCases(context, args),
   },
   Mutation: {
-    assignCaseManager: (_root, { input }, context) => assignCaseManager(context, input) as never,
-    closeCase: (_root, { input }, context) => closeCase(context, input) as never,
+    assignCaseManager: (_root, { input }, context) => assignCaseManager(context, input),
+    closeCase: (_root, { input }, context) => closeCase(context, input),
   },
   AssignCaseManagerResult: { __resolveType },
   CloseCaseResult: { __resolveType },

@@ -14,7 +14,7 @@ export const resolvers: Resolvers = {
     caseManager: (_root, { id }, context) => find(context, id),
     me: (_root, _args, context) => find(context, context.viewer.id),
   },
-  Mutation: { recordStaff: (_root, { input }, context) => recordStaff(context, input) as never },
+  Mutation: { recordStaff: (_root, { input }, context) => recordStaff(context, input) },
   RecordStaffResult: { __resolveType: typeOf('CaseManager') as never },
   CaseManager: {
     __resolveReference: ({ id }, context) => find(context, id),

@@ -22,10 +22,9 @@ export const resolvers: Resolvers = {
     clients: (_root, args, context) => findClients(context, args),
   },
   Mutation: {
-    registerClient: (_root, { input }, context) => registerClient(context, input) as never,
-    updateClient: (_root, { input }, context) => updateClient(context, input) as never,
-    setDisclosureRestriction: (_root, { input }, context) =>
-      setDisclosureRestriction(context, input) as never,
+    registerClient: (_root, { input }, context) => registerClient(context, input),
+    updateClient: (_root, { input }, context) => updateClient(context, input),
+    setDisclosureRestriction: (_root, { input }, context) => setDisclosureRestriction(context, input),
   },
   RegisterClientResult: { __resolveType },
   UpdateClientResult: { __resolveType },

@@ -39,9 +39,9 @@ function recipientOf(agencyId: string, treats: boolean): Recipient {
 export const resolvers: Resolvers = {
   Query: { consent: (_root, { id }, context) => find(context, id) },
   Mutation: {
-    recordConsent: (_root, { input }, context) => recordConsent(context, input) as never,
-    supersedeConsent: (_root, { input }, context) => supersedeConsent(context, input) as never,
-    revokeConsent: (_root, { input }, context) => revokeConsent(context, input) as never,
+    recordConsent: (_root, { input }, context) => recordConsent(context, input),
+    supersedeConsent: (_root, { input }, context) => supersedeConsent(context, input),
+    revokeConsent: (_root, { input }, context) => revokeConsent(context, input),
   },
   RecordConsentResult: { __resolveType },
   SupersedeConsentResult: { __resolveType },
@@ -62,7 +62,7 @@ export const resolvers: Resolvers = {
     validityIssues: (consent, _args, context) => issuesOf(context, consent),
     covers: async (consent, { recipientAgencyId, purpose, categories, treatingProvider }, context) => {
       const labels = coverage(consent, {
-        recipient: recipientOf(recipientAgencyId, treatingProvider ?? false),
+        recipient: recipientOf(recipientAgencyId, treatingProvider),
         purpose,
         client: await signerOf(context, consent),
         now: context.now(),

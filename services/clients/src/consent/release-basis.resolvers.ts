@@ -31,11 +31,19 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** Only what shared/privacy knows of a consent; who recorded it stays here. */
-function released(consent: Consent): ReleasedConsent {
-  const { recordedAt: _at, recordedBy: _by, version: _version, supersededById: _next, ...rest } = consent;
-  const { language: _language, interpreterUsed: _used, revocationMethod: _method, ...elements } = rest;
-  return elements;
+/** What the service knows beside the form stays here. */
+const ownFields: ReadonlySet<string> = new Set<Exclude<keyof Consent, keyof ReleasedConsent>>([
+  'recordedAt',
+  'recordedBy',
+  'version',
+  'supersededById',
+  'language',
+  'interpreterUsed',
+  'revocationMethod',
+]);
+
+function released(consent: Consent): Partial<ReleasedConsent> {
+  return Object.fromEntries(Object.entries(consent).filter(([field]) => !ownFields.has(field)));
 }
 
 function privacyOf(client: Client) {

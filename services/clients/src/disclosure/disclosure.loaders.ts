@@ -35,10 +35,17 @@ export function disclosureLoaders(db: EntityManager) {
   };
 }
 
+const nothing = { from: null, to: null, limit: 0, after: null };
+
+function sameArguments({ from, to, limit, after }: LedgerPage): string {
+  return JSON.stringify([from, to, limit, after]);
+}
+
 async function loadPages(db: EntityManager, pages: readonly LedgerPage[]): Promise<DisclosureRecord[][]> {
   const ids = new Map<LedgerPage, string[]>();
-  for (const alike of Map.groupBy(pages, ({ clientId: _, ...rest }) => JSON.stringify(rest)).values()) {
-    const [{ from, to, limit, after } = pages[0] as LedgerPage] = alike;
+  // One statement for all clients of one field: its arguments are the same for all of them.
+  for (const alike of Map.groupBy(pages, sameArguments).values()) {
+    const { from, to, limit, after } = alike[0] ?? nothing;
     const args = [alike.map(({ clientId }) => clientId), from, to, after?.[0] ?? null, limit];
     const rows: { clientId: string; id: string }[] = await db.query(PAGE, args);
     const byClient = Map.groupBy(rows, ({ clientId }) => clientId);

@@ -7,8 +7,8 @@ const __resolveType = typeOf('Need') as never;
 
 export const resolvers: Resolvers = {
   Mutation: {
-    recordNeed: (_root, { input }, context) => recordNeed(context, input) as never,
-    updateNeedStatus: (_root, { input }, context) => updateNeedStatus(context, input) as never,
+    recordNeed: (_root, { input }, context) => recordNeed(context, input),
+    updateNeedStatus: (_root, { input }, context) => updateNeedStatus(context, input),
   },
   RecordNeedResult: { __resolveType },
   UpdateNeedStatusResult: { __resolveType },
