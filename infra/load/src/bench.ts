@@ -5,7 +5,7 @@ import { ensureDatabase, ensureRoles, findPostgres } from '@throughline/postgres
 export interface Bench {
   brokers: string[];
   /** A new database with the two roles of a service. */
-  database(service: string): Promise<{ ownerUrl: string; appUrl: string }>;
+  database: (service: string) => Promise<{ ownerUrl: string; appUrl: string }>;
   close(): Promise<void>;
 }
 
