@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { hasRole, roles, type Viewer } from '@throughline/graphql';
+import { mayReadClient, mayReadPart, partOfField, reachOf, type Care } from './client.access.ts';
+import { ageBandOf, amend, emptyRecord, register, restrict } from './client.ts';
+import { recordFaults } from './personal-record.ts';
+
+const now = new Date('2026-11-23T12:00:00Z');
+const staff = '0193a000-0000-7000-8000-000000000001';
+const codes = (changes: object) =>
+  recordFaults({ ...emptyRecord('Rosalind'), ...changes }, now).map(({ path, code }) => `${path} ${code}`);
+
+describe('what is written down about a person', () => {
+  it.each([
+    ['nothing but a name', {}, []],
+    ['an emoji', { nameToUse: 'Ros 🌻👩🏽‍🚀' }, []],
+    ['Arabic with a direction mark', { nameToUse: '\u200fروزالیند' }, []],
+    ['blanks for a name', { legalName: '  ' }, ['legalName MISSING']],
+    ['a null character', { legalName: 'R\u0000s' }, ['legalName UNREADABLE']],
+    ['half a character', { legalName: 'R\ud83c' }, ['legalName UNREADABLE']],
+    ['text that reverses what is read', { nameToUse: 'R\u202eos' }, ['nameToUse UNREADABLE']],
+    ['a megabyte', { nameToUse: 'x'.repeat(1_000_000) }, ['nameToUse TOO_LONG']],
+    ['a birthday today', { dateOfBirth: '2026-11-23' }, []],
+    ['a birthday next year', { dateOfBirth: '2027-11-23' }, ['dateOfBirth IN_FUTURE']],
+    ['a birthday in 1800', { dateOfBirth: '1800-01-01' }, ['dateOfBirth TOO_EARLY']],
+    ['a group twice', { populations: ['LEP', 'LEP'] }, ['populations DUPLICATE']],
+    ['an id that is none', { blockedAgencyIds: ['x'] }, ['blockedAgencyIds.0 INVALID_ID']],
+    ['a long postal code', { postalCode: '33101-1234' }, []],
+    ['the code of a shelter', { livingSituation: '101' }, []],
+  ])('is checked: %s', (_what, changes, faults) => {
+    expect(codes(changes)).toEqual(faults);
+  });
+
+  it.each([
+    ['PHONE', '+13055550123', true],
+    ['PHONE', '+1 305 555 0123', false],
+    ['PHONE', '3055550123', false],
+    ['EMAIL', 'ros@example.org', true],
+    ['EMAIL', 'ros@', false],
+  ])('takes %s %s: %s', (kind, value, ok) => {
+    expect(codes({ contactPoints: [{ kind, value, label: null }] }).length === 0).toBe(ok);
+  });
+
+  it('never repeats what was given in a message', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 12 }), (text) => {
+        const record = { ...emptyRecord(text), postalCode: text, county: text, livingSituation: text };
+        return recordFaults(record, now).every(({ message }) => !message.includes(text));
+      }),
+    );
+  });
+});
+
+describe('the age band', () => {
+  it.each([
+    ['2026-11-23', 'AGE_0_12'],
+    ['2008-11-24', 'AGE_13_17'],
+    ['2008-11-23', 'AGE_18_24'],
+    ['1961-11-24', 'AGE_55_64'],
+    ['1961-11-23', 'AGE_65_PLUS'],
+  ])('of %s is %s', (dateOfBirth, band) => {
+    expect(ageBandOf({ dateOfBirth, statedAgeBand: 'AGE_35_44' }, now)).toBe(band);
+  });
+
+  it('is as stated when the date of birth is not known', () => {
+    expect(ageBandOf({ dateOfBirth: null, statedAgeBand: 'AGE_35_44' }, now)).toBe('AGE_35_44');
+  });
+});
+
+describe('facts about a client', () => {
+  const { client } = register(emptyRecord('Rosalind Ferro'), { staffId: staff, caseNumber: 'TL-1' }, now);
+
+  it('carry no personal data', () => {
+    const { fact } = amend(client, { legalName: 'Secret', contactPoints: [] }, now);
+    expect(fact.data).toEqual({
+      clientId: client.id,
+      changedFields: ['contactPoints', 'legalName'],
+      version: 2,
+    });
+    expect(restrict(client, true, now).fact.data).toEqual({ clientId: client.id, restrictAll: true });
+  });
+});
+
+describe('permission', () => {
+  const ids = ['a', 'b', 'c'] as const;
+  const care = fc.record<Care>({
+    clientId: fc.constant('client'),
+    caseManagerId: fc.option(fc.constantFrom(...ids)),
+    supervisorId: fc.option(fc.constantFrom(...ids)),
+    registeredBy: fc.constantFrom(...ids),
+  });
+  const viewer = fc.record<Viewer>({
+    id: fc.constantFrom(...ids),
+    roles: fc.subarray([...roles]),
+    agencyId: fc.constant(null),
+    graph: fc.constantFrom('STAFF', 'PARTNER', 'INTERNAL'),
+  });
+
+  it('is never given outside the staff graph, nor without a client', () => {
+    fc.assert(
+      fc.property(viewer, care, (who, of) => {
+        if (who.graph !== 'STAFF') expect(mayReadClient(who, of)).toBe(false);
+        expect(mayReadClient(who, null)).toBe(false);
+      }),
+    );
+  });
+
+  it('is full only for the primary, their supervisor, and supervisors before the queue', () => {
+    fc.assert(
+      fc.property(viewer, care, (who, of) => {
+        if (reachOf(who, of) !== 'FULL') return;
+        const own = of.caseManagerId === who.id;
+        const team = hasRole(who, 'SUPERVISOR') && (of.supervisorId === who.id || of.caseManagerId === null);
+        expect(own || team).toBe(true);
+      }),
+    );
+  });
+
+  it('gives no part of a record that may not be known', () => {
+    fc.assert(
+      fc.property(viewer, care, (who, of) => {
+        const some = Object.values(partOfField).some((part) => mayReadPart(who, of, part));
+        expect(some).toBe(mayReadClient(who, of));
+      }),
+    );
+  });
+});

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { activate, endOf, expire, isIrrevocable, revoke, supersede, type Consent } from './consent.ts';
+
+const now = new Date('2026-11-23T12:00:00Z');
+const hour = 3_600_000;
+const id = (n: number) => `0193a000-0000-7000-8000-00000000000${n}`;
+
+function aConsent(changes: Partial<Consent> = {}): Consent {
+  const draft = {
+    clientId: id(1),
+    kind: 'SPECIFIC_DISCLOSURE' as const,
+    patientNameAsSigned: 'Rosalind Ferro',
+    disclosers: [{ organizationId: id(2), classText: null }],
+    infoDescription: 'Name and need',
+    categories: ['ID' as const, 'SOCIAL' as const],
+    excludes: ['SOCIAL' as const],
+    recipients: [{ agencyId: id(3), classCode: null }],
+    intermediary: null,
+    purposes: ['REFERRAL_HOUSING' as const],
+    statements: {
+      ...{ revocation: true, hipaaRedisclosure: false, tpoRedisclosure: false },
+      ...{ refusalConsequences: false, fundraisingOptOut: false },
+    },
+    expiry: { kind: 'DATE' as const, date: '2026-12-31', eventText: null, eventOccurredAt: null },
+    signatures: [
+      { by: 'Rosalind Ferro', capacity: 'PATIENT' as const, method: 'WET' as const, authorityDocId: null },
+    ],
+    signedAt: '2026-11-01T10:00:00.000Z',
+    identityBeforeDecision: false,
+    permitsRedisclosure: false,
+    irrevocableUntil: null,
+    jurisdiction: null,
+    language: null,
+    interpreterUsed: false,
+  };
+  return { ...activate(draft, id(9), now), ...changes };
+}
+
+const on = (date: string): Partial<Consent> => ({
+  expiry: { kind: 'DATE', date, eventText: null, eventOccurredAt: null },
+});
+
+describe('the last day of a consent', () => {
+  it.each([
+    ['2026-12-31', 'UTC', '2027-01-01T00:00:00.000Z'],
+    ['2026-12-31', 'America/New_York', '2027-01-01T05:00:00.000Z'],
+    ['2026-07-04', 'America/New_York', '2026-07-05T04:00:00.000Z'],
+    ['2026-03-07', 'America/New_York', '2026-03-08T05:00:00.000Z'],
+    ['2026-03-08', 'America/New_York', '2026-03-09T04:00:00.000Z'],
+    ['2026-10-31', 'America/New_York', '2026-11-01T04:00:00.000Z'],
+    ['2026-11-01', 'America/New_York', '2026-11-02T05:00:00.000Z'],
+    ['2026-12-31', 'Asia/Kolkata', '2026-12-31T18:30:00.000Z'],
+  ])('%s in %s is over at %s', (date, timeZone, at) => {
+    expect(endOf(aConsent(on(date)), timeZone)?.toISOString()).toBe(at);
+  });
+
+  it('does not exist when the consent ends with an event', () => {
+    const expiry = { kind: 'EVENT' as const, date: null, eventText: 'Release', eventOccurredAt: null };
+    expect(endOf(aConsent({ expiry }), 'UTC')).toBeNull();
+  });
+});
+
+describe('a consent in force', () => {
+  it('is revoked, and the fact says when', () => {
+    const outcome = revoke(aConsent(), 'ORAL', now);
+    expect(outcome?.consent).toMatchObject({ status: 'REVOKED', revokedAt: now.toISOString(), version: 2 });
+    expect(outcome?.fact.data).toMatchObject({ endedAt: now.toISOString(), version: 2 });
+  });
+
+  it('is not revoked while a court forbids it', () => {
+    const court = aConsent({ kind: 'CRIMINAL_JUSTICE_2_35', irrevocableUntil: '2026-11-24' });
+    expect(isIrrevocable(court, now)).toBe(true);
+    expect(revoke(court, 'WRITTEN', now)).toBeNull();
+    expect(revoke(court, 'WRITTEN', new Date(now.getTime() + 24 * hour))).not.toBeNull();
+  });
+
+  it('expires after its last day and not before', () => {
+    const consent = aConsent(on('2026-11-22'));
+    expect(expire(consent, new Date('2026-11-23T04:59:59Z'), 'America/New_York')).toBeNull();
+    expect(expire(consent, now, 'America/New_York')?.consent.status).toBe('EXPIRED');
+  });
+
+  it('is replaced by one whose fact names what counts now, without what is excepted', () => {
+    const [old, next] = [aConsent(), aConsent({ id: id(5) })];
+    const replaced = supersede(old, next, now);
+    expect(replaced?.old).toMatchObject({ status: 'SUPERSEDED', supersededById: id(5), version: 2 });
+    expect(replaced?.fact.data).toMatchObject({
+      consentId: id(5),
+      supersededId: old.id,
+      categories: ['ID'],
+      recipientAgencyIds: [id(3)],
+    });
+  });
+});
+
+describe('the life of a consent', () => {
+  type Step = (consent: Consent, at: Date) => Consent | undefined;
+  const steps: Record<string, Step> = {
+    revoke: (consent, at) => revoke(consent, 'WRITTEN', at)?.consent,
+    supersede: (consent, at) => supersede(consent, aConsent({ id: id(5) }), at)?.old,
+    expire: (consent, at) => expire(consent, at, 'UTC')?.consent,
+  };
+  const walk = fc.array(fc.tuple(fc.constantFrom(...Object.keys(steps)), fc.nat(60 * 24)));
+
+  it('ends once and for ever, and its version grows with each change', () => {
+    fc.assert(
+      fc.property(walk, (path) => {
+        let consent = aConsent();
+        for (const [step, hours] of path) {
+          const next = steps[step]?.(consent, new Date(now.getTime() + hours * hour));
+          if (!next) continue;
+          expect(consent.status).toBe('ACTIVE');
+          expect(next.status).not.toBe('ACTIVE');
+          expect(next.version).toBe(consent.version + 1);
+          consent = next;
+        }
+      }),
+    );
+  });
+
+  it('never changes what was signed', () => {
+    fc.assert(
+      fc.property(walk, (path) => {
+        const signed = aConsent();
+        const end = path.reduce(
+          (consent, [step, hours]) =>
+            steps[step]?.(consent, new Date(now.getTime() + hours * hour)) ?? consent,
+          signed,
+        );
+        const {
+          status: _a,
+          version: _b,
+          revokedAt: _c,
+          revocationMethod: _d,
+          supersededById: _e,
+          ...kept
+        } = end;
+        expect(signed).toMatchObject(kept);
+      }),
+    );
+  });
+});
