@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, HeaderMap } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
 import { answerProbe, type Logger, type Ready, type Registry } from '@throughline/runtime';
 import type { GraphQLSchema } from 'graphql';
 import { maskErrors } from './errors.ts';
@@ -41,7 +44,7 @@ export async function startSubgraph<Context extends object>(
     allowBatchedHttpRequests: false,
     hideSchemaDetailsFromClientErrors: true,
     formatError: maskErrors(options.logger),
-    plugins: [ApolloServerPluginCacheControlDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
     stopOnTerminationSignals: false,
   });
   await apollo.start();
