@@ -1,11 +1,36 @@
 import { serviceConfig } from '@throughline/runtime';
 import { z } from 'zod';
+import { retryDelaysMs } from './webhook/webhook.ts';
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
 
 export const referralsConfig = z.object({
   ...serviceConfig,
   PORT: serviceConfig.PORT.default(4003),
   /** Where the clients service answers the one authoritative consent read. */
   CLIENTS_URL: z.url().default('http://localhost:4001/graphql'),
+  /** The consent must answer within this time; later, nothing leaves. */
+  CLIENTS_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(2_000),
+  /** Name under which partners see the sender, as long as the consent does not allow the program's own. */
+  NETWORK_NAME: z.string().min(1).max(200).default('Throughline Care Network'),
+  /** Neutral number that partners may call back, E.164. */
+  NETWORK_CALLBACK_PHONE: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/)
+    .optional(),
+  /** For the whole exchange with a partner's receiver. */
+  WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
+  /** Hosts that may be private and without https, separated by commas: for tests and local work only. */
+  WEBHOOK_ALLOWED_HOSTS: list.default([]),
+  /** Waits before each attempt, separated by commas; the number of entries is the number of attempts. */
+  WEBHOOK_RETRY_DELAYS_MS: list
+    .pipe(z.array(z.coerce.number<string>().int().min(0)).min(1))
+    .default([...retryDelaysMs]),
   /** Folder below which administrators may import service directories; without it the mutation is refused. */
   DIRECTORY_IMPORT_ROOT: z.string().min(1).optional(),
 });

@@ -3,12 +3,24 @@ import type { Logger } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
 import { agencyLoaders } from './agency/agency.loaders.ts';
 import type { ReferralsConfig } from './config.ts';
+import type { ReadReleaseBasis } from './consent/release-basis.ts';
 import { directoryServiceLoaders } from './directory-service/directory-service.loaders.ts';
 import { locationLoaders } from './location/location.loaders.ts';
+import { PartnerViews } from './partner/partner.loaders.ts';
+import { referralRequestLoaders } from './referral-request/referral-request.loaders.ts';
+import { referralLoaders } from './referral/referral.loaders.ts';
+import { webhookLoaders } from './webhook/webhook-lists.ts';
 
 /** One object a request, so that loaders batch and forget per request; each slice adds its own. */
 export function createLoaders(db: DataSource) {
-  return { ...agencyLoaders(db), ...directoryServiceLoaders(db), ...locationLoaders(db) };
+  return {
+    ...agencyLoaders(db),
+    ...directoryServiceLoaders(db),
+    ...locationLoaders(db),
+    ...referralLoaders(db),
+    ...referralRequestLoaders(db),
+    ...webhookLoaders(db),
+  };
 }
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -16,12 +28,17 @@ export type Loaders = ReturnType<typeof createLoaders>;
 export interface Context extends ServiceContext<Loaders> {
   config: ReferralsConfig;
   logger: Logger;
+  /** The consent and all that a release depends on, from their owner, at this moment. */
+  readReleaseBasis: ReadReleaseBasis;
+  /** What partners see in this request. */
+  partnerViews: PartnerViews;
 }
 
 export interface ContextParts {
   db: DataSource;
   config: ReferralsConfig;
   logger: Logger;
+  readReleaseBasis: ReadReleaseBasis;
   now(): Date;
 }
 
@@ -31,5 +48,6 @@ export function createContext(parts: ContextParts, viewer: Viewer, requestId: st
     viewer,
     cause: causeOf(viewer, requestId),
     loaders: createLoaders(parts.db),
+    partnerViews: new PartnerViews(),
   };
 }

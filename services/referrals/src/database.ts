@@ -1,3 +1,4 @@
+import { CareTeamEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
 import { CreateMessaging1700000000000, messagingEntities, migrateJobs } from '@throughline/messaging';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { AgencyEntity } from './agency/agency.entity.ts';
@@ -5,6 +6,19 @@ import { ServiceEntity } from './directory-service/directory-service.entity.ts';
 import { DirectoryImportEntity } from './directory-import/directory-import.entity.ts';
 import { LocationEntity } from './location/location.entity.ts';
 import { CreateDirectory1700000000001 } from './migrations/0001-create-directory.ts';
+import { ConsentScopeEntity } from './consent/consent-scope.entity.ts';
+import { DisclosureEntity } from './disclosure/disclosure.entity.ts';
+import { CreateReferral1700000000010 } from './migrations/0010-create-referral.ts';
+import { CreateWebhook1700000000011 } from './migrations/0011-create-webhook.ts';
+import { NeedEntity } from './need/need.entity.ts';
+import { ReferralRequestEntity } from './referral-request/referral-request.entity.ts';
+import { ReferralEntity, ReferralTransitionEntity } from './referral/referral.entity.ts';
+import {
+  PartnerEventEntity,
+  WebhookAttemptEntity,
+  WebhookDeliveryEntity,
+  WebhookSubscriptionEntity,
+} from './webhook/webhook.entity.ts';
 import { CreateDirectoryImport1700000000002 } from './migrations/0002-create-directory-import.ts';
 
 const entities = [
@@ -13,13 +27,27 @@ const entities = [
   ServiceEntity,
   LocationEntity,
   DirectoryImportEntity,
+  CareTeamEntity,
+  NeedEntity,
+  ConsentScopeEntity,
+  ReferralRequestEntity,
+  ReferralEntity,
+  ReferralTransitionEntity,
+  DisclosureEntity,
+  PartnerEventEntity,
+  WebhookSubscriptionEntity,
+  WebhookDeliveryEntity,
+  WebhookAttemptEntity,
 ] as EntitySchema[];
 
 /** In order; the number at the end of the class name decides. */
 const migrations = [
   CreateMessaging1700000000000,
+  CreateCareTeam1700000000001,
   CreateDirectory1700000000001,
   CreateDirectoryImport1700000000002,
+  CreateReferral1700000000010,
+  CreateWebhook1700000000011,
 ];
 
 export function createDataSource(url: string, poolSize = 10): DataSource {

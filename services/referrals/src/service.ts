@@ -1,5 +1,5 @@
 import { startSubgraph } from '@throughline/graphql';
-import { startMessaging, type Job, type Reaction, type Transport } from '@throughline/messaging';
+import { startMessaging, type Transport } from '@throughline/messaging';
 import {
   Closers,
   createLogger,
@@ -10,15 +10,11 @@ import {
 } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
 import type { ReferralsConfig } from './config.ts';
+import { releaseBasisReader } from './consent/release-basis.ts';
 import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
+import { createJobs, createReactions } from './loop.ts';
 import { createSchema } from './schema.ts';
-
-/** What this service does when it hears of another one's facts. */
-const reactions: Reaction[] = [];
-
-/** What it does when the time has come. */
-const jobs: Record<string, Job> = {};
 
 export interface ReferralsOptions {
   transport: Transport;
@@ -40,19 +36,24 @@ export async function startReferrals(
   const dataSource = await createDataSource(config.DATABASE_URL, config.DATABASE_POOL_SIZE).initialize();
   closers.add('database', () => dataSource.destroy());
 
+  const readReleaseBasis = releaseBasisReader({
+    clientsUrl: config.CLIENTS_URL,
+    viewerSecret: config.VIEWER_TOKEN_SECRET,
+    timeoutMs: config.CLIENTS_TIMEOUT_MS,
+  });
   const messaging = await startMessaging({
     service: 'referrals',
     dataSource,
     databaseUrl: config.DATABASE_URL,
     transport,
-    reactions,
-    jobs,
+    reactions: createReactions(now),
+    jobs: createJobs({ config, now, readReleaseBasis }),
     logger,
     metrics,
   });
   closers.add('messaging', () => messaging.close());
 
-  const parts = { db: dataSource, config, logger, now };
+  const parts = { db: dataSource, config, logger, now, readReleaseBasis };
   const server = await startSubgraph({
     name: 'referrals',
     port: config.PORT,

@@ -1,0 +1,102 @@
+import {
+  caseClosed,
+  clientRestrictionChanged,
+  consentExpired,
+  consentRecorded,
+  consentRevoked,
+  consentSuperseded,
+  type Cause,
+} from '@throughline/events';
+import { on, schedule, type Job, type Reaction, type Received } from '@throughline/messaging';
+import { CareTeamEntity } from '@throughline/care-team';
+import { ArrayContains, type EntityManager } from 'typeorm';
+import { endReferrals, isUnderWay } from '../referral/end-referrals.ts';
+import type { Referral } from '../referral/referral.ts';
+import { ReferralEntity } from '../referral/referral.entity.ts';
+import type { ConsentScope } from './consent-scope.ts';
+import { ConsentScopeEntity } from './consent-scope.entity.ts';
+
+export const CASE_CLOSED = 'referral.case-closed';
+const graceMs = 24 * 60 * 60 * 1000;
+
+/** Keeps the copy of consents, and ends what relied on one that ended. Source: domain reference 3.11. */
+export function consentReactions(now: () => Date): Reaction[] {
+  const ended = (reason: 'CONSENT_REVOKED' | 'CONSENT_EXPIRED') => {
+    const status = reason === 'CONSENT_REVOKED' ? 'REVOKED' : 'EXPIRED';
+    return async (
+      tx: EntityManager,
+      { consentId, clientId, version }: { consentId: string; clientId: string; version: number },
+      received: Received,
+    ): Promise<void> => {
+      await tx.update(ConsentScopeEntity, { consentId }, { status, version });
+      const affected = await withoutConsent(tx, clientId, consentId);
+      await endReferrals(tx, causedBy(received), affected, { reason, now: now() });
+    };
+  };
+  return [
+    on(consentRecorded, (tx, scope) => keep(tx, scope)),
+    on(consentSuperseded, async (tx, { supersededId, ...scope }) => {
+      await keep(tx, scope);
+      await tx.update(ConsentScopeEntity, { consentId: supersededId }, { status: 'SUPERSEDED' });
+      // What relied on the old one relies on its successor: ending that must find it.
+      await tx.query(
+        `update referral set consent_ids = array_replace(consent_ids, $1, $2) where consent_ids @> $3`,
+        [supersededId, scope.consentId, [supersededId]],
+      );
+    }),
+    on(consentRevoked, ended('CONSENT_REVOKED')),
+    on(consentExpired, ended('CONSENT_EXPIRED')),
+    on(clientRestrictionChanged, async (tx, { clientId, restrictAll }, received) => {
+      if (!restrictAll) return;
+      const referrals = await tx.findBy(ReferralEntity, { clientId });
+      const ending = {
+        reason: 'OTHER' as const,
+        note: 'A restriction on disclosure is in force.',
+        now: now(),
+      };
+      await endReferrals(tx, causedBy(received), referrals.filter(isUnderWay), ending);
+    }),
+    on(caseClosed, async (tx, { clientId }) => {
+      const runAt = new Date(now().getTime() + graceMs);
+      await schedule(tx, CASE_CLOSED, { clientId }, { runAt, jobKey: `${CASE_CLOSED}:${clientId}` });
+    }),
+  ];
+}
+
+/** A day after a case was closed, unless it was opened again: an accidental closing must not undo referrals. */
+export function endForClosedCase(now: () => Date): Job {
+  return async (payload, { dataSource }) => {
+    const { clientId } = payload as { clientId: string };
+    const cause: Cause = { actor: { kind: 'SYSTEM', id: 'referrals' }, correlationId: clientId };
+    await dataSource.transaction(async (tx) => {
+      const team = await tx.findOneBy(CareTeamEntity, { clientId });
+      if (team?.caseOpen) return;
+      const referrals = await tx.findBy(ReferralEntity, { clientId });
+      await endReferrals(tx, cause, referrals.filter(isUnderWay), { reason: 'CASE_CLOSED', now: now() });
+    });
+  };
+}
+
+/** What relied on the consent; everything under way when no other consent is left. */
+async function withoutConsent(tx: EntityManager, clientId: string, consentId: string): Promise<Referral[]> {
+  const others = await tx.countBy(ConsentScopeEntity, { clientId, status: 'ACTIVE' });
+  const where = others === 0 ? { clientId } : { clientId, consentIds: ArrayContains([consentId]) };
+  const rows = await tx.findBy(ReferralEntity, where);
+  return rows.filter(isUnderWay);
+}
+
+type Scope = Omit<ConsentScope, 'status'>;
+
+async function keep(tx: EntityManager, scope: Scope): Promise<void> {
+  const known = await tx.findOneBy(ConsentScopeEntity, { consentId: scope.consentId });
+  if (known && known.version >= scope.version) return;
+  await tx.upsert(ConsentScopeEntity, { ...scope, status: 'ACTIVE' }, ['consentId']);
+}
+
+function causedBy({ cause, id }: Received): Cause {
+  return {
+    actor: { kind: 'SYSTEM', id: 'referrals' },
+    correlationId: cause.correlationId,
+    causationId: id,
+  };
+}

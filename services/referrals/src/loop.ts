@@ -1,0 +1,35 @@
+import { careTeamReactions } from '@throughline/care-team';
+import type { Job, Reaction } from '@throughline/messaging';
+import type { ReferralsConfig } from './config.ts';
+import { CASE_CLOSED, consentReactions, endForClosedCase } from './consent/consent.reactions.ts';
+import type { ReadReleaseBasis } from './consent/release-basis.ts';
+import { onNeedRecorded } from './need/on-need-recorded.ts';
+import { expireReferral } from './referral/expire-referral.ts';
+import { EXPIRE } from './referral/write-steps.ts';
+import { DELIVER } from './webhook/append-partner-events.ts';
+import { deliverWebhooks } from './webhook/deliver-webhooks.ts';
+
+/** What this service does when it hears of another one's facts. */
+export function createReactions(now: () => Date): Reaction[] {
+  return [...careTeamReactions, onNeedRecorded, ...consentReactions(now)];
+}
+
+export interface JobParts {
+  config: ReferralsConfig;
+  now(): Date;
+  readReleaseBasis: ReadReleaseBasis;
+}
+
+/** What it does when the time has come. */
+export function createJobs({ config, now, readReleaseBasis }: JobParts): Record<string, Job> {
+  return {
+    [EXPIRE]: expireReferral(now),
+    [CASE_CLOSED]: endForClosedCase(now),
+    [DELIVER]: deliverWebhooks({
+      now,
+      readReleaseBasis,
+      limits: { timeoutMs: config.WEBHOOK_TIMEOUT_MS, allowedHosts: config.WEBHOOK_ALLOWED_HOSTS },
+      delaysMs: config.WEBHOOK_RETRY_DELAYS_MS,
+    }),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Cause } from '@throughline/events';
+import type { Job } from '@throughline/messaging';
+import { lockReferral } from './change-referral.ts';
+import { decide } from './referral.ts';
+import { writeStep } from './write-steps.ts';
+
+/** T21: no answer by the hard deadline. Fired by the timer; a referral that was answered meanwhile stays. */
+export function expireReferral(now: () => Date): Job {
+  return async (payload, { dataSource }) => {
+    const { referralId } = payload as { referralId: string };
+    const cause: Cause = { actor: { kind: 'SYSTEM', id: 'referrals' }, correlationId: referralId };
+    await dataSource.transaction(async (tx) => {
+      const locked = await lockReferral(tx, referralId);
+      const { expiresAt } = locked?.referral ?? {};
+      if (!locked || !expiresAt || expiresAt > now()) return;
+      const outcome = decide(
+        locked.referral,
+        'expire',
+        { roles: ['SYSTEM'] },
+        { now: now(), bySystem: true },
+      );
+      if ('blocked' in outcome) return;
+      await writeStep(tx, cause, now(), { request: locked.request, decided: outcome });
+    });
+  };
+}

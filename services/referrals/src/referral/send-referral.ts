@@ -1,0 +1,89 @@
+import type { Problem } from '@throughline/graphql';
+import { forbidden, type Forbidden } from '@throughline/graphql';
+import type { EntityManager } from 'typeorm';
+import { AgencyEntity } from '../agency/agency.entity.ts';
+import type { ReleaseBasis } from '../consent/release-basis.ts';
+import type { Context } from '../context.ts';
+import { ServiceEntity } from '../directory-service/directory-service.entity.ts';
+import { decideRelease, entryOf, refusalsOf, type Refusal } from '../disclosure/decide-release.ts';
+import type { ReferralStepInput } from '../generated/graphql.ts';
+import { isUuid } from '../is-uuid.ts';
+import { changeReferral, type Changed, type Locked } from './change-referral.ts';
+import { deadlinesOf } from './deadlines.ts';
+import { isTaken, type Decided } from './referral.ts';
+import { ReferralEntity } from './referral.entity.ts';
+import { staffRoles } from './referral-access.ts';
+import type { Change } from './write-steps.ts';
+
+export interface ConsentRequired extends Problem {
+  kind: 'ConsentRequired';
+  reasons: Refusal[];
+}
+
+/** T3: releases a referral, if the consent as its owner knows it at this moment allows that. */
+export async function sendReferral(
+  context: Context,
+  input: ReferralStepInput,
+): Promise<Changed<ConsentRequired | Forbidden>> {
+  const clientId = await clientOf(context, input.id);
+  // Before the transaction: a slow answer must not hold locks.
+  const basis = clientId ? await context.readReleaseBasis(clientId) : 'UNVERIFIABLE';
+  return changeReferral<ConsentRequired | Forbidden>(context, input, {
+    mutation: 'sendReferral',
+    command: 'send',
+    rolesFor: async (referral) => {
+      const roles = staffRoles(
+        context.viewer,
+        await context.loaders.careTeamByClient.load(referral.clientId),
+      );
+      return roles.length > 0 ? roles : null;
+    },
+    finish: (tx, decided, locked) => release(tx, context, decided, { ...locked, basis }),
+  });
+}
+
+async function release(
+  tx: EntityManager,
+  { now: clock, cause }: Context,
+  decided: Decided,
+  { request, referral: before, basis }: Locked & { basis: ReleaseBasis | 'UNVERIFIABLE' },
+): Promise<Partial<Change> | { problem: ConsentRequired | Forbidden }> {
+  const now = clock();
+  const service = await tx.findOneByOrFail(ServiceEntity, { id: before.serviceId });
+  if (service.status !== 'ACTIVE' || !service.acceptsReferrals)
+    return { problem: forbidden('This service is closed or takes no referrals now; choose another one.') };
+  if (request.strategy !== 'PARALLEL' && (await isAnswered(tx, request.id)))
+    return { problem: forbidden('Another agency has already accepted this request.') };
+
+  const agency = await tx.findOneByOrFail(AgencyEntity, { id: before.agencyId });
+  const question = { actor: cause.actor, referral: decided.referral, agency, service, basis, now };
+  const decision = decideRelease(question);
+  if (decision.kind === 'DENY') return { problem: consentRequired(refusalsOf(decision)) };
+
+  const referral = {
+    ...decided.referral,
+    ...deadlinesOf(before.priority, now, agency.timeZone),
+    consentIds: [...decision.consentIds],
+    labelsReleased: [...decision.labels],
+  };
+  return { decided: { ...decided, referral }, disclosures: [entryOf(question, decision, 'REFERRAL')] };
+}
+
+async function isAnswered(tx: EntityManager, requestId: string): Promise<boolean> {
+  const rows = await tx.find(ReferralEntity, { select: { status: true }, where: { requestId } });
+  return rows.some(({ status }) => isTaken(status));
+}
+
+async function clientOf({ db }: Context, id: string): Promise<string | null> {
+  if (!isUuid(id)) return null;
+  const row = await db.manager.findOne(ReferralEntity, {
+    select: { clientId: true, id: true },
+    where: { id },
+  });
+  return row?.clientId ?? null;
+}
+
+function consentRequired(reasons: Refusal[]): ConsentRequired {
+  const message = 'Nothing was sent: what the client has consented to does not cover this referral.';
+  return { kind: 'ConsentRequired', message, reasons };
+}

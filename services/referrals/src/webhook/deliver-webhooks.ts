@@ -1,0 +1,185 @@
+import { webhookDisabled, type Cause } from '@throughline/events';
+import { record, type Job } from '@throughline/messaging';
+import { Webhook } from 'standardwebhooks';
+import { LessThan, type DataSource, type EntityManager } from 'typeorm';
+import { AgencyEntity } from '../agency/agency.entity.ts';
+import type { ReadReleaseBasis } from '../consent/release-basis.ts';
+import { ServiceEntity } from '../directory-service/directory-service.entity.ts';
+import { decideRelease } from '../disclosure/decide-release.ts';
+import { ReferralEntity } from '../referral/referral.entity.ts';
+import { scheduleLine, type Line } from './append-partner-events.ts';
+import { postSafely, type Sent, type WebhookLimits } from './safe-request.ts';
+import {
+  isTombstone,
+  messageOf,
+  nextAttemptAt,
+  type PartnerEvent,
+  type WebhookDelivery,
+  type WebhookSubscription,
+} from './webhook.ts';
+import {
+  PartnerEventEntity,
+  WebhookAttemptEntity,
+  WebhookDeliveryEntity,
+  WebhookSubscriptionEntity,
+} from './webhook.entity.ts';
+
+export interface DeliveryParts {
+  now(): Date;
+  readReleaseBasis: ReadReleaseBasis;
+  limits: WebhookLimits;
+  delaysMs: readonly number[];
+}
+
+const system = { kind: 'SYSTEM', id: 'referrals' } as const;
+
+/**
+ * Sends what waits for one referral and subscription, one after the other: the next one goes out only when the
+ * one before it was taken, withheld or given up. Source: events reference 5.2.
+ */
+export function deliverWebhooks(parts: DeliveryParts): Job {
+  return async (payload, { dataSource }) => {
+    const line = payload as Line;
+    for (;;) {
+      const subscription = await dataSource.manager.findOneBy(WebhookSubscriptionEntity, {
+        id: line.subscriptionId,
+      });
+      const head = await findHead(dataSource, line);
+      if (!head || subscription?.status !== 'ACTIVE') return;
+      if (head.nextAttemptAt > parts.now()) return scheduleLine(dataSource.manager, line, head.nextAttemptAt);
+      const isOver = await attempt(dataSource, parts, head, subscription);
+      if (!isOver) return;
+    }
+  };
+}
+
+function findHead(db: DataSource, line: Line): Promise<WebhookDelivery | null> {
+  return db.manager.findOne(WebhookDeliveryEntity, {
+    where: { ...line, state: 'PENDING' },
+    order: { eventNumber: 'ASC' },
+  });
+}
+
+/** One attempt; whether the delivery is over. */
+async function attempt(
+  db: DataSource,
+  parts: DeliveryParts,
+  delivery: WebhookDelivery,
+  subscription: WebhookSubscription,
+): Promise<boolean> {
+  const event = await db.manager.findOneByOrFail(PartnerEventEntity, { id: delivery.eventId });
+  const at = parts.now();
+  const permission = await mayGo(db, parts, delivery, event);
+  if (permission === 'WITHHELD') {
+    await db.manager.update(WebhookDeliveryEntity, { id: delivery.id }, { state: 'WITHHELD' });
+    return true;
+  }
+  const sent: Sent =
+    permission === 'UNVERIFIABLE'
+      ? { outcome: 'CONSENT_UNVERIFIABLE', httpStatus: null }
+      : await post(parts, subscription, event, at);
+  return db.transaction((tx) => keep(tx, parts, { delivery, sent, at }));
+}
+
+/**
+ * Consent is read again before every attempt. A tombstone goes only to somebody who has been told of the referral
+ * before: to all others it would be the first news of it.
+ */
+async function mayGo(
+  db: DataSource,
+  { readReleaseBasis, now }: DeliveryParts,
+  { subscriptionId, referralId, eventNumber }: WebhookDelivery,
+  event: PartnerEvent,
+): Promise<'GO' | 'WITHHELD' | 'UNVERIFIABLE'> {
+  if (event.priority === null) {
+    const where = {
+      subscriptionId,
+      referralId,
+      state: 'DELIVERED',
+      eventNumber: LessThan(eventNumber),
+    } as const;
+    return (await db.manager.existsBy(WebhookDeliveryEntity, where)) ? 'GO' : 'WITHHELD';
+  }
+  const referral = await db.manager.findOneByOrFail(ReferralEntity, { id: referralId });
+  if (isTombstone(referral)) return 'WITHHELD';
+  const agency = await db.manager.findOneByOrFail(AgencyEntity, { id: referral.agencyId });
+  const service = await db.manager.findOneByOrFail(ServiceEntity, { id: referral.serviceId });
+  const basis = await readReleaseBasis(referral.clientId);
+  if (basis === 'UNVERIFIABLE') return 'UNVERIFIABLE';
+  const decision = decideRelease({ actor: system, referral, agency, service, basis, now: now() });
+  return decision.kind === 'DENY' ? 'WITHHELD' : 'GO';
+}
+
+function post(
+  { limits }: DeliveryParts,
+  { url, secrets }: WebhookSubscription,
+  event: PartnerEvent,
+  at: Date,
+): Promise<Sent> {
+  const body = messageOf(event);
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': event.id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(event.id, at, body)).join(' '),
+  };
+  return postSafely(url, headers, body, limits);
+}
+
+interface Tried {
+  delivery: WebhookDelivery;
+  sent: Sent;
+  at: Date;
+}
+
+async function keep(
+  tx: EntityManager,
+  parts: DeliveryParts,
+  { delivery, sent, at }: Tried,
+): Promise<boolean> {
+  const now = parts.now();
+  const attempts = delivery.attempts + 1;
+  await tx.insert(WebhookAttemptEntity, {
+    deliveryId: delivery.id,
+    attempt: attempts,
+    at,
+    ...sent,
+    durationMs: Math.max(0, now.getTime() - at.getTime()),
+  });
+  const again =
+    sent.outcome === 'DELIVERED' || sent.outcome === 'GONE'
+      ? null
+      : nextAttemptAt(attempts, now, Math.random(), parts.delaysMs);
+  const state = sent.outcome === 'DELIVERED' ? 'DELIVERED' : again ? 'PENDING' : 'EXHAUSTED';
+  await tx.update(
+    WebhookDeliveryEntity,
+    { id: delivery.id },
+    { attempts, state, nextAttemptAt: again ?? delivery.nextAttemptAt },
+  );
+  if (state === 'EXHAUSTED') await disable(tx, delivery, sent.outcome === 'GONE' ? 'GONE' : 'EXHAUSTED', now);
+  if (again) await scheduleLine(tx, delivery, again);
+  return state === 'DELIVERED';
+}
+
+/** Whoever runs the receiver is told by people: the fact reaches the notifications. */
+async function disable(
+  tx: EntityManager,
+  { subscriptionId, agencyId, attempts, id }: WebhookDelivery,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  const cause: Cause = { actor: system, correlationId: id };
+  const { affected } = await tx.update(
+    WebhookSubscriptionEntity,
+    { id: subscriptionId, status: 'ACTIVE' },
+    { status: 'DISABLED', disabledReason: reason, version: () => 'version + 1' },
+  );
+  if (!affected) return;
+  await tx.update(WebhookDeliveryEntity, { subscriptionId, state: 'PENDING' }, { state: 'DROPPED' });
+  const failures = attempts + 1;
+  await record(
+    tx,
+    cause,
+    webhookDisabled.of(subscriptionId, now, { subscriptionId, agencyId, reason, failures }),
+  );
+}
