@@ -11,6 +11,8 @@ export interface When {
   runAt?: Date;
   /** A later job of the same key replaces the one that waits. */
   jobKey?: string;
+  /** Jobs of one queue run one after the other. */
+  queueName?: string;
 }
 
 /** Puts a job into the queue of the current transaction: it runs only if that commits. */
@@ -18,14 +20,12 @@ export async function schedule(
   tx: EntityManager,
   job: string,
   payload: unknown,
-  { runAt, jobKey }: When = {},
+  { runAt, jobKey, queueName }: When = {},
 ): Promise<void> {
-  await tx.query(`select graphile_worker.add_job($1, $2::json, run_at => $3, job_key => $4)`, [
-    job,
-    JSON.stringify(payload ?? {}),
-    runAt ?? null,
-    jobKey ?? null,
-  ]);
+  await tx.query(
+    `select graphile_worker.add_job($1, $2::json, run_at => $3, job_key => $4, queue_name => $5)`,
+    [job, JSON.stringify(payload ?? {}), runAt ?? null, jobKey ?? null, queueName ?? null],
+  );
 }
 
 /** Takes a waiting job out again. One that runs at this moment finishes. */
