@@ -1,4 +1,4 @@
-import { readable } from '../client/client.loaders.ts';
+import { readable } from '../client/readable.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 
 export const resolvers: Resolvers = {

@@ -2,8 +2,6 @@ import { findCareTeams, type CareTeam } from '@throughline/care-team';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { isUuid } from '../batch.ts';
-import type { Context } from '../context.ts';
-import { clinicalAccess } from './access.ts';
 
 export function clientLoaders(db: DataSource) {
   return {
@@ -14,18 +12,4 @@ export function clientLoaders(db: DataSource) {
       return ids.map((id) => byClient.get(id.toLowerCase()) ?? null);
     }),
   };
-}
-
-/** The row, if the viewer may read its client's record; else null, as if there were none. */
-export async function readable<Row extends { clientId: string }>(
-  { loaders, viewer }: Context,
-  row: Row | null | undefined,
-): Promise<Row | null> {
-  if (!row) return null;
-  return clinicalAccess(viewer, await loaders.careTeam.load(row.clientId)) === 'OK' ? row : null;
-}
-
-/** Whether the viewer may read this client's record. */
-export async function mayRead({ loaders, viewer }: Context, clientId: string): Promise<boolean> {
-  return clinicalAccess(viewer, await loaders.careTeam.load(clientId)) === 'OK';
 }

@@ -1,7 +1,7 @@
 import { connection, readPage } from '@throughline/graphql';
 import type { Resolvers } from '../generated/graphql.ts';
 import { clinicalAccess, timelineAccess } from './access.ts';
-import { mayRead } from './client.loaders.ts';
+import { mayRead } from './readable.ts';
 
 const clinicalFields = ['episodes', 'currentEpisode', 'carePlan', 'screenings', 'openSafetyFlags'];
 

@@ -1,5 +1,5 @@
 import { typeOf } from '@throughline/graphql';
-import { readable } from '../client/client.loaders.ts';
+import { readable } from '../client/readable.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { addGoal } from './add-goal.ts';

@@ -1,4 +1,4 @@
-import { mayRead } from '../client/client.loaders.ts';
+import { mayRead } from '../client/readable.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 
 export const resolvers: Resolvers = {

@@ -1,6 +1,6 @@
 import { typeOf } from '@throughline/graphql';
 import { answerAccess } from '../client/access.ts';
-import { readable } from '../client/client.loaders.ts';
+import { readable } from '../client/readable.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { recordScreening } from './screening.commands.ts';

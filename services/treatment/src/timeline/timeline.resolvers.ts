@@ -1,6 +1,6 @@
 import { connection, readPage } from '@throughline/graphql';
 import { timelineAccess } from '../client/access.ts';
-import { readable } from '../client/client.loaders.ts';
+import { readable } from '../client/readable.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import type { TimelineEntry } from './timeline.ts';
