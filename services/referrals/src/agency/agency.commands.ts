@@ -14,6 +14,7 @@ import { once } from '@throughline/messaging';
 import { IANAZone } from 'luxon';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.ts';
+import { isUuid } from '../is-uuid.ts';
 import type { DescribeAgencyInput } from '../generated/graphql.ts';
 import type { Agency } from './agency.ts';
 import { AgencyEntity } from './agency.entity.ts';
@@ -25,6 +26,7 @@ export async function describeAgency(context: Context, input: DescribeAgencyInpu
   const { viewer, db } = context;
   if (!hasRole(viewer, 'PROGRAM_ADMIN')) return forbidden('Only a program administrator describes agencies.');
 
+  if (!isUuid(input.id)) return notFound('agency');
   const fault = faultOf(input);
   if (fault) return fault;
   const attempt = { viewerId: viewer.id, command: 'describeAgency', key: input.idempotencyKey, input };

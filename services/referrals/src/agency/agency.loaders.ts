@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
+import { isUuid } from '../is-uuid.ts';
 import type { Agency } from './agency.ts';
 import { AgencyEntity } from './agency.entity.ts';
 
@@ -7,7 +8,7 @@ import { AgencyEntity } from './agency.entity.ts';
 export function agencyLoaders(db: DataSource) {
   return {
     agencyById: new DataLoader<string, Agency | null>(async (ids) => {
-      const rows = await db.manager.findBy(AgencyEntity, { id: In([...ids]) });
+      const rows = await db.manager.findBy(AgencyEntity, { id: In(ids.filter(isUuid)) });
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);
     }),

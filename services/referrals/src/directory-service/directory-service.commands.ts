@@ -13,6 +13,7 @@ import {
 import { once } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.ts';
+import { isUuid } from '../is-uuid.ts';
 import type { ReportCapacityInput } from '../generated/graphql.ts';
 import type { Service } from './directory-service.ts';
 import { ServiceEntity } from './directory-service.entity.ts';
@@ -25,6 +26,7 @@ export async function reportCapacity(context: Context, input: ReportCapacityInpu
   if (viewer.graph !== 'STAFF' || !hasRole(viewer, 'PROGRAM_ADMIN', 'CASE_MANAGER', 'SUPERVISOR')) {
     return forbidden('Only program administrators, supervisors and case managers record capacity.');
   }
+  if (!isUuid(input.serviceId)) return notFound('service');
   const fault = faultOf(input);
   if (fault) return fault;
   const attempt = { viewerId: viewer.id, command: 'reportCapacity', key: input.idempotencyKey, input };

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
+import { isUuid } from '../is-uuid.ts';
 import type { Location } from '../location/location.ts';
 import { rowsBy } from './detail.loaders.ts';
 import type { Service } from './directory-service.ts';
@@ -35,7 +36,7 @@ const phoneColumns = 'number, extension, kind, description';
 export function directoryServiceLoaders(db: DataSource) {
   return {
     serviceById: new DataLoader<string, Service | null>(async (ids) => {
-      const rows = await db.manager.findBy(ServiceEntity, { id: In([...ids]) });
+      const rows = await db.manager.findBy(ServiceEntity, { id: In(ids.filter(isUuid)) });
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);
     }),

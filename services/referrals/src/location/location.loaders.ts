@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
 import { rowsBy } from '../directory-service/detail.loaders.ts';
+import { isUuid } from '../is-uuid.ts';
 import type { Location } from './location.ts';
 import { LocationEntity } from './location.entity.ts';
 
@@ -19,7 +20,7 @@ export interface Address {
 export function locationLoaders(db: DataSource) {
   return {
     locationById: new DataLoader<string, Location | null>(async (ids) => {
-      const rows = await db.manager.findBy(LocationEntity, { id: In([...ids]) });
+      const rows = await db.manager.findBy(LocationEntity, { id: In(ids.filter(isUuid)) });
       const byId = new Map(rows.map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);
     }),

@@ -1,0 +1,73 @@
+import type { AgencyType, NeedCategory } from '@throughline/privacy';
+import type { CapacityView, IntakeMode, ServiceStatus } from '../directory-service/directory-service.ts';
+
+/** What is known of a service when it is compared with a person's situation. */
+export interface Candidate {
+  serviceId: string;
+  name: string;
+  status: ServiceStatus;
+  acceptsReferrals: boolean;
+  intakeMode: IntakeMode;
+  agencyType: AgencyType;
+  agencyId: string;
+  agencyIsActive: boolean;
+  hasAgreement: boolean;
+  needCategories: readonly NeedCategory[];
+  minimumAge: number | null;
+  maximumAge: number | null;
+  /** The directory says in free text who may come: a person has to read it. */
+  hasEligibilityText: boolean;
+  /** BCP 47 tags; empty: not told. */
+  languages: readonly string[];
+  offersInterpretation: boolean;
+  places: readonly Place[];
+  /** Names of the areas served; empty: not told. */
+  areas: readonly string[];
+  isAccessible: boolean | null;
+  /** Codes; empty: not told. */
+  insuranceAccepted: readonly string[];
+  /** Codes, for example WOMEN_ONLY or NO_SEX_OFFENSE; empty: everybody. */
+  accessConditions: readonly string[];
+  capacity: CapacityView;
+  /** Nobody vouched for the entry for 180 days. */
+  assuranceIsStale: boolean;
+  /** Closed referrals to it, and how many of them met the need. */
+  past: { closed: number; resolved: number };
+}
+
+export interface Place {
+  latitude: number | null;
+  longitude: number | null;
+  postalCode: string | null;
+  county: string | null;
+  city: string | null;
+}
+
+/** A person's situation as far as it matters for the choice; nothing that tells who the person is. */
+export interface Situation {
+  needCategory: NeedCategory;
+  ageYears: number | null;
+  language: string | null;
+  interpreterNeeded: boolean;
+  accessibilityNeeded: boolean;
+  county: string | null;
+  postalCode: string | null;
+  /** Where the person is, or the middle of the postal code. */
+  position: { latitude: number; longitude: number } | null;
+  /** Farther away is left out; null: no limit. */
+  maximumDistanceKm: number | null;
+  insurance: string | null;
+  /** Codes of access conditions that the person meets, for example WOMEN_ONLY. */
+  meetsConditions: readonly string[];
+  /** Agencies that are not safe for this person, for example because somebody who harms them works there. */
+  unsafeAgencyIds: readonly string[];
+  agencyTypes: readonly AgencyType[];
+  preferences: {
+    agencyTypes: readonly AgencyType[];
+    intakeModes: readonly IntakeMode[];
+    withinKm: number | null;
+    serviceIds: readonly string[];
+  };
+  /** False: also show services without an agreement, for a hand-over by the person's own hand. */
+  agreementNeeded: boolean;
+}
