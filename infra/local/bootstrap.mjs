@@ -33,11 +33,16 @@ function installIfNeeded() {
 
   process.stderr.write('Installing dependencies (about a minute the first time) ...\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  // Not "npm ci": it refuses a lockfile that names a platform's package which a mirror does not carry yet.
+  const { status, error } = spawnSync(
+    npm,
+    ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    },
+  );
   if (error) fail('npm was not found: install Node with npm.');
   if (status !== 0) fail('npm could not install the dependencies: see above, mend it, and start again.');
   writeFileSync(marker, wanted);
