@@ -1,5 +1,5 @@
 import { typeOf } from '@throughline/graphql';
-import { readable, readClient } from '../client/client.loaders.ts';
+import { readable, readClient } from '../client/read-client.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { assignCaseManager, closeCase } from './case-file.commands.ts';
 import { isOpen } from './case-file.ts';

@@ -1,10 +1,8 @@
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { isUuid, loaderById } from '../batch.ts';
-import type { Context } from '../context.ts';
-import { mayReadClient, mayReadPart, type Care, type Part } from './client.access.ts';
+import type { Care } from './client.access.ts';
 import { ClientEntity } from './client.entity.ts';
-import type { Client } from './client.ts';
 
 const CARE = `
   select c.id as "clientId", a.case_manager_id as "caseManagerId", m.supervisor_id as "supervisorId",
@@ -29,23 +27,4 @@ export function clientLoaders(db: EntityManager) {
       return ids.map((id) => byClient.get(id.toLowerCase()) ?? null);
     }),
   };
-}
-
-/** The client, if the viewer may know of it; else null, as if there were none. */
-export async function readClient({ loaders, viewer }: Context, id: string): Promise<Client | null> {
-  const [client, care] = await Promise.all([loaders.clientById.load(id), loaders.careByClient.load(id)]);
-  return mayReadClient(viewer, care) ? client : null;
-}
-
-/** The row, if the viewer may read that part of its client's record; else null. */
-export async function readable<Row extends { clientId: string }>(
-  context: Context,
-  row: Row | null,
-  part: Part,
-): Promise<Row | null> {
-  return row && (await mayRead(context, row.clientId, part)) ? row : null;
-}
-
-export async function mayRead({ loaders, viewer }: Context, clientId: string, part: Part): Promise<boolean> {
-  return mayReadPart(viewer, await loaders.careByClient.load(clientId), part);
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { mayReadPart, partOfField } from './client.access.ts';
 import { setDisclosureRestriction, updateClient } from './client.commands.ts';
-import { mayRead, readClient } from './client.loaders.ts';
+import { mayRead, readClient } from './read-client.ts';
 import { ageBandOf, type Client } from './client.ts';
 import { findClients } from './find-clients.ts';
 import { registerClient } from './register-client.ts';

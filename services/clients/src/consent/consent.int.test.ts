@@ -161,6 +161,7 @@ describe('the end of a consent', () => {
   it('comes with a newer one in its place', async () => {
     const client = await aClient(service.ask, people.maria);
     const { id } = await consentTo(service.ask, people.maria, client.id);
+    service.clock.now = new Date(service.clock.now.getTime() + 1000);
     const { data } = await service.ask<{ supersedeConsent: RecordedConsent }>(
       people.maria,
       `mutation ($input: SupersedeConsentInput!) { supersedeConsent(input: $input) {

@@ -1,6 +1,6 @@
 import { typeOf } from '@throughline/graphql';
 import { consentIssues, coverage, type ConsentingClient, type Recipient } from '@throughline/privacy';
-import { mayRead, readable, readClient } from '../client/client.loaders.ts';
+import { mayRead, readable, readClient } from '../client/read-client.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { recordConsent, revokeConsent, supersedeConsent } from './consent.commands.ts';

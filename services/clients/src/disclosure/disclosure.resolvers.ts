@@ -1,5 +1,5 @@
 import { connection, readPage } from '@throughline/graphql';
-import { mayRead } from '../client/client.loaders.ts';
+import { mayRead } from '../client/read-client.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { isIntact } from './disclosure.ts';
 

@@ -1,5 +1,5 @@
 import { typeOf } from '@throughline/graphql';
-import { mayRead, readable, readClient } from '../client/client.loaders.ts';
+import { mayRead, readable, readClient } from '../client/read-client.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { recordNeed, updateNeedStatus } from './need.commands.ts';
 
