@@ -55,11 +55,7 @@ export function changeOne<Row extends Aggregate>(
       const decision = decide(row);
       if (isProblem(decision)) return decision;
       const changed = { ...decision.row, version: row.version + 1 };
-      await tx.update(
-        entity,
-        { id: row.id },
-        changed as unknown as QueryDeepPartialEntity<Row>,
-      );
+      await tx.update(entity, { id: row.id }, changed as unknown as QueryDeepPartialEntity<Row>);
       await decision.also?.(tx);
       await record(tx, cause, ...decision.facts);
       return changed;

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { caseManagerAssigned, caseOpened, needRecorded, type Fact } from '@throughline/events';
+import { signViewer, type Role, type Viewer } from '@throughline/graphql';
+import { localTransport, type Message, type Transport } from '@throughline/messaging';
+import { silentLogger } from '@throughline/runtime';
+import { testDatabase, type GraphQLAnswer } from '@throughline/testing';
+import { treatmentConfig } from './config.ts';
+import { migrate } from './database.ts';
+import { startTreatment, type RunningTreatment } from './service.ts';
+
+const secret = 'a secret of the tests, thirty-two characters or more';
+
+export const staff = (role: Role, id: string = randomUUID()): Viewer => ({
+  id,
+  roles: [role],
+  agencyId: null,
+  graph: 'STAFF',
+});
+
+export interface TestTreatment {
+  service: RunningTreatment;
+  ask<Data = Record<string, never>>(
+    viewer: Viewer,
+    query: string,
+    variables?: Record<string, unknown>,
+  ): Promise<GraphQLAnswer<Data>>;
+  /** Facts as another service sends them, handled when this resolves. */
+  tell(source: string, ...facts: Fact[]): Promise<Message[]>;
+  /** Delivers messages as they are, for example a second time. */
+  deliver(...messages: Message[]): Promise<void>;
+  /** A client on the caseload of `manager` in the team of `supervisor`. */
+  assign(manager: string, supervisor: string, clientId?: string): Promise<string>;
+  need(clientId: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export const system = { actor: { kind: 'SYSTEM' as const, id: 'tests' }, correlationId: 'tests' };
+
+/** The real service on a database of its own, without a broker unless one is given. */
+export async function testTreatment(
+  options: { transport?: Transport; now?: () => Date } = {},
+): Promise<TestTreatment> {
+  const { transport = localTransport(), now } = options;
+  const database = await testDatabase('treatment', { migrate });
+  const config = treatmentConfig.parse({
+    PORT: 0,
+    DATABASE_URL: database.appUrl,
+    KAFKA_BROKERS: 'unused',
+    VIEWER_TOKEN_SECRET: secret,
+  });
+  const service = await startTreatment(config, { transport, logger: silentLogger, ...(now && { now }) });
+  const sequences = new Map<string, number>();
+
+  const deliver = async (...messages: Message[]): Promise<void> => {
+    const publisher = await transport.publisher('tests', silentLogger);
+    await publisher.send(messages);
+    await publisher.close();
+  };
+  const tell = async (source: string, ...facts: Fact[]): Promise<Message[]> => {
+    const messages = facts.map((fact): Message => {
+      const sequence = (sequences.get(`${fact.topic}/${fact.key}`) ?? 0) + 1;
+      sequences.set(`${fact.topic}/${fact.key}`, sequence);
+      return { ...fact, sequence, source, cause: system };
+    });
+    await deliver(...messages);
+    return messages;
+  };
+  return {
+    service,
+    deliver,
+    tell,
+    ask: (viewer, query, variables) => post(service.url, viewer, { query, variables }),
+    assign: async (caseManagerId, supervisorId, clientId = randomUUID()) => {
+      const caseId = randomUUID();
+      const at = (now ?? (() => new Date()))();
+      const team = { clientId, caseId, caseManagerId, supervisorId, previousCaseManagerId: null };
+      await tell(
+        'clients',
+        caseOpened.of(clientId, at, { clientId, caseId, status: 'OPEN_ASSESSMENT' }),
+        caseManagerAssigned.of(clientId, at, team),
+      );
+      return clientId;
+    },
+    need: async (clientId) => {
+      const needId = randomUUID();
+      const need = { needId, clientId, caseId: randomUUID(), category: 'HOUSING', clientRank: 1 };
+      await tell('clients', needRecorded.of(clientId, new Date(), need));
+      return needId;
+    },
+    close: async () => {
+      await service.close();
+      await database.drop();
+    },
+  };
+}
+
+async function post<Data>(url: string, viewer: Viewer, operation: object): Promise<GraphQLAnswer<Data>> {
+  const body = JSON.stringify(operation);
+  const token = await signViewer(viewer, { subgraph: 'treatment', body }, secret);
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-viewer-token': token },
+    body,
+  });
+  const answer = (await response.json()) as Partial<GraphQLAnswer<Data>>;
+  return { status: response.status, data: answer.data ?? null, errors: answer.errors ?? [] };
+}
+
+/** Runs `work` and counts the statements that read the service's own tables. */
+export async function countReads(service: RunningTreatment, work: () => Promise<unknown>): Promise<number> {
+  const { dataSource } = service;
+  const before = dataSource.logger;
+  let count = 0;
+  const own =
+    /from "?(care_team|screening|episode|care_plan|goal|goal_progress|need|timeline_entry)"?[\s,]|unnest/i;
+  const logQuery = (query: string): void => void (own.test(query) && count++);
+  dataSource.logger = Object.assign(Object.create(before) as typeof before, { logQuery });
+  try {
+    await work();
+  } finally {
+    dataSource.logger = before;
+  }
+  return count;
+}
