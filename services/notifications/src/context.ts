@@ -7,7 +7,7 @@ import { createQuietHoursLoaders } from './quiet-hours/quiet-hours.loaders.ts';
 
 export interface ContextParts {
   db: DataSource;
-  now(): Date;
+  now: () => Date;
 }
 
 /** One object a request, so that loaders batch and forget per request. */

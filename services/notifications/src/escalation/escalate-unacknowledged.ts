@@ -1,5 +1,5 @@
 import { record, type Job } from '@throughline/messaging';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { peopleIn } from '../catalogue/addressees.ts';
 import { NotificationEntity } from '../notification/notification.entity.ts';
 import { addedFact } from '../notification/notification.ts';
@@ -49,12 +49,11 @@ async function tellNext(
   directory: Parameters<typeof tell>[2],
   { escalation, recipients }: { escalation: Escalation; recipients: string[] },
 ) {
-  const { id: escalationId, step, nextAt: dueAt, code, subjectId, clientId, factId } = escalation;
+  const { id: escalationId, told, step, nextAt: dueAt, code, subjectId, clientId, factId } = escalation;
   const about = { code, subjectId, clientId, factId, dueAt };
   const added = await tell(tx, desk, directory, { about, recipients, step, escalationId });
-  const first = await tx.findOneOrFail(NotificationEntity, {
-    where: { escalationId },
-    order: { createdAt: 'ASC', id: 'ASC' },
+  const first = await tx.findOneByOrFail(NotificationEntity, {
+    ...{ escalationId, step: 0, recipientId: In(told.slice(0, 1)) },
   });
   return added.flatMap((notification) => [addedFact(notification), escalatedFact(first, notification)]);
 }

@@ -1,0 +1,44 @@
+import { notificationAdded, safetyFlagRaised, staffRecorded, uuidV7 } from '@throughline/events';
+import { kafkaTransport, type Message } from '@throughline/messaging';
+import { silentLogger as logger } from '@throughline/runtime';
+import { describeKafka, eventually, kafkaForTests } from '@throughline/testing';
+import { testService } from './test-service.ts';
+
+describeKafka('over Kafka', () => {
+  it('a safety flag becomes notifications, and they are told to whoever listens', async () => {
+    const kafka = await kafkaForTests();
+    const transport = kafkaTransport({ ...kafka, clientId: 'notifications-test', logger });
+    const heard: Message[] = [];
+    const listener = await transport.subscribe(
+      {
+        ...{ consumer: 'listener', topics: [notificationAdded.topic] },
+        deliver: (message) => Promise.resolve(void heard.push(message)),
+      },
+      logger,
+    );
+    const service = await testService({ transport });
+
+    const now = new Date('2036-03-03T15:00:00Z');
+    const [clientId, authorId, supervisorId] = [uuidV7(now), uuidV7(now), uuidV7(now)];
+    const roles = ['CASE_MANAGER'];
+    await service.hear([
+      staffRecorded.of(authorId, now, {
+        staffId: authorId,
+        ...{ supervisorId, roles, timeZone: null, active: true },
+      }),
+      safetyFlagRaised.of(clientId, now, {
+        ...{ screeningId: uuidV7(now), clientId, flag: 'PHQ9_ITEM9', authorId, caseManagerId: authorId },
+        supervisorId,
+      }),
+    ]);
+
+    await eventually(() => expect(heard).toHaveLength(2), { timeoutMs: 30_000 });
+    expect(heard.map(({ key, data }) => [key, (data as { recipientId: string }).recipientId])).toEqual([
+      [clientId, authorId],
+      [clientId, supervisorId],
+    ]);
+    expect(heard[0]?.cause).toMatchObject({ correlationId: 'story', actor: { kind: 'SYSTEM' } });
+    await listener.close();
+    await service.close();
+  });
+});
