@@ -91,7 +91,7 @@ const REFERRAL = `
     where exclusive and status in ('ACCEPTED', 'SCHEDULED', 'NO_SHOW', 'IN_PROGRESS', 'ON_HOLD');
   create unique index referral_no_duplicate on referral (request_id, service_id)
     where status not in ('COMPLETED', 'CLOSED_UNRESOLVED', 'DECLINED', 'CANCELLED', 'EXPIRED', 'ENTERED_IN_ERROR');
-  create index referral_request on referral (request_id);
+  create index referral_request_id on referral (request_id);
   create index referral_client on referral (client_id);
   create index referral_case_manager on referral (case_manager_id, created_at desc, id);
   create index referral_agency on referral (agency_id, sent_at desc, id) where sent_at is not null;
