@@ -157,10 +157,10 @@ describeKafka('a referral gets an answer', () => {
         excluded: { service: { id: string }; reasons: unknown[] }[];
       }>(
         caseManager,
-        `query Match($input: ServiceMatchInput!) {
+        `query Match($input: MatchInput!) {
           serviceMatches(input: $input) {
-            matches { service { id } score parts { part points } unknowns }
-            excluded { service { id } reasons { code explanation } }
+            matches { service { id } score parts { code points } unknowns }
+            excluded { service { id } reasons { code message } }
           }
         }`,
         { input: { needCategory: 'HOMELESSNESS', ageYears: 35, language: 'es', interpreterNeeded: true } },

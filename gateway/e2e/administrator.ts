@@ -6,7 +6,9 @@ const { shelter, detox } = demonstrationAgencies;
 
 /** Staff and what the program knows of its partners, before the story begins. */
 export async function prepareProgram(graph: GraphQLClient): Promise<void> {
-  for (const person of demonstrationPeople.filter(({ kind }) => kind === 'STAFF')) {
+  const staff = demonstrationPeople.filter(({ kind }) => kind === 'STAFF');
+  // Supervisors before their teams.
+  for (const person of staff.toSorted((a, b) => Number('supervisorId' in a) - Number('supervisorId' in b))) {
     const input = {
       id: person.id,
       name: person.name,
@@ -14,11 +16,12 @@ export async function prepareProgram(graph: GraphQLClient): Promise<void> {
       supervisorId: 'supervisorId' in person ? person.supervisorId : null,
       timeZone: 'America/New_York',
     };
-    await ask(
+    const recorded = await ask<Outcome>(
       graph,
       'mutation Staff($input: RecordStaffInput!) { recordStaff(input: $input) { __typename ... on Problem { message } } }',
       { input },
     );
+    refuseProblem(recorded, 'CaseManager');
   }
   await describe(graph, shelter.id, {
     agencyType: 'SHELTER',
@@ -46,5 +49,9 @@ async function describe(graph: GraphQLClient, id: string, known: object): Promis
     }`,
     { input: { id, expectedVersion: version, ...known } },
   );
-  if (changed.__typename !== 'Agency') throw new Error(`${changed.__typename}: ${changed.message ?? ''}`);
+  refuseProblem(changed, 'Agency');
+}
+
+function refuseProblem(outcome: Outcome, expected: string): void {
+  if (outcome.__typename !== expected) throw new Error(`${outcome.__typename}: ${outcome.message ?? ''}`);
 }

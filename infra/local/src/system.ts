@@ -71,7 +71,7 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
   const referralsSettings = {
     ...settings('referrals'),
     CLIENTS_URL: urls.clients,
-    WEBHOOK_HTTP_HOSTS: options.webhookHosts?.join(','),
+    WEBHOOK_ALLOWED_HOSTS: options.webhookHosts?.join(','),
   };
   opened(
     'referrals',
