@@ -1,6 +1,6 @@
 import type { Viewer } from '@throughline/graphql';
 import type { Resolvers } from '../generated/graphql.ts';
-import { findInbox } from '../notification/notification.loaders.ts';
+import { findInbox } from '../notification/notification.queries.ts';
 
 export const resolvers: Resolvers = {
   CaseManager: {

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { EscalationEntity } from '../escalation/escalation.entity.ts';
 import { stopEscalation } from '../escalation/schedule-escalation.ts';
 import { NotificationEntity } from './notification.entity.ts';
-import { readNotification } from './notification.loaders.ts';
+import { readNotification } from './notification.queries.ts';
 import { acknowledgedFact, stateOf, type Notification } from './notification.ts';
 
 interface AcknowledgeInput {

@@ -3,7 +3,7 @@ import { entryOf, requiresAck, type SubjectType } from '../catalogue/catalogue.t
 import { texts } from '../catalogue/text.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { acknowledgeNotification, markAllRead, markNotificationRead } from './notification.commands.ts';
-import { findInbox, readNotification } from './notification.loaders.ts';
+import { findInbox, readNotification } from './notification.queries.ts';
 import { stateOf } from './notification.ts';
 
 export const resolvers: Resolvers = {
