@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { cloudEventType, defineEvent, type EventDefinition } from './define-event.ts';
 import { code, id } from './fields.ts';
 import { allEvents } from './index.ts';
-import { dataFor } from './publish/generate-data.ts';
-import { publishedSchema, schemaOf } from './publish/json-schema.ts';
-import { suspectFields } from './publish/personal-data.ts';
+import { dataFor } from './generate/arbitrary-data.ts';
+import { publishedSchema, schemaOf } from './generate/json-schema.ts';
+import { suspectFields } from './generate/personal-data.ts';
 
 const each = allEvents.map((event): [string, EventDefinition] => [cloudEventType(event), event]);
 const FEW = { numRuns: 20 };

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import type { EventDefinition } from './define-event.ts';
 import { allEvents } from './index.ts';
-import { asyncApi } from './publish/asyncapi.ts';
-import { breaksOf } from './publish/compatibility.ts';
-import { publishedSchema, type JsonSchema } from './publish/json-schema.ts';
-import { suspectFields } from './publish/personal-data.ts';
-import { sampleOf } from './publish/sample.ts';
+import { asyncApi } from './generate/asyncapi.ts';
+import { breaksOf } from './generate/compatibility.ts';
+import { publishedSchema, type JsonSchema } from './generate/json-schema.ts';
+import { suspectFields } from './generate/personal-data.ts';
+import { sampleOf } from './generate/sample.ts';
 
 export const contractsFolder = join(import.meta.dirname, '..', 'contracts');
 

@@ -1,4 +1,4 @@
-import { partnerReferralMessage, webhookHeaders } from '../partner-webhook.ts';
+import { partnerReferralMessage, webhookHeaders, type PartnerReferralMessage } from '../partner-webhook.ts';
 import { cloudEventType, contextOf, topics, type EventDefinition, type Topic } from '../define-event.ts';
 import { factHeaders } from '../fact-headers.ts';
 import { publishedSchema, schemaOf, type JsonSchema } from './json-schema.ts';
@@ -101,6 +101,18 @@ const webhookChannel = {
   messages: { [WEBHOOK]: { $ref: `#/components/messages/${WEBHOOK}` } },
 };
 
+/** Source: domain reference 8.12. */
+export const partnerReferralExample: PartnerReferralMessage = {
+  specversion: '1.0',
+  id: '0199b2c4-5d1e-7a3b-8c4d-1e2f3a4b5c6d',
+  type: 'partner.referral.sent',
+  source: '/network/referrals',
+  subject: 'referral/0199aa10-2b3c-7d4e-9f50-6a7b8c9d0e1f',
+  time: '2026-11-23T18:02:11Z',
+  sequence: '17',
+  data: { referralId: '0199aa10-2b3c-7d4e-9f50-6a7b8c9d0e1f', status: 'SENT', priority: 'URGENT' },
+};
+
 const webhookMessage = {
   name: 'partner.referral.*',
   title: 'A referral moved',
@@ -108,25 +120,7 @@ const webhookMessage = {
   contentType: 'application/cloudevents+json',
   headers: embedded(schemaOf(webhookHeaders)),
   payload: embedded(schemaOf(partnerReferralMessage)),
-  examples: [
-    {
-      name: 'sent',
-      payload: {
-        specversion: '1.0',
-        id: '0199b2c4-5d1e-7a3b-8c4d-1e2f3a4b5c6d',
-        type: 'partner.referral.sent',
-        source: '/network/referrals',
-        subject: 'referral/0199aa10-2b3c-7d4e-9f50-6a7b8c9d0e1f',
-        time: '2026-11-23T18:02:11Z',
-        sequence: '17',
-        data: {
-          referralId: '0199aa10-2b3c-7d4e-9f50-6a7b8c9d0e1f',
-          status: 'SENT',
-          priority: 'URGENT',
-        },
-      },
-    },
-  ],
+  examples: [{ name: 'sent', payload: partnerReferralExample }],
 };
 
 function nameOf({ type, version }: EventDefinition): string {
