@@ -3,6 +3,7 @@ import type { Fact } from '@throughline/events';
 import { forbidden, isProblem, notFound, staleVersion, type Problem } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
 import type { EntityManager, EntitySchema, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
+import { isUuid } from './batch.ts';
 import { clinicalAccess, mayWrite } from './client/access.ts';
 import type { Context } from './context.ts';
 
@@ -39,10 +40,8 @@ export function changeOne<Row extends Aggregate>(
   return db.transaction((tx) => {
     const load = async (lock: boolean): Promise<Row | Problem> => {
       const where = { id: input.id } as FindOptionsWhere<Row>;
-      const row = await tx.findOne(entity, {
-        where,
-        ...(lock && { lock: { mode: 'pessimistic_write' as const } }),
-      });
+      const locked = lock && { lock: { mode: 'pessimistic_write' as const } };
+      const row = isUuid(input.id) ? await tx.findOne(entity, { where, ...locked }) : null;
       const [team = null] = row ? await findCareTeams(tx, [row.clientId]) : [];
       if (!row || clinicalAccess(viewer, team) !== 'OK') return notFound(what);
       return mayWrite(viewer) ? row : forbidden('Your role may read this record but not change it.');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  caseManagerAssigned,
   caseOpened,
   clientRegistered,
   consentRevoked,
@@ -9,6 +10,7 @@ import {
   referralRequested,
 } from '@throughline/events';
 import type { Viewer } from '@throughline/graphql';
+import { eventually } from '@throughline/testing';
 import { countReads, staff, testTreatment, type TestTreatment } from '../treatment.harness.ts';
 
 let treatment: TestTreatment;
@@ -67,7 +69,6 @@ async function aLateStory(clientId: string) {
   const registered = { clientId, populations: ['ADULT'], language: 'en' };
   const opened = { clientId, caseId: randomUUID(), status: 'OPEN_ASSESSMENT' };
   const team = { clientId, caseManagerId: maria.id, supervisorId: sam.id, previousCaseManagerId: null };
-  const { caseManagerAssigned } = await import('@throughline/events');
   await treatment.tell(
     'clients',
     clientRegistered.of(clientId, minute(1), registered),
@@ -163,7 +164,6 @@ describe('the timeline', () => {
     const open = `mutation ($c: ID!) { openCarePlan(input: { clientId: $c }) { __typename } }`;
     await treatment.ask(maria, open, { c: clientId });
     const officer = staff('PRIVACY_OFFICER');
-    const { eventually } = await import('@throughline/testing');
     await eventually(async () => {
       const { timeline, treatmentAccess } = await read(officer, clientId, { kinds: ['CarePlanOpened'] });
       expect(timeline?.edges).toMatchObject([{ node: { kind: 'CarePlanOpened', subject: null } }]);
