@@ -1,0 +1,325 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  caseOpened,
+  caseManagerAssigned,
+  consentRecorded,
+  consentRevoked,
+  needRecorded,
+  uuidV7,
+  type Fact,
+} from '@throughline/events';
+import { signViewer, type Role, type Viewer } from '@throughline/graphql';
+import { localTransport } from '@throughline/messaging';
+import type { Consent } from '@throughline/privacy';
+import { silentLogger } from '@throughline/runtime';
+import { testDatabase } from '@throughline/testing';
+import { referralsConfig } from './config.ts';
+import { migrate } from './database.ts';
+import { startReferrals } from './service.ts';
+
+const secret = 'only for tests: at least thirty-two characters';
+export const id = (): string => uuidV7(new Date());
+const program = id();
+
+/** The person, as the clients service would answer for her. */
+export interface Person {
+  clientId: string;
+  caseId: string;
+  needId: string;
+  consents: Consent[];
+}
+
+/** The real service on a database of its own. The clients service, another program, is played at its border. */
+export async function referralsWorld(settings: Record<string, string> = {}) {
+  const database = await testDatabase('referrals', { migrate });
+  const people = new Map<string, Person>();
+  const clients = { down: false, calls: 0 };
+  const border = await serve(async (body) => {
+    clients.calls += 1;
+    if (clients.down) return null;
+    const { variables } = JSON.parse(body) as { variables: { clientId: string } };
+    const person = people.get(variables.clientId);
+    return JSON.stringify({ data: { releaseBasis: person ? basisOf(person) : null } });
+  });
+  const config = referralsConfig.parse({
+    PORT: 0,
+    DATABASE_URL: database.appUrl,
+    KAFKA_BROKERS: 'none',
+    VIEWER_TOKEN_SECRET: secret,
+    CLIENTS_URL: border.url,
+    WEBHOOK_ALLOWED_HOSTS: '127.0.0.1',
+    WEBHOOK_TIMEOUT_MS: 400,
+    WEBHOOK_RETRY_DELAYS_MS: '0,300,300',
+    ...settings,
+  });
+  const transport = localTransport();
+  const running = await startReferrals(config, { transport, logger: silentLogger });
+  const publisher = await transport.publisher('test', silentLogger);
+  const db = running.dataSource;
+  const hear = (...facts: Fact[]) =>
+    publisher.send(
+      facts.map((fact) => ({
+        ...fact,
+        sequence: 0,
+        source: 'clients',
+        cause: { actor: { kind: 'STAFF' as const, id: id() }, correlationId: 'test' },
+      })),
+    );
+
+  return {
+    ...{ db, clients, people, hear, ask: askAt(running.url) },
+    /** An agency with one service, and somebody who works there. */
+    aPartner: async (over: { agencyType?: string; hipaaStatus?: string; serviceStatus?: string } = {}) => {
+      const agencyId = id();
+      const serviceId = id();
+      await db.query(
+        `insert into agency (id, name, agency_type, hipaa_status, agreements) values ($1, 'Agency', $2, $3, $4)`,
+        [
+          agencyId,
+          over.agencyType ?? 'SHELTER',
+          over.hipaaStatus ?? 'NON_HIPAA',
+          JSON.stringify([{ type: 'MOU', from: '2020-01-01', to: null }]),
+        ],
+      );
+      await db.query(
+        `insert into service (id, agency_id, name, status, need_categories) values ($1, $2, 'Beds', $3, $4)`,
+        [serviceId, agencyId, over.serviceStatus ?? 'ACTIVE', ['HOMELESSNESS']],
+      );
+      const partner = aViewer(id(), ['PARTNER_INTAKE', 'PARTNER_ADMIN'], { agencyId, graph: 'PARTNER' });
+      return { agencyId, serviceId, partner };
+    },
+    /** A case manager with a client who has a need. */
+    aCase: async () => {
+      const manager = aViewer(id(), ['CASE_MANAGER']);
+      const supervisor = aViewer(id(), ['SUPERVISOR']);
+      const person: Person = { clientId: id(), caseId: id(), needId: id(), consents: [] };
+      const { clientId, caseId, needId } = person;
+      people.set(clientId, person);
+      const now = new Date();
+      await hear(
+        caseOpened.of(clientId, now, { clientId, caseId, status: 'ACTIVE' }),
+        caseManagerAssigned.of(clientId, now, {
+          clientId,
+          caseId,
+          caseManagerId: manager.id,
+          supervisorId: supervisor.id,
+          previousCaseManagerId: null,
+        }),
+        needRecorded.of(clientId, now, { needId, clientId, caseId, category: 'HOMELESSNESS', clientRank: 1 }),
+      );
+      return { manager, supervisor, person };
+    },
+    /** The person signs a consent for these agencies; the service hears of it. */
+    signs: async (person: Person, agencyIds: string[]): Promise<Consent> => {
+      const consent = aConsentFor(person, agencyIds);
+      person.consents.push(consent);
+      await hear(consentRecorded.of(person.clientId, new Date(), scopeOf(consent)));
+      return consent;
+    },
+    /** The person revokes; with `heard: false` the fact has not arrived yet. */
+    revokes: async (person: Person, consent: Consent, { heard = true } = {}): Promise<void> => {
+      const { clientId } = person;
+      Object.assign(consent, { status: 'REVOKED', revokedAt: new Date().toISOString() });
+      const ended = { consentId: consent.id, clientId, endedAt: new Date().toISOString(), version: 2 };
+      if (heard) await hear(consentRevoked.of(clientId, new Date(), ended));
+    },
+    close: async () => {
+      await publisher.close();
+      await running.close();
+      await border.close();
+      await database.drop();
+    },
+  };
+}
+
+export type World = Awaited<ReturnType<typeof referralsWorld>>;
+
+export function aViewer(viewerId: string, roles: Role[], more: Partial<Viewer> = {}): Viewer {
+  return { id: viewerId, roles, agencyId: null, graph: 'STAFF', ...more };
+}
+
+function aConsentFor({ clientId }: Person, agencyIds: string[]): Consent {
+  return {
+    id: id(),
+    clientId,
+    kind: 'SPECIFIC_DISCLOSURE',
+    status: 'ACTIVE',
+    patientNameAsSigned: 'Signed Name',
+    disclosers: [{ organizationId: program, classText: null }],
+    infoDescription: 'Who I am and what I need',
+    categories: ['ID', 'CONTACT', 'SOCIAL'],
+    excludes: [],
+    recipients: agencyIds.map((agencyId) => ({ agencyId, classCode: null })),
+    intermediary: null,
+    purposes: ['REFERRAL_HOUSING'],
+    statements: {
+      revocation: true,
+      hipaaRedisclosure: true,
+      tpoRedisclosure: true,
+      refusalConsequences: true,
+      fundraisingOptOut: false,
+    },
+    expiry: { kind: 'DATE', date: '2099-01-01', eventText: null, eventOccurredAt: null },
+    signatures: [{ by: 'Signed Name', capacity: 'PATIENT', method: 'ELECTRONIC', authorityDocId: null }],
+    signedAt: '2026-01-01T09:00:00Z',
+    revokedAt: null,
+    knownFalse: false,
+    identityBeforeDecision: false,
+    permitsRedisclosure: false,
+    irrevocableUntil: null,
+    jurisdiction: null,
+  };
+}
+
+function scopeOf(consent: Consent) {
+  return {
+    consentId: consent.id,
+    clientId: consent.clientId,
+    kind: consent.kind,
+    recipientAgencyIds: consent.recipients.flatMap(({ agencyId }) => agencyId ?? []),
+    recipientClasses: [],
+    purposes: [...consent.purposes],
+    categories: [...consent.categories],
+    expiresOn: consent.expiry.date,
+    version: 1,
+  };
+}
+
+function basisOf({ clientId, consents }: Person) {
+  return {
+    verifiedAt: new Date().toISOString(),
+    consentsJson: JSON.stringify(consents),
+    privacy: {
+      clientId,
+      dateOfBirth: '1990-05-05',
+      consentAuthority: 'SELF',
+      restrictAll: false,
+      contactProhibited: false,
+      safeAddress: false,
+      blockedAgencyIds: [],
+    },
+    program: { id: program, name: 'Riverbend Recovery', isPart2Program: true, canBeNeutral: true },
+    snapshot: {
+      nameToUse: 'Wren',
+      legalName: 'Wren Ashdown',
+      pronouns: 'they/them',
+      dateOfBirth: '1990-05-05',
+      ageBand: '35_44',
+      county: 'Multnomah',
+      zip3: '972',
+      language: 'en',
+      interpreterNeeded: false,
+      householdSize: 1,
+      insuranceType: null,
+      accessibility: [],
+      livingSituation: '116',
+      phone: '+15035550123',
+      safeContact: {
+        allowedMethods: ['CALL'],
+        leaveMessageOk: false,
+        safeTimes: null,
+        alias: null,
+        instructions: null,
+      },
+    },
+  };
+}
+
+export interface Border {
+  url: string;
+  server: Server;
+  close(): Promise<void>;
+}
+
+/** A small server; null answers 503. */
+export async function serve(answer: (body: string) => Promise<string | null>): Promise<Border> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      void answer(Buffer.concat(chunks).toString()).then((text) => {
+        response.writeHead(text === null ? 503 : 200, { 'content-type': 'application/json' }).end(text ?? '');
+      });
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${String(port)}/graphql`,
+    server,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** Sends one operation as somebody and answers its data; fails on errors. */
+function askAt(url: string) {
+  return async <Data = Record<string, never>>(
+    viewer: Viewer,
+    query: string,
+    variables: object = {},
+  ): Promise<Data> => {
+    const body = JSON.stringify({ query, variables });
+    const token = await signViewer(viewer, { subgraph: 'referrals', body }, secret);
+    const headers = { 'content-type': 'application/json', 'x-viewer-token': token };
+    const response = await fetch(url, { method: 'POST', headers, body });
+    const answer = (await response.json()) as { data: Data; errors?: unknown[] };
+    if (answer.errors) throw new Error(JSON.stringify(answer.errors));
+    return answer.data;
+  };
+}
+
+/** What a mutation answered: the object, or a problem by its `kind`. */
+export interface Answer {
+  kind: string;
+  id: string;
+  status: string;
+  version: number;
+  message: string;
+  reasons: { code: string }[];
+  allowed: string[];
+}
+
+const problems = `kind: __typename ... on Problem { message } ... on InvalidTransition { allowed }`;
+
+/** One mutation on the staff graph. */
+export async function does(
+  { ask }: World,
+  viewer: Viewer,
+  mutation: string,
+  input: Record<string, unknown>,
+): Promise<Answer> {
+  const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
+  const named = mutation === 'sendReferral' || mutation === 'submitReferral' ? 'ReferralStepInput' : type;
+  const reasons = mutation === 'sendReferral' ? '... on ConsentRequired { reasons { code } }' : '';
+  const transition = mutation === 'createReferral' ? problems.split(' ... on InvalidT')[0] : problems;
+  const data = await ask<{ it: Answer }>(
+    viewer,
+    `mutation($input: ${named}!) { it: ${mutation}(input: $input) { ${transition ?? ''} ${reasons} ... on Referral { id status version } } }`,
+    { input },
+  );
+  return data.it;
+}
+
+/** One mutation on the partner graph. */
+export async function partnerDoes(
+  { ask }: World,
+  viewer: Viewer,
+  mutation: string,
+  input: Record<string, unknown>,
+): Promise<Answer> {
+  const steps = ['acknowledgeReferral', 'acceptReferral', 'resumeReferral'];
+  const type = steps.includes(mutation)
+    ? 'PartnerStepInput'
+    : `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
+  const data = await ask<{ it: Answer }>(
+    viewer,
+    `mutation($input: ${type}!) { it: ${mutation}(input: $input) { ${problems} ... on PartnerReferral { id status version } } }`,
+    { input },
+  );
+  return data.it;
+}
