@@ -11,14 +11,16 @@ export async function plan(tx: EntityManager, importId: string, source: string):
   await tx.query(`delete from directory_import_problem where import_id = $1 and stage = 'PLANNING'`, [
     importId,
   ]);
-  await tx.query(`update directory_import_row r set outcome = null where r.import_id = $1`, [importId]);
+  await tx.query(
+    `update directory_import_row r set outcome = null, data = r.data || r.dropped, dropped = '{}' where r.import_id = $1`,
+    [importId],
+  );
   await mergeViews(tx, importId);
   await settleRepeats(tx, importId);
   for (const entity of entities) {
     for (const reference of entity.references.filter(({ loose }) => !loose)) {
       await settleOrphans(tx, importId, entity, reference);
     }
-    if (entity.detail) await settleOwnerless(tx, importId, entity);
     await settleOutcomes(tx, importId, entity, source);
   }
 }
@@ -64,48 +66,39 @@ async function settleRepeats(tx: EntityManager, importId: string): Promise<void>
   );
 }
 
-/** A reference to what is neither in the package nor stored: dropped where the row can do without, else refused. */
+/**
+ * A reference to what is neither in the package nor stored. The row is refused when it needs it, or when a detail has
+ * no other owner; else it is taken without it, and the reference is kept aside for the next plan.
+ */
 async function settleOrphans(
   tx: EntityManager,
   importId: string,
   entity: Entity,
   { column, from, entity: target, required }: Reference,
 ): Promise<void> {
-  const set = required ? `outcome = 'REFUSED'` : `data = r.data - '${column}'`;
-  const then = required ? 'the row is refused' : 'the row is taken without it';
+  const others = entity.references.filter((other) => other.column !== column);
+  const alone = others.map((other) => `not r.data ? '${other.column}'`).join(' and ') || 'true';
+  const refused = required ? 'true' : entity.detail ? `(${alone})` : 'false';
   await tx.query(
     `with orphan as (
-       update directory_import_row r set ${set}
+       update directory_import_row r set
+         outcome = case when ${refused} then 'REFUSED' end,
+         data = r.data - '${column}',
+         dropped = r.dropped || jsonb_build_object('${column}', r.data->'${column}')
        where r.import_id = $1 and r.entity = $2 and r.outcome is null and r.data ? '${column}'
          and not exists (
            select 1 from directory_import_row t
            where t.import_id = $1 and t.entity = $3 and t.id = (r.data->>'${column}')::uuid
              and t.outcome is distinct from 'REFUSED')
          and not exists (select 1 from "${target}" t where t.id = (r.data->>'${column}')::uuid)
-       returning r.file, r.line, r.refs->>'${column}' as missing
+       returning r.file, r.line, r.refs->>'${column}' as missing, r.outcome
      )
      insert into directory_import_problem (import_id, stage, severity, file, line, field, code, message)
-     select distinct on (file, line, missing) $1::uuid, 'PLANNING', '${required ? 'REFUSED' : 'WARNING'}', file, line, '${from}', 'ORPHAN',
-       'There is no ${target} ' || left(missing, 60) || ' in the package or the directory; ${then}.'
+     select distinct on (file, line, missing) $1::uuid, 'PLANNING', coalesce(outcome, 'WARNING'), file, line,
+       '${from}', 'ORPHAN', 'There is no ${target} ' || left(missing, 60) || ' in the package or the directory; '
+         || case outcome when 'REFUSED' then 'the row is refused.' else 'the row is taken without it.' end
      from orphan`,
     [importId, entity.name, target],
-  );
-}
-
-/** A detail that lost all its owners has nowhere to be shown. */
-async function settleOwnerless(tx: EntityManager, importId: string, entity: Entity): Promise<void> {
-  const none = entity.references.map(({ column }) => `not r.data ? '${column}'`).join(' and ');
-  await tx.query(
-    `with lost as (
-       update directory_import_row r set outcome = 'REFUSED'
-       where r.import_id = $1 and r.entity = $2 and r.outcome is null and ${none}
-       returning r.file, r.line
-     )
-     insert into directory_import_problem (import_id, stage, severity, file, line, field, code, message)
-     select distinct on (file, line) $1::uuid, 'PLANNING', 'REFUSED', file, line, null, 'ORPHAN',
-       'Nothing that the row belongs to is in the package or the directory.'
-     from lost`,
-    [importId, entity.name],
   );
 }
 

@@ -38,12 +38,14 @@ const ROW = `
     source_id text,
     data jsonb not null,
     refs jsonb not null default '{}',
+    dropped jsonb not null default '{}',
     initial jsonb not null default '{}',
     view boolean not null default false,
     outcome text check (outcome in ('CREATED', 'UPDATED', 'UNCHANGED', 'SKIPPED', 'REFUSED')),
     primary key (import_id, seq)
   );
   comment on column directory_import_row.refs is 'Ids as the source writes them, for the report.';
+  comment on column directory_import_row.dropped is 'References taken out of data, because they lead nowhere today.';
   comment on column directory_import_row.initial is 'Guesses: used when the row is created, never to change it.';
   comment on column directory_import_row.view is 'Read out of another record (JSON), so it may be shown many times.';
   create index directory_import_row_id on directory_import_row (import_id, entity, id);
