@@ -254,6 +254,42 @@ describe('quiet hours', () => {
   });
 });
 
+describe('the inbox', () => {
+  interface Page {
+    myNotifications: { edges: { node: Row }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+  }
+  const query = `query ($state: [NotificationState!], $first: Int, $after: Cursor) {
+    myNotifications(state: $state, first: $first, after: $after) {
+      edges { node { id state } } pageInfo { hasNextPage endCursor } } }`;
+
+  it('filters by the state that it shows', async () => {
+    service.clock.now = new Date('2036-03-04T07:00:00Z');
+    await service.hear([step('declined')]);
+    const all = (await service.ask<Page>(maria, query, { first: 100 })).myNotifications.edges;
+    for (const state of ['QUEUED', 'DELIVERED', 'READ', 'ACKNOWLEDGED']) {
+      const some = (await service.ask<Page>(maria, query, { state: [state], first: 100 })).myNotifications;
+      expect(some.edges).toEqual(all.filter(({ node }) => node.state === state));
+    }
+    expect(all.map(({ node }) => node.state)).toContain('QUEUED');
+    service.clock.now = now;
+  });
+
+  it('shows everything once, page by page', async () => {
+    const all = (await service.ask<Page>(maria, query, { first: 100 })).myNotifications.edges;
+    const seen: Row[] = [];
+    let after: string | null = null;
+    do {
+      const { edges, pageInfo }: Page['myNotifications'] = (
+        await service.ask<Page>(maria, query, { first: 3, after })
+      ).myNotifications;
+      seen.push(...edges.map(({ node }) => node));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after);
+    expect(seen).toEqual(all.map(({ node }) => node));
+    expect(seen.length).toBeGreaterThan(10);
+  });
+});
+
 const changesColumn = (sql: string) => /^(alter|create|drop) table/i.test(sql) && !/constraint/i.test(sql);
 
 describe('the database', () => {
