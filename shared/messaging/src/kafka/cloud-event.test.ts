@@ -1,3 +1,4 @@
+import { factHeaders } from '@throughline/events';
 import { cause, updated } from '../contract/test-services.ts';
 import type { Message } from '../transport.ts';
 import { headersOf, messageOf } from './cloud-event.ts';
@@ -23,6 +24,15 @@ describe('the CloudEvents binding', () => {
       ce_subject: message.key,
       'content-type': 'application/json',
     });
+  });
+
+  it('writes the headers that are published, and no others', () => {
+    const { actor, correlationId } = cause;
+    const published = factHeaders.strict();
+    expect(published.safeParse(headersOf(message)).error).toBeUndefined();
+    expect(
+      published.safeParse(headersOf({ ...message, cause: { actor, correlationId } })).error,
+    ).toBeUndefined();
   });
 
   it('gives back what went in', () => {
