@@ -145,6 +145,12 @@ describe('the message to a partner', () => {
     expect(partnerReferralMessage.parse(message)).toEqual(message);
   });
 
+  it('leaves id and status when nothing more may be read', () => {
+    const { referralId } = message.data;
+    const tombstone = { ...message, data: { referralId, status: 'CANCELLED' } };
+    expect(partnerReferralMessage.parse(tombstone)).toEqual(tombstone);
+  });
+
   it.each(['clientId', 'serviceId', 'needId', 'agencyId'])('is refused with %s', (field) => {
     const data = { ...message.data, [field]: message.id };
     expect(partnerReferralMessage.safeParse({ ...message, data }).success).toBe(false);

@@ -19,8 +19,14 @@ export const partnerReferralMessage = z.strictObject({
   sequence: z
     .string()
     .regex(/^\d+$/)
-    .describe('A gap or a step back within one referral means: read it again on the partner graph.'),
-  data: z.strictObject({ referralId: id, status: code, priority: code }),
+    .describe(
+      'Counts all events of one agency from 1 without gaps; order is kept per referral. After a gap, read the event log on the partner graph.',
+    ),
+  data: z.strictObject({
+    referralId: id,
+    status: code,
+    priority: code.optional().describe('Absent once the partner may no longer read the referral.'),
+  }),
 });
 export type PartnerReferralMessage = z.infer<typeof partnerReferralMessage>;
 

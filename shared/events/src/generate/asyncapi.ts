@@ -96,8 +96,8 @@ const webhookChannel = {
   address: null,
   title: 'The address in a partner’s webhook subscription',
   description:
-    'Signed (Standard Webhooks 1.0), ordered per referral, sent again until answered with 2xx. Consent is asked ' +
-    'before each attempt.',
+    'Signed (Standard Webhooks 1.0), ordered per referral, sent again for about three days until answered with 2xx. Consent is ' +
+    'asked before each attempt.',
   messages: { [WEBHOOK]: { $ref: `#/components/messages/${WEBHOOK}` } },
 };
 
@@ -117,7 +117,7 @@ const webhookMessage = {
   name: 'partner.referral.*',
   title: 'A referral moved',
   summary: 'Id-only: read the referral on the partner graph.',
-  contentType: 'application/cloudevents+json',
+  contentType: 'application/json',
   headers: embedded(schemaOf(webhookHeaders)),
   payload: embedded(schemaOf(partnerReferralMessage)),
   examples: [{ name: 'sent', payload: partnerReferralExample }],
