@@ -1,4 +1,13 @@
-import { does, partnerDoes, referralsWorld, type Answer, type World } from '../loop.test-world.ts';
+import { eventually } from '@throughline/testing';
+import {
+  aViewer,
+  does,
+  id,
+  partnerDoes,
+  referralsWorld,
+  type Answer,
+  type World,
+} from '../loop.test-world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -224,6 +233,119 @@ describe('the partner', () => {
       person.clientId,
     );
     expect(facts.map(({ status }) => status)).toEqual(['OPEN', 'MATCHED', 'RESOLVED']);
+  });
+});
+
+describe('a question of the agency', () => {
+  it('stops the clock until the sender answers', async () => {
+    const { sent, partner, manager } = await aSentReferral();
+    const clock = () => rows('select status, expires_at, paused_ms from referral where id = $1', sent.id);
+    const asked = await partnerDoes(world, partner, 'requestReferralInfo', {
+      id: sent.id,
+      expectedVersion: sent.version,
+      question: 'Is there a dog?',
+    });
+    expect(await clock()).toMatchObject([
+      { status: 'INFO_REQUESTED', expires_at: null, paused_ms: expect.any(Number) },
+    ]);
+    await does(world, manager, 'provideReferralInfo', {
+      id: sent.id,
+      expectedVersion: asked.version,
+      answer: 'No.',
+    });
+    expect(await clock()).toMatchObject([
+      { status: 'RECEIVED', expires_at: expect.any(Date), paused_ms: null },
+    ]);
+  });
+});
+
+describe('no answer', () => {
+  it('by the hard deadline ends the referral, and the request asks for another way', async () => {
+    const { sent, person } = await aSentReferral();
+    await rows(`update referral set expires_at = now() - interval '1 second' where id = $1`, sent.id);
+    await rows(
+      `select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs where key = $1), run_at => now())`,
+      `referral.expire:${sent.id}`,
+    );
+    await eventually(async () => {
+      const [found] = await rows('select status from referral where id = $1', sent.id);
+      return found?.['status'] === 'EXPIRED';
+    });
+    expect(await rows('select status from referral_request where client_id = $1', person.clientId)).toEqual([
+      { status: 'NEEDS_REROUTE' },
+    ]);
+  });
+
+  it('can be tried elsewhere, and told by staff for an agency outside the network', async () => {
+    const { sent, partner, manager, person } = await aSentReferral();
+    const other = await world.aPartner();
+    const declined = await partnerDoes(world, partner, 'declineReferral', {
+      id: sent.id,
+      expectedVersion: sent.version,
+      reason: 'NO_CAPACITY',
+    });
+    expect(declined).toMatchObject({ kind: 'PartnerReferral', status: 'DECLINED' });
+    const again = await does(world, manager, 'rerouteReferral', {
+      id: sent.id,
+      expectedVersion: 3,
+      serviceId: other.serviceId,
+    });
+    expect(again).toMatchObject({ kind: 'Referral', status: 'DRAFT' });
+    await world.signs(person, [other.agencyId]);
+    await does(world, manager, 'sendReferral', { id: again.id, expectedVersion: 1 });
+    const accepted = await partnerDoes(world, other.partner, 'acceptReferral', {
+      id: again.id,
+      expectedVersion: 2,
+    });
+    expect(accepted.status).toBe('ACCEPTED');
+    const told = await does(world, manager, 'recordReferralOutcome', {
+      id: again.id,
+      expectedVersion: 3,
+      attestedSource: 'PARTNER_PHONE',
+      outcomeCode: 'HOUSED',
+      firstServiceAt: new Date(Date.now() - 1000).toISOString(),
+    });
+    expect(told).toMatchObject({ kind: 'Referral', status: 'COMPLETED' });
+  });
+});
+
+describe('staff', () => {
+  const query = `query($id: ID!) { referral(id: $id) { status allowedCommands internalNote
+    request { status } disclosures { channel } transitions { seq command } } }`;
+  it('see it on their caseload and team; the privacy officer sees what left; others nothing', async () => {
+    const { sent, manager, supervisor } = await aSentReferral();
+    const ask = async (viewer: typeof manager) =>
+      (await world.ask<{ referral: object | null }>(viewer, query, { id: sent.id })).referral;
+    const seen = { status: 'SENT', request: { status: 'OPEN' }, disclosures: [{ channel: 'REFERRAL' }] };
+    expect(await ask(manager)).toMatchObject({ ...seen, allowedCommands: ['cancel'] });
+    expect(await ask(supervisor)).toMatchObject({ ...seen, allowedCommands: ['cancel', 'enterInError'] });
+    expect(await ask(aViewer(id(), ['PRIVACY_OFFICER']))).toMatchObject(seen);
+    expect(await ask(aViewer(id(), ['CASE_MANAGER']))).toBeNull();
+    expect(await ask({ ...manager, graph: 'PARTNER' })).toBeNull();
+  });
+
+  it('find requests on the client, the need and by reference', async () => {
+    const { sent, person, manager } = await aSentReferral();
+    const entities = `query($all: [_Any!]!) { _entities(representations: $all) {
+      ... on Client { openReferralCount referralRequests { referrals { id } } }
+      ... on Need { referralRequests { status } } ... on Referral { status } } }`;
+    const all = [
+      { __typename: 'Client', id: person.clientId },
+      { __typename: 'Need', id: person.needId },
+      { __typename: 'Referral', id: sent.id },
+    ];
+    const answer = await world.ask<{ _entities: object[] }>(manager, entities, { all });
+    expect(answer._entities).toEqual([
+      { openReferralCount: 1, referralRequests: [{ referrals: [{ id: sent.id }] }] },
+      { referralRequests: [{ status: 'OPEN' }] },
+      { status: 'SENT' },
+    ]);
+    const { manager: stranger } = await world.aCase();
+    expect((await world.ask<{ _entities: object[] }>(stranger, entities, { all }))._entities).toEqual([
+      { openReferralCount: null, referralRequests: null },
+      { referralRequests: null },
+      null,
+    ]);
   });
 });
 

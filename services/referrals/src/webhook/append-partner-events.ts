@@ -57,7 +57,16 @@ export interface Line {
   referralId: string;
 }
 
-export function scheduleLine(tx: EntityManager, line: Line, runAt?: Date): Promise<void> {
-  const name = `${DELIVER}:${line.subscriptionId}:${line.referralId}`;
-  return schedule(tx, DELIVER, line, { jobKey: name, queueName: name, ...(runAt && { runAt }) });
+export function scheduleLine(
+  tx: EntityManager,
+  { subscriptionId, referralId }: Line,
+  runAt?: Date,
+): Promise<void> {
+  const name = `${DELIVER}:${subscriptionId}:${referralId}`;
+  return schedule(
+    tx,
+    DELIVER,
+    { subscriptionId, referralId },
+    { jobKey: name, queueName: name, ...(runAt && { runAt }) },
+  );
 }

@@ -39,7 +39,8 @@ const system = { kind: 'SYSTEM', id: 'referrals' } as const;
  */
 export function deliverWebhooks(parts: DeliveryParts): Job {
   return async (payload, { dataSource }) => {
-    const line = payload as Line;
+    const { subscriptionId, referralId } = payload as Line;
+    const line = { subscriptionId, referralId };
     for (;;) {
       const subscription = await dataSource.manager.findOneBy(WebhookSubscriptionEntity, {
         id: line.subscriptionId,

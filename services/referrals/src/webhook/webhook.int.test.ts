@@ -79,10 +79,16 @@ async function deliveriesOf(partner: Parameters<World['ask']>[0]): Promise<Deliv
 const firstAttempt = async (partner: Parameters<World['ask']>[0]) =>
   eventually(async () => (await deliveriesOf(partner)).at(-1)?.attempts[0] ?? false);
 
+/** What the receiver got as the n-th, from 1. */
+async function nth(got: readonly Got[], n: number): Promise<Got> {
+  await eventually(() => got.length >= n);
+  return got[n - 1]!;
+}
+
 describe('a webhook', () => {
   it('carries ids and codes only, signed so that the agency can verify it', async () => {
     const { receiver, secret, sent, partner } = await aStory(accept);
-    const got = await eventually(() => receiver.got[0] ?? false);
+    const got = await nth(receiver.got, 1);
     const message = new Webhook(secret).verify(got.body, got.headers as Record<string, string>);
     expect(message).toEqual({
       specversion: '1.0',
@@ -173,7 +179,7 @@ describe('when the client revokes while a delivery waits', () => {
     const { receiver, sent, person, consent } = await aStory(accept);
     await eventually(() => receiver.got.length === 1);
     await world.revokes(person, consent);
-    const last = await eventually(() => receiver.got[1] ?? false);
+    const last = await nth(receiver.got, 2);
     expect(JSON.parse(last.body)).toMatchObject({
       type: 'partner.referral.cancelled',
       data: { referralId: sent.id, status: 'CANCELLED' },
@@ -195,12 +201,11 @@ describe('when the client revokes while a delivery waits', () => {
     await does(world, manager, 'sendReferral', { id: draft.id, expectedVersion: 1 });
     await eventually(() => receiver.got.length === 1);
     world.clients.down = true;
-    const outcomes = await eventually(async () => {
+    await eventually(async () => {
       const [delivery] = await deliveriesOf(partner.partner);
-      return delivery && delivery.attempts.length >= 2 && delivery.attempts.map(({ outcome }) => outcome);
+      return delivery?.attempts[1]?.outcome === 'CONSENT_UNVERIFIABLE';
     });
     world.clients.down = false;
-    expect(outcomes[1]).toBe('CONSENT_UNVERIFIABLE');
     expect(receiver.got).toHaveLength(1);
     receiver.close();
   });

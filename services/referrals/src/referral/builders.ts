@@ -1,0 +1,24 @@
+import { newReferral } from './new-referral.ts';
+import type { Referral } from './referral.ts';
+
+const now = new Date('2026-11-20T12:00:00Z');
+
+/** A complete referral for tests; say only what a test is about. */
+export function aReferral(over: Partial<Referral> = {}): Referral {
+  const request = {
+    id: 'request',
+    clientId: 'client',
+    caseId: 'case',
+    needId: 'need',
+    needCategory: 'HOMELESSNESS',
+    strategy: 'SINGLE',
+    status: 'DRAFT',
+    choices: [],
+    createdBy: 'maria',
+    createdAt: now,
+    closedAt: null,
+  } as const;
+  const agency = { id: 'agency', agencyType: 'SHELTER' };
+  const target = { agency, service: { id: 'service' } } as never;
+  return { ...newReferral({ ...request, choices: [] }, target, { caseManagerId: 'maria', now }), ...over };
+}
