@@ -25,6 +25,14 @@ const offered = [
   `${services.withdrawal},${detox.id},Medical Detoxification,Withdrawal management and detox,active,18,`,
 ];
 
+const term = 'b1d4c0de-0000-4000-8000-00000000000a';
+const terms = ['id,code,name,description', `${term},BH-180,Emergency Shelter,A bed for the night`];
+const attributes = [
+  'id,link_id,taxonomy_term_id,link_type,link_entity,value',
+  `b1d4c0de-0000-4000-8000-0000000000b1,${services.nights},${term},category,service,`,
+  `b1d4c0de-0000-4000-8000-0000000000b2,${services.families},${term},category,service,`,
+];
+
 const importer = join(import.meta.dirname, '..', '..', 'services', 'referrals', 'src', 'import.ts');
 
 /** Imports a small HSDS package with the real command, as the app role. */
@@ -32,6 +40,8 @@ export async function importDirectory(databaseUrl: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'throughline-directory-'));
   await writeFile(join(folder, 'organizations.csv'), `${organizations.join('\n')}\n`);
   await writeFile(join(folder, 'services.csv'), `${offered.join('\n')}\n`);
+  await writeFile(join(folder, 'taxonomy_terms.csv'), `${terms.join('\n')}\n`);
+  await writeFile(join(folder, 'attributes.csv'), `${attributes.join('\n')}\n`);
   const exit = await new Promise<number | null>((resolve, reject) => {
     const child = spawn(process.execPath, [importer, folder, '--apply', '--quiet'], {
       env: { ...process.env, DATABASE_URL: databaseUrl, NODE_OPTIONS: '' },

@@ -2,7 +2,8 @@ import { demonstrationAgencies } from '@throughline/sign-in';
 import type { GraphQLClient } from '@throughline/testing';
 import { ask, type Outcome } from './ask.ts';
 
-/** What a case manager does, as her screen would send it. */
+/** What a case manager does, as her screen would send it. The program is the one that the clients service is set to. */
+const programId = '0199a000-0000-7000-8000-000000000001';
 export const legalName = 'Wilhelmina Sorrel-Quist';
 
 const problem = '... on Problem { message }';
@@ -53,6 +54,7 @@ export function shelterConsent() {
   return {
     kind: 'SPECIFIC_DISCLOSURE',
     patientNameAsSigned: legalName,
+    disclosers: [{ organizationId: programId }],
     infoDescription: 'Name, contact and housing situation, to find a bed',
     categories: ['ID', 'CONTACT', 'SOCIAL'],
     recipients: [{ agencyId: demonstrationAgencies.shelter.id }],
@@ -75,7 +77,7 @@ export function recordConsent(
       recordConsent(input: $input) {
         __typename
         ... on Consent { id version isValid }
-        ... on ConsentDeficient { issues { element } }
+        ... on ConsentDeficient { issues { element code message } }
         ${problem}
       }
     }`,
