@@ -113,7 +113,9 @@ export async function countReads(service: RunningTreatment, work: () => Promise<
   let count = 0;
   const own =
     /from "?(care_team|screening|episode|care_plan|goal|goal_progress|need|timeline_entry)"?[\s,]|unnest/i;
-  const logQuery = (query: string): void => void (own.test(query) && count++);
+  const logQuery = (query: string): void => {
+    if (own.test(query)) count++;
+  };
   dataSource.logger = Object.assign(Object.create(before) as typeof before, { logQuery });
   try {
     await work();

@@ -32,7 +32,7 @@ describe('an episode', () => {
     const { id } = await start({ clientId, kind: 'SUD', dateOfFirstContact: '2026-01-05' });
     const admitted = await change({ id, expectedVersion: 1, phase: 'ADMITTED' });
     expect(admitted).toMatchObject({ stage: 'IN_TREATMENT', allowedPhases: ['STABILISATION', 'ACTIVE'] });
-    expect(admitted['admittedAt']).not.toBeNull();
+    expect(admitted.admittedAt).not.toBeNull();
     const skipped = await change({ id, expectedVersion: 2, phase: 'MONITORING' });
     expect(skipped.__typename).toBe('InvalidTransition');
     expect((await change({ id, expectedVersion: 1, phase: 'ACTIVE' })).__typename).toBe('StaleVersion');
