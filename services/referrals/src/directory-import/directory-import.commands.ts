@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { findPackage } from '../hsds/read-package.ts';
+import { isUuid } from '../is-uuid.ts';
 import { countFiles } from './counting.ts';
 import { DirectoryImportEntity } from './directory-import.entity.ts';
 import type { DirectoryImport, Totals } from './directory-import.ts';
@@ -45,7 +46,7 @@ export async function planImport(
 
 /** Goes on with an import that broke off: staged files are not read again. */
 export async function resumeImport(request: ImportRequest, id: string): Promise<DirectoryImport> {
-  const found = await request.db.manager.findOneBy(DirectoryImportEntity, { id });
+  const found = isUuid(id) ? await request.db.manager.findOneBy(DirectoryImportEntity, { id }) : null;
   if (!found) throw new CannotImport('There is no such import.');
   if (found.state !== 'STAGING') return found;
   await mustBePackage(found.folder);

@@ -91,7 +91,7 @@ describe('importing a directory', () => {
   it('brings agencies, services, places, hours and needs, without the blanks around them', async () => {
     const source = aSource();
     await imported(small, source);
-    const rows = await db.query(
+    const rows: unknown[] = await db.query(
       `select a.name, s.need_categories, s.status, d.state_province,
          (select count(*)::int from schedule h where h.service_id = s.id) as hours
        from service s join agency a on a.id = s.agency_id join service_at_location x on x.service_id = s.id
@@ -132,7 +132,9 @@ describe('importing a directory', () => {
     const { report } = await imported(fewer, source);
     expect(report).toMatchObject({ removed: 2 });
     expect(await count('schedule', source)).toBe(1);
-    const agencies = await db.query(`select agency_type, name from agency where source = $1`, [source]);
+    const agencies: unknown[] = await db.query(`select agency_type, name from agency where source = $1`, [
+      source,
+    ]);
     expect(agencies).toEqual([{ agency_type: 'SHELTER', name: 'Ours' }]);
   });
 
@@ -323,7 +325,9 @@ describe('rows written in bulk', () => {
     for (let time = 0; time < 2; time++) {
       await db.transaction((tx) => writeDirectoryRows(tx, 'invented', 'agency', [row]));
     }
-    const rows = await db.query(`select name, agency_type, version from agency where source = 'invented'`);
+    const rows: unknown[] = await db.query(
+      `select name, agency_type, version from agency where source = 'invented'`,
+    );
     expect(rows).toEqual([{ name: 'Invented', agency_type: 'FOOD', version: 1 }]);
   });
 });

@@ -12,7 +12,8 @@ export async function plan(tx: EntityManager, importId: string, source: string):
     importId,
   ]);
   await tx.query(
-    `update directory_import_row r set outcome = null, data = r.data || r.dropped, dropped = '{}' where r.import_id = $1`,
+    `update directory_import_row r set outcome = null, data = r.data || r.dropped, dropped = '{}'
+     where r.import_id = $1 and (r.outcome is not null or r.dropped <> '{}')`,
     [importId],
   );
   await mergeViews(tx, importId);

@@ -32,7 +32,7 @@ async function* recordsOf(path: string): AsyncGenerator {
   if ((await stat(path)).size > largestObject) throw new MalformedJson('One object of more than 64 MB.');
   const value = parse(await readFile(path, 'utf8'));
   // Answers of an HSDS interface carry their records in an envelope.
-  if (isObject(value) && Array.isArray(value['contents'])) yield* value['contents'];
+  if (isObject(value) && Array.isArray(value.contents)) yield* value.contents;
   else yield value;
 }
 
@@ -115,7 +115,7 @@ function flatten(place: Place, record: JsonObject, rows: RawRow[]): void {
       fields[name.toLowerCase()] = asText(value);
       continue;
     }
-    if (isObject(value)) fields[`${name}_id`] ||= asText(value['id']);
+    if (isObject(value)) fields[`${name}_id`] ||= asText(value.id);
     if (!isAbout(entity, place.entity) || place.depth >= 12) continue;
     for (const child of (Array.isArray(value) ? value : [value]).filter(isObject)) {
       flatten(
@@ -137,7 +137,7 @@ function isAbout(entity: string, outer: string): boolean {
 function linked(child: JsonObject, entity: string, outer: JsonObject, place: Place): JsonObject {
   const link = parentField[place.entity];
   const takes = entityByName.get(entity)?.references.some(({ from }) => from === link);
-  return link && takes && !(link in child) ? { ...child, [link]: outer['id'] } : child;
+  return link && takes && !(link in child) ? { ...child, [link]: outer.id } : child;
 }
 
 function asText(value: unknown): string {

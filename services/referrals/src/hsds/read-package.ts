@@ -50,7 +50,7 @@ function entityOf(base: string, format: 'CSV' | 'JSON'): string | undefined {
 }
 
 function notRead(file: string, base: string): RowProblem {
-  const reason = base === 'taxonomy' ? filesNotKept['taxonomies'] : filesNotKept[base];
+  const reason = base === 'taxonomy' ? filesNotKept.taxonomies : filesNotKept[base];
   return {
     file,
     line: 0,

@@ -18,13 +18,13 @@ export function stageRow(raw: RawRow, entity: Entity, source: string, file: stri
   const fields = settle(entity.name, raw.fields);
 
   const data = readFields(entity, fields, note);
-  const refs = data && readReferences(entity, fields, source, data, note);
+  const refs = data && readReferences(entity, fields, data, { source, note });
   const isEmpty = refs && Object.keys(data).length === Object.keys(refs).length && entity.detail;
   const linksTerm = entity.name === 'service_term';
   if (isEmpty && !linksTerm) note('SKIPPED', 'EMPTY_ROW', null, 'The row says nothing beside whose it is.');
   if (!data || !refs || (isEmpty && !linksTerm)) return { row: null, problems };
 
-  const sourceId = fields['id'] ? cleanText(fields['id']) : null;
+  const sourceId = fields.id ? cleanText(fields.id) : null;
   if (!sourceId && !entity.detail && entity.name !== 'service_at_location') {
     note('REFUSED', 'MISSING_ID', 'id', 'The row has no id.');
     return { row: null, problems };
@@ -40,7 +40,7 @@ export function stageRow(raw: RawRow, entity: Entity, source: string, file: stri
       sourceId: byId ? sourceId : null,
       data,
       refs,
-      initial: entity.name === 'agency' ? { agency_type: guessAgencyType(String(data['name'])) } : {},
+      initial: entity.name === 'agency' ? { agency_type: guessAgencyType(String(data.name)) } : {},
       view: raw.view,
     },
     problems,
@@ -76,9 +76,7 @@ function readFields(entity: Entity, fields: Record<string, string>, note: Note):
 function keepUnread(field: Field, found: { name: string; text: string }, data: Data, note: Note): void {
   if (field.kind === 'time') {
     note('WARNING', 'FREE_TEXT', found.name, 'The time is free text; it is kept as text only.');
-    data['original_text'] = [data['original_text'], `${found.name}: ${found.text}`]
-      .filter(Boolean)
-      .join('; ');
+    data.original_text = [data.original_text, `${found.name}: ${found.text}`].filter(Boolean).join('; ');
   } else if (field.kind === 'language') {
     note(
       'WARNING',
@@ -87,7 +85,7 @@ function keepUnread(field: Field, found: { name: string; text: string }, data: D
       'The language is free text; it is kept as text, without a code.',
     );
   } else if (field.kind === 'serviceStatus') {
-    data['status'] = 'INACTIVE';
+    data.status = 'INACTIVE';
     note(
       'WARNING',
       'BAD_VALUE',
@@ -103,9 +101,8 @@ function keepUnread(field: Field, found: { name: string; text: string }, data: D
 function readReferences(
   entity: Entity,
   fields: Record<string, string>,
-  source: string,
   data: Data,
-  note: Note,
+  { source, note }: { source: string; note: Note },
 ): Record<string, string> | null {
   const refs: Record<string, string> = {};
   for (const { column, from, entity: target, required } of entity.references) {
@@ -127,14 +124,14 @@ function readReferences(
 
 /** Differences between the versions of HSDS that are more than a name. */
 function settle(entity: string, fields: Record<string, string>): Record<string, string> {
-  if (entity === 'phone') return { ...fields, number: (fields['number'] ?? '').replace(/^"(.*)"$/, '$1') };
-  if (entity === 'taxonomy_term' && !fields['code']) return { ...fields, code: codeOf(fields['id'] ?? '') };
+  if (entity === 'phone') return { ...fields, number: (fields.number ?? '').replace(/^"(.*)"$/, '$1') };
+  if (entity === 'taxonomy_term' && !fields.code) return { ...fields, code: codeOf(fields.id ?? '') };
   if (entity !== 'service_term') return fields;
-  const isOfService = fields['link_entity']?.trim().toLowerCase() === 'service';
+  const isOfService = fields.link_entity?.trim().toLowerCase() === 'service';
   return {
     ...fields,
-    taxonomy_term_id: fields['taxonomy_term_id'] ?? fields['taxonomy_id'] ?? '',
-    service_id: fields['service_id'] ?? (isOfService ? (fields['link_id'] ?? '') : ''),
+    taxonomy_term_id: fields.taxonomy_term_id ?? fields.taxonomy_id ?? '',
+    service_id: fields.service_id ?? (isOfService ? (fields.link_id ?? '') : ''),
   };
 }
 

@@ -117,6 +117,6 @@ export async function findPosition(db: DataSource, postalCode: string): Promise<
      where d.postal_code = $1 and l.latitude is not null and l.longitude is not null`,
     [postalCode],
   );
-  if (!middle || middle.latitude === null || middle.longitude === null) return null;
-  return { latitude: middle.latitude, longitude: middle.longitude };
+  const { latitude = null, longitude = null } = middle ?? {};
+  return latitude === null || longitude === null ? null : { latitude, longitude };
 }

@@ -160,10 +160,10 @@ const candidates = fc.array(
 type Drawn = typeof candidates extends fc.Arbitrary<(infer Row)[]> ? Row : never;
 
 function drawn({ days, code, latitude, longitude, closed, ...row }: Drawn): Candidate {
-  const base = aCandidate(row as Partial<Candidate>);
+  const base = aCandidate(row);
   return {
     ...base,
-    capacity: { ...base.capacity, code: code as Candidate['capacity']['code'], expectedWaitDays: days },
+    capacity: { ...base.capacity, code: code, expectedWaitDays: days },
     places: [{ latitude, longitude, postalCode: null, county: null, city: null }],
     past: { closed, resolved: Math.floor(closed / 2) },
   };
