@@ -70,7 +70,9 @@ function planAgencies(seed: string): Draft[] {
 
 /** The fixed agencies first and whole; then the others in turn, until there are enough. */
 function planOffers(drafts: readonly Draft[]): { agency: Draft; offer: Offer }[] {
-  const whole = drafts.slice(0, 2).flatMap((agency) => agency.kind.offers.map((offer) => ({ agency, offer })));
+  const whole = drafts
+    .slice(0, 2)
+    .flatMap((agency) => agency.kind.offers.map((offer) => ({ agency, offer })));
   const others = drafts.slice(2);
   const rest = Array.from({ length: serviceCount - whole.length }, (_, index) => {
     const agency = turn(others, index);

@@ -113,7 +113,12 @@ function hoursOf({ serviceId, offer: { unit }, index }: DetailEntry): Record<str
   return [
     always
       ? { ...shared, byday: 'MO,TU,WE,TH,FR,SA,SU', opens_at: '00:00', closes_at: '23:59' }
-      : { ...shared, byday: turn(['MO,TU,WE,TH,FR', 'MO,WE,FR'], index), opens_at: '09:00', closes_at: '17:00' },
+      : {
+          ...shared,
+          byday: turn(['MO,TU,WE,TH,FR', 'MO,WE,FR'], index),
+          opens_at: '09:00',
+          closes_at: '17:00',
+        },
   ];
 }
 
