@@ -8,6 +8,8 @@ const staged = `directory_import_row r where r.import_id = $1`;
  * rows, rows that lead nowhere, and then created, updated or unchanged against what is stored now.
  */
 export async function plan(tx: EntityManager, importId: string, source: string): Promise<void> {
+  // Rows staged a moment ago have no statistics: the planner takes them for a few and would look up each in turn.
+  await tx.query('set local enable_nestloop = off');
   await tx.query(`delete from directory_import_problem where import_id = $1 and stage = 'PLANNING'`, [
     importId,
   ]);
