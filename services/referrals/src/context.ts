@@ -6,7 +6,6 @@ import type { ReferralsConfig } from './config.ts';
 import type { ReadReleaseBasis } from './consent/release-basis.ts';
 import { directoryServiceLoaders } from './directory-service/directory-service.loaders.ts';
 import { locationLoaders } from './location/location.loaders.ts';
-import { PartnerViews } from './partner/partner.loaders.ts';
 import { referralRequestLoaders } from './referral-request/referral-request.loaders.ts';
 import { referralLoaders } from './referral/referral.loaders.ts';
 import { webhookLoaders } from './webhook/webhook-lists.ts';
@@ -30,8 +29,6 @@ export interface Context extends ServiceContext<Loaders> {
   logger: Logger;
   /** The consent and all that a release depends on, from their owner, at this moment. */
   readReleaseBasis: ReadReleaseBasis;
-  /** What partners see in this request. */
-  partnerViews: PartnerViews;
 }
 
 export interface ContextParts {
@@ -48,6 +45,5 @@ export function createContext(parts: ContextParts, viewer: Viewer, requestId: st
     viewer,
     cause: causeOf(viewer, requestId),
     loaders: createLoaders(parts.db),
-    partnerViews: new PartnerViews(),
   };
 }

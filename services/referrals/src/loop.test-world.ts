@@ -6,7 +6,6 @@ import {
   consentRecorded,
   consentRevoked,
   needRecorded,
-  uuidV7,
   type Fact,
 } from '@throughline/events';
 import { signViewer, type Role, type Viewer } from '@throughline/graphql';
@@ -17,25 +16,16 @@ import { testDatabase } from '@throughline/testing';
 import { referralsConfig } from './config.ts';
 import { migrate } from './database.ts';
 import { startReferrals } from './service.ts';
+import { aConsentFor, basisOf, id, scopeOf, type Person } from './loop.test-person.ts';
 
 const secret = 'only for tests: at least thirty-two characters';
-export const id = (): string => uuidV7(new Date());
-const program = id();
-
-/** The person, as the clients service would answer for her. */
-export interface Person {
-  clientId: string;
-  caseId: string;
-  needId: string;
-  consents: Consent[];
-}
 
 /** The real service on a database of its own. The clients service, another program, is played at its border. */
 export async function referralsWorld(settings: Record<string, string> = {}) {
   const database = await testDatabase('referrals', { migrate });
   const people = new Map<string, Person>();
   const clients = { down: false, calls: 0 };
-  const border = await serve(async (body) => {
+  const border = await serve((body) => {
     clients.calls += 1;
     if (clients.down) return null;
     const { variables } = JSON.parse(body) as { variables: { clientId: string } };
@@ -139,93 +129,6 @@ export function aViewer(viewerId: string, roles: Role[], more: Partial<Viewer> =
   return { id: viewerId, roles, agencyId: null, graph: 'STAFF', ...more };
 }
 
-function aConsentFor({ clientId }: Person, agencyIds: string[]): Consent {
-  return {
-    id: id(),
-    clientId,
-    kind: 'SPECIFIC_DISCLOSURE',
-    status: 'ACTIVE',
-    patientNameAsSigned: 'Signed Name',
-    disclosers: [{ organizationId: program, classText: null }],
-    infoDescription: 'Who I am and what I need',
-    categories: ['ID', 'CONTACT', 'SOCIAL'],
-    excludes: [],
-    recipients: agencyIds.map((agencyId) => ({ agencyId, classCode: null })),
-    intermediary: null,
-    purposes: ['REFERRAL_HOUSING'],
-    statements: {
-      revocation: true,
-      hipaaRedisclosure: true,
-      tpoRedisclosure: true,
-      refusalConsequences: true,
-      fundraisingOptOut: false,
-    },
-    expiry: { kind: 'DATE', date: '2099-01-01', eventText: null, eventOccurredAt: null },
-    signatures: [{ by: 'Signed Name', capacity: 'PATIENT', method: 'ELECTRONIC', authorityDocId: null }],
-    signedAt: '2026-01-01T09:00:00Z',
-    revokedAt: null,
-    knownFalse: false,
-    identityBeforeDecision: false,
-    permitsRedisclosure: false,
-    irrevocableUntil: null,
-    jurisdiction: null,
-  };
-}
-
-function scopeOf(consent: Consent) {
-  return {
-    consentId: consent.id,
-    clientId: consent.clientId,
-    kind: consent.kind,
-    recipientAgencyIds: consent.recipients.flatMap(({ agencyId }) => agencyId ?? []),
-    recipientClasses: [],
-    purposes: [...consent.purposes],
-    categories: [...consent.categories],
-    expiresOn: consent.expiry.date,
-    version: 1,
-  };
-}
-
-function basisOf({ clientId, consents }: Person) {
-  return {
-    verifiedAt: new Date().toISOString(),
-    consentsJson: JSON.stringify(consents),
-    privacy: {
-      clientId,
-      dateOfBirth: '1990-05-05',
-      consentAuthority: 'SELF',
-      restrictAll: false,
-      contactProhibited: false,
-      safeAddress: false,
-      blockedAgencyIds: [],
-    },
-    program: { id: program, name: 'Riverbend Recovery', isPart2Program: true, canBeNeutral: true },
-    snapshot: {
-      nameToUse: 'Wren',
-      legalName: 'Wren Ashdown',
-      pronouns: 'they/them',
-      dateOfBirth: '1990-05-05',
-      ageBand: '35_44',
-      county: 'Multnomah',
-      zip3: '972',
-      language: 'en',
-      interpreterNeeded: false,
-      householdSize: 1,
-      insuranceType: null,
-      accessibility: [],
-      livingSituation: '116',
-      phone: '+15035550123',
-      safeContact: {
-        allowedMethods: ['CALL'],
-        leaveMessageOk: false,
-        safeTimes: null,
-        alias: null,
-        instructions: null,
-      },
-    },
-  };
-}
-
 export interface Border {
   url: string;
   server: Server;
@@ -233,14 +136,13 @@ export interface Border {
 }
 
 /** A small server; null answers 503. */
-export async function serve(answer: (body: string) => Promise<string | null>): Promise<Border> {
+export async function serve(answer: (body: string) => string | null): Promise<Border> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      void answer(Buffer.concat(chunks).toString()).then((text) => {
-        response.writeHead(text === null ? 503 : 200, { 'content-type': 'application/json' }).end(text ?? '');
-      });
+      const text = answer(Buffer.concat(chunks).toString());
+      response.writeHead(text === null ? 503 : 200, { 'content-type': 'application/json' }).end(text ?? '');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -322,4 +224,18 @@ export async function partnerDoes(
     { input },
   );
   return data.it;
+}
+
+/** A referral that was sent, with everybody who has to do with it. */
+export async function aSentReferral(world: World) {
+  const partner = await world.aPartner();
+  const aCase = await world.aCase();
+  const consent = await world.signs(aCase.person, [partner.agencyId]);
+  const draft = await does(world, aCase.manager, 'createReferral', {
+    needId: aCase.person.needId,
+    serviceId: partner.serviceId,
+    reasonText: 'Needs a place tonight',
+  });
+  const sent = await does(world, aCase.manager, 'sendReferral', { id: draft.id, expectedVersion: 1 });
+  return { ...partner, ...aCase, consent, sent };
 }

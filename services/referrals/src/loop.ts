@@ -16,7 +16,7 @@ export function createReactions(now: () => Date): Reaction[] {
 
 export interface JobParts {
   config: ReferralsConfig;
-  now(): Date;
+  now: () => Date;
   readReleaseBasis: ReadReleaseBasis;
 }
 

@@ -10,7 +10,8 @@ import {
 import { on, schedule, type Job, type Reaction, type Received } from '@throughline/messaging';
 import { CareTeamEntity } from '@throughline/care-team';
 import { ArrayContains, type EntityManager } from 'typeorm';
-import { endReferrals, isUnderWay } from '../referral/end-referrals.ts';
+import { endReferrals } from '../referral/end-referrals.ts';
+import { isUnderWay } from '../referral/states.ts';
 import type { Referral } from '../referral/referral.ts';
 import { ReferralEntity } from '../referral/referral.entity.ts';
 import type { ConsentScope } from './consent-scope.ts';

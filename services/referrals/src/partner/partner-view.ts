@@ -9,7 +9,7 @@ import { ServiceEntity } from '../directory-service/directory-service.entity.ts'
 import { decideRelease, entryOf } from '../disclosure/decide-release.ts';
 import { disclosureFact, releasesPersonData, type DisclosureEntry } from '../disclosure/disclosure.ts';
 import { DisclosureEntity } from '../disclosure/disclosure.entity.ts';
-import { lockReferral } from '../referral/change-referral.ts';
+import { lockReferral } from '../referral/lock-referral.ts';
 import { decide, type Referral } from '../referral/referral.ts';
 import { partnerRoles } from '../referral/referral-access.ts';
 import { writeStep } from '../referral/write-steps.ts';
@@ -48,7 +48,7 @@ export async function viewForPartner(
       const referral = await writeStep(tx, context.cause, now, { request, decided: receipt, disclosures });
       return { ...view, referral };
     }
-    for (const entry of disclosures) await tx.insert(DisclosureEntity, entry as never);
+    for (const entry of disclosures) await tx.insert(DisclosureEntity, entry);
     await record(tx, context.cause, ...disclosures.map(disclosureFact));
     return view;
   });

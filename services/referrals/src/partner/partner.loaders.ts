@@ -2,23 +2,26 @@ import type { Context } from '../context.ts';
 import type { Referral } from '../referral/referral.ts';
 import { viewForPartner, type PartnerView } from './partner-view.ts';
 
-/**
- * One decision and one line of the ledger for all fields of one answer, kept for this request only. A later
- * version of the referral is decided anew.
- */
-export class PartnerViews {
-  readonly #views = new Map<string, Promise<PartnerView | null>>();
+type Views = Map<string, Promise<PartnerView | null>>;
 
-  load(context: Context, referral: Referral): Promise<PartnerView | null> {
-    const key = `${referral.id}:${String(referral.version)}`;
-    const known = this.#views.get(key);
-    if (known) return known;
-    const view = viewForPartner(context, referral);
-    this.#views.set(key, view);
-    // The read may itself have acknowledged: then it stands for the version after that too.
-    return view.then((seen) => {
-      if (seen) this.#views.set(`${seen.referral.id}:${String(seen.referral.version)}`, view);
-      return seen;
-    });
-  }
+/** Forgotten with the request that they belong to. */
+const viewsOf = new WeakMap<Context, Views>();
+
+/**
+ * One decision and one line of the ledger for all fields of one answer. A later version of the referral is decided
+ * anew.
+ */
+export async function partnerView(context: Context, referral: Referral): Promise<PartnerView | null> {
+  const views: Views = viewsOf.get(context) ?? new Map<string, Promise<PartnerView | null>>();
+  viewsOf.set(context, views);
+  if (!views.has(keyOf(referral))) views.set(keyOf(referral), viewForPartner(context, referral));
+  const view = views.get(keyOf(referral)) ?? Promise.resolve(null);
+  const seen = await view;
+  // The read may itself have acknowledged: then it stands for the version after that too.
+  if (seen) views.set(keyOf(seen.referral), view);
+  return seen;
+}
+
+function keyOf({ id, version }: Referral): string {
+  return `${id}:${String(version)}`;
 }

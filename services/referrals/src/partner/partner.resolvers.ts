@@ -7,6 +7,7 @@ import { accessOf, personOf } from './partner-fields.ts';
 import { listInbox } from './partner-lists.ts';
 import { isBlind, shows, statusShown, type PartnerView } from './partner-view.ts';
 import { acceptReferral, partnerStep } from './partner.commands.ts';
+import { partnerView } from './partner.loaders.ts';
 
 /** Partner fields exist on the partner graph only, for people and systems of an agency. */
 export function mustBePartner({ graph, agencyId, roles }: Viewer): void {
@@ -17,13 +18,13 @@ export function mustBePartner({ graph, agencyId, roles }: Viewer): void {
 async function found(id: string, context: Context): Promise<Referral | null> {
   const referral = await context.loaders.referralById.load(id);
   if (!referral || !partnerRoles(context.viewer, referral)) return null;
-  return (await context.partnerViews.load(context, referral))?.referral ?? null;
+  return (await partnerView(context, referral))?.referral ?? null;
 }
 
 /** A field of the answer, from the one decision of this request; null when it is withheld. */
 function from<Value>(read: (view: PartnerView) => Value) {
   return async (referral: Referral, _args: object, context: Context): Promise<Value> => {
-    const view = await context.partnerViews.load(context, referral);
+    const view = await partnerView(context, referral);
     if (!view) throw roleForbidden();
     return read(view);
   };

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
 import { isUuid } from '../is-uuid.ts';
-import { isUnderWay } from '../referral/end-referrals.ts';
+import { isUnderWay } from '../referral/states.ts';
 import { ReferralEntity } from '../referral/referral.entity.ts';
 import { grouped } from '../referral/referral.loaders.ts';
 import type { ReferralRequest } from './referral-request.ts';

@@ -1,6 +1,5 @@
 import type { NeedCategory, ReferralStatus } from '@throughline/privacy';
-import { isTaken } from '../referral/referral.ts';
-import { isTerminal } from '../referral/transitions.ts';
+import { isTaken, isTerminal } from '../referral/states.ts';
 
 export const requestStrategies = ['SINGLE', 'SEQUENTIAL', 'FIRST_ACCEPTS', 'PARALLEL'] as const;
 export type RequestStrategy = (typeof requestStrategies)[number];

@@ -3,7 +3,6 @@ import {
   invalidTransition,
   notFound,
   staleVersion,
-  type Forbidden,
   type IdempotencyConflict,
   type InvalidInput,
   type InvalidTransition,
@@ -12,14 +11,12 @@ import {
 } from '@throughline/graphql';
 import { once } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
-import { isUuid } from '../is-uuid.ts';
 import type { Context } from '../context.ts';
-import type { ReferralRequest } from '../referral-request/referral-request.ts';
-import { ReferralRequestEntity } from '../referral-request/referral-request.entity.ts';
 import type { Details } from './effects.ts';
 import { decide, type Decided, type Referral } from './referral.ts';
 import { ReferralEntity } from './referral.entity.ts';
 import type { ActingRole, ReferralCommand } from './transitions.ts';
+import { lockReferral, type Locked } from './lock-referral.ts';
 import { writeStep, type Change } from './write-steps.ts';
 
 export type Refused = NotFound | InvalidInput | InvalidTransition | StaleVersion | IdempotencyConflict;
@@ -29,11 +26,6 @@ export interface StepInput {
   id: string;
   expectedVersion: number;
   idempotencyKey?: string | null | undefined;
-}
-
-export interface Locked {
-  request: ReferralRequest;
-  referral: Referral;
 }
 
 export interface Step<More> {
@@ -91,17 +83,6 @@ async function change<More extends { kind: string; message: string }>(
   });
 }
 
-/** The request first, then the referral: all commands take the locks in this order. */
-export async function lockReferral(tx: EntityManager, id: string): Promise<Locked | null> {
-  if (!isUuid(id)) return null;
-  const found = await tx.findOne(ReferralEntity, { select: { id: true, requestId: true }, where: { id } });
-  if (!found) return null;
-  const lock = { mode: 'pessimistic_write' } as const;
-  const request = await tx.findOneOrFail(ReferralRequestEntity, { where: { id: found.requestId }, lock });
-  const referral = await tx.findOneOrFail(ReferralEntity, { where: { id }, lock });
-  return { request, referral };
-}
-
 export function refusalOf(
   outcome: Extract<ReturnType<typeof decide>, { blocked: string }>,
 ): InvalidInput | InvalidTransition {
@@ -109,5 +90,3 @@ export function refusalOf(
     ? invalidInput(outcome.faults)
     : invalidTransition(outcome.from, outcome.command, outcome.allowed);
 }
-
-export type { Forbidden };

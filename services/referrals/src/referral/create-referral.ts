@@ -31,7 +31,7 @@ import { ReferralRequestEntity } from '../referral-request/referral-request.enti
 import { newReferral } from './new-referral.ts';
 import type { Referral } from './referral.ts';
 import { ReferralEntity } from './referral.entity.ts';
-import { isTerminal } from './transitions.ts';
+import { isTerminal } from './states.ts';
 import { writeStep } from './write-steps.ts';
 
 export type Created = Referral | NotFound | Forbidden | InvalidInput | IdempotencyConflict;
@@ -59,7 +59,7 @@ export async function createReferral(context: Context, input: CreateReferralInpu
 
   const need = input.needId ? await awaitNeed(db, input.needId) : null;
   if (input.needId && !need) return notFound('need');
-  if (need) await awaitCareTeam(db, need.clientId);
+  if (need) await awaitCareTeam(db, viewer, need.clientId);
   const attempt = { viewerId: viewer.id, command: 'createReferral', key: input.idempotencyKey, input };
   return db.transaction((tx) =>
     once<Created>(
@@ -133,7 +133,7 @@ export async function draft(
 
   const choice = choiceOf(input);
   const chosen = { ...request, choices: [...request.choices, choice] };
-  if (isNew) await tx.insert(ReferralRequestEntity, chosen as never);
+  if (isNew) await tx.insert(ReferralRequestEntity, chosen);
   else await tx.update(ReferralRequestEntity, { id: request.id }, { choices: chosen.choices });
   const now = context.now();
   const referral = newReferral(chosen, target, {

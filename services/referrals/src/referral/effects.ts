@@ -10,7 +10,7 @@ import type {
   UnresolvedReason,
 } from './reasons.ts';
 import { systemReasons } from './reasons.ts';
-import type { Outcome, Referral } from './referral.ts';
+import type { Outcome, Referral } from './referral-record.ts';
 import type { Needed, ReferralCommand, Transition } from './transitions.ts';
 
 /** What a command may bring; the table says which of it a command needs. Times are UTC. */

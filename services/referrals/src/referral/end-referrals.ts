@@ -1,9 +1,9 @@
 import type { Cause } from '@throughline/events';
 import type { EntityManager } from 'typeorm';
-import { lockReferral } from './change-referral.ts';
+import { lockReferral } from './lock-referral.ts';
 import type { CancelReason } from './reasons.ts';
 import { decide, type Referral } from './referral.ts';
-import { isTerminal } from './transitions.ts';
+import { isUnderWay } from './states.ts';
 import { writeStep } from './write-steps.ts';
 
 export interface Ending {
@@ -30,11 +30,6 @@ export async function endReferrals(
     const outcome = endingOf(locked.referral, ending);
     if (outcome) await writeStep(tx, cause, ending.now, { request: locked.request, decided: outcome });
   }
-}
-
-/** Sent, and not over. */
-export function isUnderWay({ status, sentAt }: Pick<Referral, 'status' | 'sentAt'>): boolean {
-  return sentAt !== null && !isTerminal(status);
 }
 
 function endingOf(referral: Referral, { reason, note, now }: Ending) {

@@ -1,6 +1,6 @@
 import type { Cause } from '@throughline/events';
 import type { Job } from '@throughline/messaging';
-import { lockReferral } from './change-referral.ts';
+import { lockReferral } from './lock-referral.ts';
 import { decide } from './referral.ts';
 import { writeStep } from './write-steps.ts';
 

@@ -10,7 +10,8 @@ import type {
   ReferralStepInput,
   RerouteReferralInput,
 } from '../generated/graphql.ts';
-import { changeReferral, lockReferral, type Changed, type StepInput } from './change-referral.ts';
+import { changeReferral, type Changed, type StepInput } from './change-referral.ts';
+import { lockReferral } from './lock-referral.ts';
 import { draft } from './create-referral.ts';
 import { deadlinesOf, resumedDeadline } from './deadlines.ts';
 import type { Details } from './effects.ts';

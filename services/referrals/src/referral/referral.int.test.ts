@@ -1,13 +1,6 @@
 import { eventually } from '@throughline/testing';
-import {
-  aViewer,
-  does,
-  id,
-  partnerDoes,
-  referralsWorld,
-  type Answer,
-  type World,
-} from '../loop.test-world.ts';
+import { aSentReferral, aViewer, does, partnerDoes, referralsWorld, type World } from '../loop.test-world.ts';
+import { id } from '../loop.test-person.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -17,39 +10,6 @@ afterAll(() => world.close());
 
 const rows = (sql: string, ...values: unknown[]): Promise<Record<string, unknown>[]> =>
   world.db.query(sql, values);
-
-/** A referral that was sent, with everybody who has to do with it. */
-async function aSentReferral() {
-  const partner = await world.aPartner();
-  const aCase = await world.aCase();
-  const consent = await world.signs(aCase.person, [partner.agencyId]);
-  const draft = await does(world, aCase.manager, 'createReferral', {
-    needId: aCase.person.needId,
-    serviceId: partner.serviceId,
-    reasonText: 'Needs a place tonight',
-  });
-  const sent = await does(world, aCase.manager, 'sendReferral', {
-    id: draft.id,
-    expectedVersion: draft.version,
-  });
-  expect(sent).toMatchObject({ kind: 'Referral', status: 'SENT' });
-  return { ...partner, ...aCase, consent, sent };
-}
-
-const view = `query($id: ID!) { partnerReferral(id: $id) {
-  id status version priority senderDisplayName needCategory reasonText person { name ageBand phone }
-  disclosure { noticeText consentScopeSummary disclosureRecordId } access { field allowed reason } } }`;
-interface View {
-  partnerReferral:
-    | (Answer & {
-        priority: string | null;
-        senderDisplayName: string;
-        person: { name: string | null; ageBand: string | null; phone: string | null } | null;
-        disclosure: { disclosureRecordId: string } | null;
-        access: { field: string; allowed: boolean; reason: string }[];
-      })
-    | null;
-}
 
 describe('creating a referral', () => {
   it('keeps what the client chose and what it was chosen over', async () => {
@@ -132,7 +92,7 @@ describe('sending', () => {
   });
 
   it('writes state, ledger, history, event and facts in one transaction', async () => {
-    const { sent, consent, agencyId } = await aSentReferral();
+    const { sent, consent, agencyId } = await aSentReferral(world);
     const written = await rows(
       `select consent_ids, channel, d.xmin = t.xmin and d.xmin = e.xmin as together
        from disclosure d
@@ -153,7 +113,7 @@ describe('sending', () => {
   });
 
   it('refuses a stale version, and a second time', async () => {
-    const { sent, manager } = await aSentReferral();
+    const { sent, manager } = await aSentReferral(world);
     expect(await does(world, manager, 'sendReferral', { id: sent.id, expectedVersion: 1 })).toMatchObject({
       kind: 'StaleVersion',
     });
@@ -166,79 +126,9 @@ describe('sending', () => {
   });
 });
 
-describe('the partner', () => {
-  it('sees stage 1 without a name, accepts, then sees the name, each read in the ledger', async () => {
-    const { sent, partner } = await aSentReferral();
-    const first = (await world.ask<View>(partner, view, { id: sent.id })).partnerReferral;
-    expect(first).toMatchObject({
-      status: 'RECEIVED',
-      person: { name: null, ageBand: '35_44', phone: null },
-    });
-    expect(first?.senderDisplayName).toBe('Throughline Care Network');
-    const accepted = await partnerDoes(world, partner, 'acceptReferral', {
-      id: sent.id,
-      expectedVersion: first?.version,
-    });
-    expect(accepted).toMatchObject({ kind: 'PartnerReferral', status: 'ACCEPTED' });
-    const second = (await world.ask<View>(partner, view, { id: sent.id })).partnerReferral;
-    expect(second?.person).toEqual({ name: 'Wren', ageBand: '35_44', phone: '+15035550123' });
-    const ledger = await rows(
-      'select id from disclosure where referral_id = $1 order by disclosed_at',
-      sent.id,
-    );
-    expect(ledger).toHaveLength(4);
-    expect(ledger.map(({ id }) => id)).toContain(second?.disclosure?.disclosureRecordId);
-  });
-
-  it('of another agency finds nothing', async () => {
-    const { sent } = await aSentReferral();
-    const { partner: stranger } = await world.aPartner();
-    expect((await world.ask<View>(stranger, view, { id: sent.id })).partnerReferral).toBeNull();
-    expect(
-      await partnerDoes(world, stranger, 'acceptReferral', { id: sent.id, expectedVersion: 2 }),
-    ).toMatchObject({
-      kind: 'NotFound',
-    });
-  });
-
-  it('sees nobody while the consent cannot be verified', async () => {
-    const { sent, partner } = await aSentReferral();
-    world.clients.down = true;
-    const blind = (await world.ask<View>(partner, view, { id: sent.id })).partnerReferral;
-    world.clients.down = false;
-    expect(blind).toMatchObject({ status: 'SENT', person: null, priority: null });
-    expect(new Set(blind?.access.map(({ reason }) => reason))).toEqual(new Set(['CONSENT_UNVERIFIABLE']));
-  });
-
-  it('starts the service and closes it: the request is resolved', async () => {
-    const { sent, partner, person } = await aSentReferral();
-    const accepted = await partnerDoes(world, partner, 'acceptReferral', {
-      id: sent.id,
-      expectedVersion: sent.version,
-    });
-    const started = await partnerDoes(world, partner, 'startReferralService', {
-      id: sent.id,
-      expectedVersion: accepted.version,
-      firstServiceAt: new Date(Date.now() - 1000).toISOString(),
-    });
-    const closed = await partnerDoes(world, partner, 'closeReferralResolved', {
-      id: sent.id,
-      expectedVersion: started.version,
-      outcomeCode: 'HOUSED',
-    });
-    expect(closed).toMatchObject({ kind: 'PartnerReferral', status: 'COMPLETED' });
-    const facts = await rows(
-      `select payload->>'to' as status from outbox where type = 'ReferralRequestStatusChanged'
-       and payload->>'clientId' = $1 order by seq`,
-      person.clientId,
-    );
-    expect(facts.map(({ status }) => status)).toEqual(['OPEN', 'MATCHED', 'RESOLVED']);
-  });
-});
-
 describe('a question of the agency', () => {
   it('stops the clock until the sender answers', async () => {
-    const { sent, partner, manager } = await aSentReferral();
+    const { sent, partner, manager } = await aSentReferral(world);
     const clock = () => rows('select status, expires_at, paused_ms from referral where id = $1', sent.id);
     const asked = await partnerDoes(world, partner, 'requestReferralInfo', {
       id: sent.id,
@@ -246,7 +136,7 @@ describe('a question of the agency', () => {
       question: 'Is there a dog?',
     });
     expect(await clock()).toMatchObject([
-      { status: 'INFO_REQUESTED', expires_at: null, paused_ms: expect.any(Number) },
+      { status: 'INFO_REQUESTED', expires_at: null, paused_ms: expect.any(Number) as number },
     ]);
     await does(world, manager, 'provideReferralInfo', {
       id: sent.id,
@@ -254,14 +144,14 @@ describe('a question of the agency', () => {
       answer: 'No.',
     });
     expect(await clock()).toMatchObject([
-      { status: 'RECEIVED', expires_at: expect.any(Date), paused_ms: null },
+      { status: 'RECEIVED', expires_at: expect.any(Date) as Date, paused_ms: null },
     ]);
   });
 });
 
 describe('no answer', () => {
   it('by the hard deadline ends the referral, and the request asks for another way', async () => {
-    const { sent, person } = await aSentReferral();
+    const { sent, person } = await aSentReferral(world);
     await rows(`update referral set expires_at = now() - interval '1 second' where id = $1`, sent.id);
     await rows(
       `select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs where key = $1), run_at => now())`,
@@ -269,7 +159,7 @@ describe('no answer', () => {
     );
     await eventually(async () => {
       const [found] = await rows('select status from referral where id = $1', sent.id);
-      return found?.['status'] === 'EXPIRED';
+      return found?.status === 'EXPIRED';
     });
     expect(await rows('select status from referral_request where client_id = $1', person.clientId)).toEqual([
       { status: 'NEEDS_REROUTE' },
@@ -277,7 +167,7 @@ describe('no answer', () => {
   });
 
   it('can be tried elsewhere, and told by staff for an agency outside the network', async () => {
-    const { sent, partner, manager, person } = await aSentReferral();
+    const { sent, partner, manager, person } = await aSentReferral(world);
     const other = await world.aPartner();
     const declined = await partnerDoes(world, partner, 'declineReferral', {
       id: sent.id,
@@ -313,7 +203,7 @@ describe('staff', () => {
   const query = `query($id: ID!) { referral(id: $id) { status allowedCommands internalNote
     request { status } disclosures { channel } transitions { seq command } } }`;
   it('see it on their caseload and team; the privacy officer sees what left; others nothing', async () => {
-    const { sent, manager, supervisor } = await aSentReferral();
+    const { sent, manager, supervisor } = await aSentReferral(world);
     const ask = async (viewer: typeof manager) =>
       (await world.ask<{ referral: object | null }>(viewer, query, { id: sent.id })).referral;
     const seen = { status: 'SENT', request: { status: 'OPEN' }, disclosures: [{ channel: 'REFERRAL' }] };
@@ -325,7 +215,7 @@ describe('staff', () => {
   });
 
   it('find requests on the client, the need and by reference', async () => {
-    const { sent, person, manager } = await aSentReferral();
+    const { sent, person, manager } = await aSentReferral(world);
     const entities = `query($all: [_Any!]!) { _entities(representations: $all) {
       ... on Client { openReferralCount referralRequests { referrals { id } } }
       ... on Need { referralRequests { status } } ... on Referral { status } } }`;
@@ -349,119 +239,11 @@ describe('staff', () => {
   });
 });
 
-describe('two agencies that accept at once', () => {
-  it('leave one acceptance and one tombstone', async () => {
-    const [one, two] = [await world.aPartner(), await world.aPartner()];
-    const { manager, person } = await world.aCase();
-    await world.signs(person, [one.agencyId, two.agencyId]);
-    const first = await does(world, manager, 'createReferral', {
-      needId: person.needId,
-      serviceId: one.serviceId,
-      strategy: 'FIRST_ACCEPTS',
-    });
-    const [found] = await rows('select request_id from referral where id = $1', first.id);
-    const second = await does(world, manager, 'createReferral', {
-      requestId: found?.['request_id'],
-      serviceId: two.serviceId,
-    });
-    for (const { id } of [first, second])
-      await does(world, manager, 'sendReferral', { id, expectedVersion: 1 });
-
-    const answers = await Promise.all([
-      partnerDoes(world, one.partner, 'acceptReferral', { id: first.id, expectedVersion: 2 }),
-      partnerDoes(world, two.partner, 'acceptReferral', { id: second.id, expectedVersion: 2 }),
-    ]);
-    expect(answers.map(({ kind }) => kind).sort()).toEqual(['PartnerReferral', 'StaleVersion']);
-    const ends = await rows(
-      'select status, cancel_reason from referral where request_id = $1 order by status',
-      found?.['request_id'],
-    );
-    expect(ends).toEqual([
-      { status: 'ACCEPTED', cancel_reason: null },
-      { status: 'CANCELLED', cancel_reason: 'SUPERSEDED' },
-    ]);
-    const types = await rows(
-      'select type from partner_event e join referral r on r.id = e.referral_id where r.status = $1 and request_id = $2 order by number',
-      'CANCELLED',
-      found?.['request_id'],
-    );
-    expect(types.map(({ type }) => type)).toEqual(['partner.referral.sent', 'partner.referral.cancelled']);
-  });
-});
-
-describe('when the client revokes', () => {
-  const advance = async (to: 'SENT' | 'ACCEPTED' | 'IN_PROGRESS') => {
-    const story = await aSentReferral();
-    const { sent, partner } = story;
-    if (to === 'SENT') return story;
-    const accepted = await partnerDoes(world, partner, 'acceptReferral', {
-      id: sent.id,
-      expectedVersion: sent.version,
-    });
-    if (to === 'IN_PROGRESS')
-      await partnerDoes(world, partner, 'startReferralService', {
-        id: sent.id,
-        expectedVersion: accepted.version,
-        firstServiceAt: new Date(Date.now() - 1000).toISOString(),
-      });
-    return story;
-  };
-
-  it.each([
-    ['SENT', 'CANCELLED'],
-    ['ACCEPTED', 'CANCELLED'],
-    ['IN_PROGRESS', 'CLOSED_UNRESOLVED'],
-  ] as const)(
-    'a referral that is %s becomes %s and a tombstone, and the ledger stays',
-    async (before, after) => {
-      const { sent, partner, person, consent } = await advance(before);
-      const ledger = await rows('select id from disclosure where referral_id = $1', sent.id);
-      await world.revokes(person, consent);
-      await world.revokes(person, consent);
-
-      const tombstone = (await world.ask<View>(partner, view, { id: sent.id })).partnerReferral;
-      expect(tombstone).toMatchObject({
-        id: sent.id,
-        status: after,
-        person: null,
-        priority: null,
-        version: null,
-      });
-      expect(await rows('select id from disclosure where referral_id = $1', sent.id)).toEqual(ledger);
-      const history = await rows(
-        'select reason from referral_transition where referral_id = $1 order by seq desc limit 1',
-        sent.id,
-      );
-      expect(history).toEqual([{ reason: 'CONSENT_REVOKED' }]);
-    },
-  );
-
-  it('the partner is blind at once, before this service has heard of it', async () => {
-    const { sent, partner, person, consent } = await advance('ACCEPTED');
-    await world.revokes(person, consent, { heard: false });
-    expect((await world.ask<View>(partner, view, { id: sent.id })).partnerReferral).toMatchObject({
-      status: 'CANCELLED',
-      person: null,
-      priority: null,
-    });
-  });
-
-  it('nobody can accept any more', async () => {
-    const { sent, partner, person, consent } = await advance('SENT');
-    await world.revokes(person, consent, { heard: false });
-    expect(
-      await partnerDoes(world, partner, 'acceptReferral', { id: sent.id, expectedVersion: sent.version }),
-    ).toMatchObject({
-      kind: 'Forbidden',
-    });
-  });
-});
-
 describe('the database', () => {
   it.each(['referral_transition', 'disclosure', 'partner_event'])(
     'keeps %s as it was written',
     async (table) => {
-      await aSentReferral();
+      await aSentReferral(world);
       await expect(rows(`delete from ${table}`)).rejects.toThrow(/permission denied|append-only/);
       await expect(rows(`update ${table} set referral_id = referral_id`)).rejects.toThrow(
         /permission denied|append-only/,

@@ -8,9 +8,11 @@ import { ServiceEntity } from '../directory-service/directory-service.entity.ts'
 import { decideRelease, entryOf, refusalsOf, type Refusal } from '../disclosure/decide-release.ts';
 import type { ReferralStepInput } from '../generated/graphql.ts';
 import { isUuid } from '../is-uuid.ts';
-import { changeReferral, type Changed, type Locked } from './change-referral.ts';
+import { changeReferral, type Changed } from './change-referral.ts';
+import { type Locked } from './lock-referral.ts';
 import { deadlinesOf } from './deadlines.ts';
-import { isTaken, type Decided } from './referral.ts';
+import { type Decided } from './referral.ts';
+import { isTaken } from './states.ts';
 import { ReferralEntity } from './referral.entity.ts';
 import { staffRoles } from './referral-access.ts';
 import type { Change } from './write-steps.ts';

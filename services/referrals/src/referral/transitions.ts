@@ -1,5 +1,6 @@
 import type { referralFacts } from '@throughline/events';
 import { referralStatuses, type ReferralStatus } from '@throughline/privacy';
+import { terminalStates } from './states.ts';
 
 /** Everything that can be done to a referral that exists. T1 and T24 make new ones. */
 export const referralCommands = [
@@ -74,25 +75,6 @@ const anyPartner = ['PARTNER_INTAKE', 'PARTNER_ADMIN', 'PARTNER_SYSTEM'] as cons
 const desk = ['PARTNER_INTAKE', 'PARTNER_SYSTEM'] as const;
 const manager = ['CASE_MANAGER'] as const;
 const undecided = ['SENT', 'RECEIVED', 'INFO_REQUESTED'] as const;
-
-/** States that nothing leaves, except that an error is marked as one. Source: domain reference 2.8. */
-export const terminalStates = [
-  'COMPLETED',
-  'CLOSED_UNRESOLVED',
-  'DECLINED',
-  'CANCELLED',
-  'EXPIRED',
-  'ENTERED_IN_ERROR',
-] as const satisfies readonly ReferralStatus[];
-
-/** The agency serves the person or is about to: at most one per request whose strategy is FIRST_ACCEPTS. */
-export const takenStates = [
-  'ACCEPTED',
-  'SCHEDULED',
-  'NO_SHOW',
-  'IN_PROGRESS',
-  'ON_HOLD',
-] as const satisfies readonly ReferralStatus[];
 
 /**
  * The whole table: what is not in it is refused.
@@ -310,9 +292,4 @@ export const transitions = [
 export function transitionFor(command: ReferralCommand, from: ReferralStatus): Transition | undefined {
   const rows: readonly Transition[] = transitions;
   return rows.find((row) => row.command === command && row.from.includes(from));
-}
-
-/** Whether a status ends the referral. */
-export function isTerminal(status: ReferralStatus): boolean {
-  return (terminalStates as readonly ReferralStatus[]).includes(status);
 }

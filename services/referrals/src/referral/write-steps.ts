@@ -7,9 +7,9 @@ import { requestStatusOf, type ReferralRequest } from '../referral-request/refer
 import { ReferralRequestEntity } from '../referral-request/referral-request.entity.ts';
 import { appendPartnerEvents } from '../webhook/append-partner-events.ts';
 import type { AttestedSource } from './reasons.ts';
-import { decide, factOf, isTaken, type Decided, type Referral } from './referral.ts';
+import { decide, factOf, type Decided, type Referral } from './referral.ts';
 import { ReferralEntity, ReferralTransitionEntity } from './referral.entity.ts';
-import { isTerminal } from './transitions.ts';
+import { isTaken, isTerminal } from './states.ts';
 
 export const EXPIRE = 'referral.expire';
 
@@ -38,12 +38,12 @@ export async function writeStep(
   for (const [index, step] of steps.entries()) {
     const isNew = index === 0 && change.isNew === true;
     await (isNew
-      ? tx.insert(ReferralEntity, step.referral as never)
-      : tx.update(ReferralEntity, { id: step.referral.id }, step.referral as never));
+      ? tx.insert(ReferralEntity, step.referral)
+      : tx.update(ReferralEntity, { id: step.referral.id }, step.referral));
     await tx.insert(ReferralTransitionEntity, transitionOf(step, cause, now, change));
     await setTimer(tx, step.referral);
   }
-  for (const entry of disclosures) await tx.insert(DisclosureEntity, entry as never);
+  for (const entry of disclosures) await tx.insert(DisclosureEntity, entry);
   await appendPartnerEvents(tx, steps, now);
   await record(
     tx,

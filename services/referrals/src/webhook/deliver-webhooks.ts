@@ -25,7 +25,7 @@ import {
 } from './webhook.entity.ts';
 
 export interface DeliveryParts {
-  now(): Date;
+  now: () => Date;
   readReleaseBasis: ReadReleaseBasis;
   limits: WebhookLimits;
   delaysMs: readonly number[];

@@ -96,7 +96,7 @@ describe('a webhook', () => {
       type: 'partner.referral.sent',
       source: '/network/referrals',
       subject: `referral/${sent.id}`,
-      time: expect.any(String),
+      time: expect.any(String) as string,
       sequence: '1',
       data: { referralId: sent.id, status: 'SENT', priority: 'ROUTINE' },
     });

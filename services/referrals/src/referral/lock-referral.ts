@@ -1,0 +1,22 @@
+import type { EntityManager } from 'typeorm';
+import { isUuid } from '../is-uuid.ts';
+import type { ReferralRequest } from '../referral-request/referral-request.ts';
+import { ReferralRequestEntity } from '../referral-request/referral-request.entity.ts';
+import type { Referral } from './referral.ts';
+import { ReferralEntity } from './referral.entity.ts';
+
+export interface Locked {
+  request: ReferralRequest;
+  referral: Referral;
+}
+
+/** The request first, then the referral: all commands take the locks in this order. */
+export async function lockReferral(tx: EntityManager, id: string): Promise<Locked | null> {
+  if (!isUuid(id)) return null;
+  const found = await tx.findOne(ReferralEntity, { select: { id: true, requestId: true }, where: { id } });
+  if (!found) return null;
+  const lock = { mode: 'pessimistic_write' } as const;
+  const request = await tx.findOneOrFail(ReferralRequestEntity, { where: { id: found.requestId }, lock });
+  const referral = await tx.findOneOrFail(ReferralEntity, { where: { id }, lock });
+  return { request, referral };
+}

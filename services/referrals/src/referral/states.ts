@@ -1,0 +1,35 @@
+import type { ReferralStatus } from '@throughline/privacy';
+
+/** States that nothing leaves, except that an error is marked as one. Source: domain reference 2.8. */
+export const terminalStates = [
+  'COMPLETED',
+  'CLOSED_UNRESOLVED',
+  'DECLINED',
+  'CANCELLED',
+  'EXPIRED',
+  'ENTERED_IN_ERROR',
+] as const satisfies readonly ReferralStatus[];
+
+/** The agency serves the person or is about to: at most one per request whose strategy is FIRST_ACCEPTS. */
+export const takenStates = [
+  'ACCEPTED',
+  'SCHEDULED',
+  'NO_SHOW',
+  'IN_PROGRESS',
+  'ON_HOLD',
+] as const satisfies readonly ReferralStatus[];
+
+/** Whether a status ends the referral. */
+export function isTerminal(status: ReferralStatus): boolean {
+  return (terminalStates as readonly ReferralStatus[]).includes(status);
+}
+
+/** Whether the agency has taken the person on and the referral is not closed. */
+export function isTaken(status: ReferralStatus): boolean {
+  return (takenStates as readonly ReferralStatus[]).includes(status);
+}
+
+/** Sent, and not over. */
+export function isUnderWay({ status, sentAt }: { status: ReferralStatus; sentAt: Date | null }): boolean {
+  return sentAt !== null && !isTerminal(status);
+}
