@@ -14,8 +14,11 @@ const viewsOf = new WeakMap<Context, Views>();
 export async function partnerView(context: Context, referral: Referral): Promise<PartnerView | null> {
   const views: Views = viewsOf.get(context) ?? new Map<string, Promise<PartnerView | null>>();
   viewsOf.set(context, views);
-  if (!views.has(keyOf(referral))) views.set(keyOf(referral), viewForPartner(context, referral));
-  const view = views.get(keyOf(referral)) ?? Promise.resolve(null);
+  const known = views.get(keyOf(referral));
+  if (known) return await known;
+
+  const view = viewForPartner(context, referral);
+  views.set(keyOf(referral), view);
   const seen = await view;
   // The read may itself have acknowledged: then it stands for the version after that too.
   if (seen) views.set(keyOf(seen.referral), view);
