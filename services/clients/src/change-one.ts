@@ -1,8 +1,7 @@
 import type { Fact } from '@throughline/events';
-import { isProblem, notFound, staleVersion, type Problem, type Viewer } from '@throughline/graphql';
+import { isProblem, isUuid, notFound, type Problem, staleVersion, type Viewer } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
 import type { EntityManager, EntitySchema, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
-import { isUuid } from './batch.ts';
 import type { Care } from './client/client.access.ts';
 import { findCare } from './client/client.loaders.ts';
 import type { Context } from './context.ts';

@@ -1,38 +1,28 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { loadTypeDefs, scalarResolvers } from '@throughline/graphql';
+import { buildSchema } from '@throughline/graphql';
 import type { GraphQLSchema } from 'graphql';
 import { resolvers as agency } from './agency/agency.resolvers.ts';
 import { resolvers as client } from './client/client.resolvers.ts';
 import { resolvers as directoryImport } from './directory-import/directory-import.resolvers.ts';
 import { resolvers as directoryService } from './directory-service/directory-service.resolvers.ts';
-import type { Resolvers } from './generated/graphql.ts';
 import { resolvers as location } from './location/location.resolvers.ts';
 import { resolvers as matching } from './matching/matching.resolvers.ts';
 import { resolvers as partner } from './partner/partner.resolvers.ts';
-import { resolvers as referralRequest } from './referral-request/referral-request.resolvers.ts';
 import { resolvers as referral } from './referral/referral.resolvers.ts';
+import { resolvers as referralRequest } from './referral-request/referral-request.resolvers.ts';
 import { resolvers as webhook } from './webhook/webhook.resolvers.ts';
 
 /** Each slice's resolvers; the SDL is found by its file ending. */
-const slices: Resolvers[] = [
-  agency,
-  client,
-  directoryImport,
-  directoryService,
-  location,
-  matching,
-  partner,
-  referralRequest,
-  referral,
-  webhook,
-];
-
 export function createSchema(): GraphQLSchema {
-  const resolvers: Record<string, object> = { ...scalarResolvers };
-  for (const [type, fields] of slices.flatMap((slice) => Object.entries(slice) as [string, object][])) {
-    resolvers[type] = { ...resolvers[type], ...fields };
-  }
-  return buildSubgraphSchema([
-    { typeDefs: loadTypeDefs(import.meta.dirname), resolvers: resolvers as never },
+  return buildSchema(import.meta.dirname, [
+    agency,
+    client,
+    directoryImport,
+    directoryService,
+    location,
+    matching,
+    partner,
+    referralRequest,
+    referral,
+    webhook,
   ]);
 }

@@ -1,9 +1,8 @@
 import { findCareTeams } from '@throughline/care-team';
 import type { Fact } from '@throughline/events';
-import { forbidden, isProblem, notFound, staleVersion, type Problem } from '@throughline/graphql';
+import { forbidden, isProblem, isUuid, notFound, type Problem, staleVersion } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
 import type { EntityManager, EntitySchema, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
-import { isUuid } from './batch.ts';
 import { clinicalAccess, mayWrite } from './client/access.ts';
 import type { Context } from './context.ts';
 

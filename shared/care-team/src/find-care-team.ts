@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Viewer } from '@throughline/graphql';
 import { In, type DataSource, type EntityManager } from 'typeorm';
-import type { CareTeam } from './care-team.ts';
+import { mayReadClient, type CareTeam } from './care-team.ts';
 import { CareTeamEntity } from './care-team.entity.ts';
 
 /** In the order of the ids, null where the service has not heard of the client: ready for a DataLoader. */
@@ -17,14 +18,19 @@ export async function findCareTeams(
 const patience = { totalMs: 2_000, stepMs: 25 };
 
 /**
- * For commands: a client who was registered a moment ago may still be on the way here, so an unknown one is
- * waited for, two seconds at most. Call it before the transaction, so that none is held open meanwhile.
+ * For commands: a client who was registered a moment ago may still be on the way here, so one whom the viewer may
+ * not read is waited for, two seconds at most. An unknown client and somebody else's take the same time, so that
+ * the clock tells nothing. Call it before the transaction, so that none is held open meanwhile.
  */
-export async function awaitCareTeam(db: DataSource, clientId: string): Promise<CareTeam | null> {
+export async function awaitCareTeam(
+  db: DataSource,
+  viewer: Viewer,
+  clientId: string,
+): Promise<CareTeam | null> {
   const deadline = performance.now() + patience.totalMs;
   for (;;) {
-    const [team] = await findCareTeams(db, [clientId]);
-    if (team?.caseManagerId ?? performance.now() > deadline) return team ?? null;
+    const [team = null] = await findCareTeams(db, [clientId]);
+    if (mayReadClient(viewer, team) || performance.now() > deadline) return team;
     await pause(patience.stepMs);
   }
 }

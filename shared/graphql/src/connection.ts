@@ -60,7 +60,7 @@ function decode(cursor: string, keys: number): string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     const ok = Array.isArray(values) && values.length === keys && values.every((v) => typeof v === 'string');
-    if (ok) return values as string[];
+    if (ok) return values;
   } catch {
     // Falls through: a cursor that cannot be read is the caller's fault, whatever broke it.
   }

@@ -30,7 +30,7 @@ export function maskErrors(
   logger: Logger,
 ): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
-    const code = formatted.extensions?.['code'];
+    const code = formatted.extensions?.code;
     if (typeof code === 'string' && speakable.has(code)) return withoutInsides(formatted, code);
     logger.error(
       { error: original(error), code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' },

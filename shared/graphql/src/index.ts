@@ -1,3 +1,5 @@
+export * from './batch.ts';
+export * from './build-schema.ts';
 export * from './connection.ts';
 export * from './context.ts';
 export * from './errors.ts';

@@ -1,7 +1,6 @@
 import type { Fact } from '@throughline/events';
-import { invalidInput, invalidTransition, type Problem } from '@throughline/graphql';
+import { invalidInput, invalidTransition, isUuid, type Problem } from '@throughline/graphql';
 import { IsNull, type EntityManager } from 'typeorm';
-import { isUuid } from '../batch.ts';
 import { CaseManagerEntity } from '../case-manager/case-manager.entity.ts';
 import { canLeadCases, type CaseManager } from '../case-manager/case-manager.ts';
 import { changeOne, type Change } from '../change-one.ts';

@@ -1,5 +1,5 @@
+import { loaderById, loaderByOwner } from '@throughline/graphql';
 import type { EntityManager } from 'typeorm';
-import { loaderById, loaderByOwner } from '../batch.ts';
 import { AssignmentEntity, CaseFileEntity } from './case-file.entity.ts';
 
 export function caseFileLoaders(db: EntityManager) {

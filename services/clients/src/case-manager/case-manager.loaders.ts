@@ -1,6 +1,6 @@
+import { loaderById } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
-import { loaderById } from '../batch.ts';
 import { CaseManagerEntity } from './case-manager.entity.ts';
 
 const OPEN_CASES = `

@@ -1,6 +1,6 @@
+import { isUuid, loaderById } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
-import { isUuid, loaderById } from '../batch.ts';
 import type { Care } from './client.access.ts';
 import { ClientEntity } from './client.entity.ts';
 

@@ -1,15 +1,15 @@
 import {
   forbidden,
   invalidInput,
-  invalidTransition,
-  notFound,
   type InvalidInput,
+  invalidTransition,
+  isUuid,
+  notFound,
   type Problem,
 } from '@throughline/graphql';
 import { once, record, schedule, unschedule } from '@throughline/messaging';
 import { consentIssues, type ConsentIssue } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
-import { isUuid } from '../batch.ts';
 import { changeOne } from '../change-one.ts';
 import { mayReadPart, mayWorkWith, type Care } from '../client/client.access.ts';
 import { ClientEntity } from '../client/client.entity.ts';

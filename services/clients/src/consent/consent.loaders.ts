@@ -1,5 +1,5 @@
+import { loaderById, loaderByOwner } from '@throughline/graphql';
 import type { EntityManager } from 'typeorm';
-import { loaderById, loaderByOwner } from '../batch.ts';
 import { ConsentEntity } from './consent.entity.ts';
 
 export function consentLoaders(db: EntityManager) {

@@ -1,5 +1,5 @@
+import { isUuid } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
-import { isUuid } from '../batch.ts';
 import { ClientEntity } from '../client/client.entity.ts';
 import type { Client } from '../client/client.ts';
 import { ConsentEntity } from './consent.entity.ts';

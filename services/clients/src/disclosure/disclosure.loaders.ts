@@ -1,6 +1,6 @@
+import { loaderByOwner } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { In, type EntityManager } from 'typeorm';
-import { loaderByOwner } from '../batch.ts';
 import { DisclosureRecordEntity } from './disclosure.entity.ts';
 import type { DisclosureRecord } from './disclosure.ts';
 

@@ -1,6 +1,5 @@
-import { invalidInput, invalidTransition, notFound, type Problem } from '@throughline/graphql';
+import { invalidInput, invalidTransition, isUuid, notFound, type Problem } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
-import { isUuid } from '../batch.ts';
 import { CaseFileEntity } from '../case-file/case-file.entity.ts';
 import { isOpen } from '../case-file/case-file.ts';
 import { changeOne } from '../change-one.ts';

@@ -1,6 +1,5 @@
 import { awaitCareTeam, type CareTeam } from '@throughline/care-team';
-import { forbidden, notFound, type Forbidden, type NotFound } from '@throughline/graphql';
-import { isUuid } from '../batch.ts';
+import { forbidden, type Forbidden, isUuid, type NotFound, notFound } from '@throughline/graphql';
 import type { Context } from '../context.ts';
 import { clinicalAccess, mayWrite } from './access.ts';
 
@@ -12,7 +11,7 @@ export async function teamForWriting(
   { db, viewer }: Context,
   clientId: string,
 ): Promise<CareTeam | NotFound | Forbidden> {
-  const team = isUuid(clientId) ? await awaitCareTeam(db, clientId) : null;
+  const team = isUuid(clientId) ? await awaitCareTeam(db, viewer, clientId) : null;
   if (!team || clinicalAccess(viewer, team) !== 'OK') return notFound('Client');
   return mayWrite(viewer) ? team : forbidden('Your role may read this record but not add to it.');
 }

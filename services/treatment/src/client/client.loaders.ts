@@ -1,7 +1,7 @@
+import { isUuid } from '@throughline/graphql';
 import { findCareTeams, type CareTeam } from '@throughline/care-team';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
-import { isUuid } from '../batch.ts';
 
 export function clientLoaders(db: DataSource) {
   return {

@@ -5,12 +5,12 @@ import {
   invalidInput,
   invalidTransition,
   isProblem,
+  isUuid,
   notFound,
   type Problem,
 } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
-import { isUuid } from '../batch.ts';
 import { CarePlanEntity } from '../care-plan/care-plan.entity.ts';
 import { isOpen, type CarePlan } from '../care-plan/care-plan.ts';
 import { clinicalAccess, mayWrite } from '../client/access.ts';

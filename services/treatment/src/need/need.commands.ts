@@ -1,6 +1,6 @@
+import { isUuid } from '@throughline/graphql';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { isUuid } from '../batch.ts';
 import { NeedEntity } from './need.entity.ts';
 
 const patience = { totalMs: 2_000, stepMs: 25 };

@@ -1,16 +1,16 @@
 import type { CareTeam } from '@throughline/care-team';
 import { safetyFlagRaised, screeningScored, uuidV7, type Fact } from '@throughline/events';
 import {
+  type InputIssue,
   invalidInput,
   invalidTransition,
   isProblem,
+  isUuid,
   notFound,
-  type InputIssue,
   type Problem,
 } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
-import { isUuid } from '../batch.ts';
 import { dayOf, furthestDay } from '../calendar.ts';
 import { teamForWriting } from '../client/client.commands.ts';
 import type { Context } from '../context.ts';

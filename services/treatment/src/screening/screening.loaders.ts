@@ -1,6 +1,6 @@
+import { loaderById } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
-import { loaderById } from '../batch.ts';
 import { getInstrument } from '../instrument/definitions.ts';
 import { ScreeningEntity } from './screening.entity.ts';
 import { openFlags, type SafetyFlag, type Screening } from './screening.ts';
@@ -13,7 +13,7 @@ export interface ScreeningPage {
 }
 
 export function screeningLoaders(db: DataSource) {
-  const screeningById = loaderById(db, ScreeningEntity);
+  const screeningById = loaderById(db.manager, ScreeningEntity);
   return {
     screeningById,
     screeningPage: new DataLoader<ScreeningPage, Screening[], string>((pages) => loadPages(db, pages), {
