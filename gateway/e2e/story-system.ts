@@ -1,5 +1,5 @@
 import * as clients from '@throughline/clients';
-import { startSystem } from '@throughline/local/system';
+import { startSystem, type RestartableService } from '@throughline/local/system';
 import * as notifications from '@throughline/notifications';
 import * as referrals from '@throughline/referrals';
 import { Closers, silentLogger } from '@throughline/runtime';
@@ -20,6 +20,7 @@ export interface StorySystem {
   /** Talks to the graph that the person belongs to, signed in as that person. */
   as(person: string): Promise<GraphQLClient>;
   databases: Record<Name, TestDatabase>;
+  services: Record<Name, RestartableService>;
   staffUrl: string;
   partnerUrl: string;
   close(): Promise<void>;
@@ -41,7 +42,7 @@ export async function startStorySystem(): Promise<StorySystem> {
   closers.add('sign-in', () => signIn.close());
 
   const ports = { clients: 0, treatment: 0, referrals: 0, notifications: 0, staff: 0, partner: 0 };
-  const { gateway } = await startSystem(
+  const { gateway, services } = await startSystem(
     {
       infrastructure: { databases, brokers },
       ports,
@@ -58,6 +59,7 @@ export async function startStorySystem(): Promise<StorySystem> {
       return graphqlClient(url, await signIn.tokenFor(person));
     },
     databases,
+    services,
     staffUrl: gateway.staffUrl,
     partnerUrl: gateway.partnerUrl,
     close: () => closers.close(silentLogger),

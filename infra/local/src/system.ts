@@ -4,12 +4,13 @@ import { gatewayConfig, startGateway, type RunningGateway } from '@throughline/g
 import { kafkaTransport, localTransport, type Transport } from '@throughline/messaging';
 import { startNotifications } from '@throughline/notifications/service';
 import { startReferrals } from '@throughline/referrals/service';
-import { createLogger, type Closers, type Logger } from '@throughline/runtime';
+import { createLogger, type Closers, type Logger, type Running } from '@throughline/runtime';
 import { startTreatment } from '@throughline/treatment/service';
 import * as clients from '@throughline/clients';
 import * as notifications from '@throughline/notifications';
 import * as referrals from '@throughline/referrals';
 import * as treatment from '@throughline/treatment';
+import { callServices, type Call } from './call-services.ts';
 import { services, type Infrastructure, type ServiceName } from './infrastructure.ts';
 
 export interface SystemOptions {
@@ -23,8 +24,18 @@ export interface SystemOptions {
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
+/** A service that can be stopped and started again at the same address, as a container is. */
+export interface RestartableService {
+  url: string;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
 export interface RunningSystem {
   gateway: RunningGateway;
+  services: Record<ServiceName, RestartableService>;
+  /** Asks one service directly, on behalf of anybody. */
+  call: Call;
 }
 
 /** All migrations, as the owners; safe to run again. */
@@ -40,10 +51,10 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
   const { infrastructure, ports, topicPrefix = '', logLevel } = options;
   const secret = randomBytes(32).toString('base64url');
   const shared = localTransport({ consumers: services });
-  const urls: Partial<Record<ServiceName, string>> = {};
+  const running: Partial<Record<ServiceName, RestartableService>> = {};
 
-  const settings = (name: ServiceName) => ({
-    PORT: String(ports[name]),
+  const settings = (name: ServiceName, port: number) => ({
+    PORT: String(port),
     DATABASE_URL: infrastructure.databases[name].appUrl,
     KAFKA_BROKERS: infrastructure.brokers?.join(',') ?? 'none',
     KAFKA_TOPIC_PREFIX: topicPrefix,
@@ -58,41 +69,38 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
       transport: brokers ? kafkaTransport({ brokers, clientId: name, topicPrefix, logger }) : shared,
     };
   };
-  const opened = (name: ServiceName, running: { url: string; close(): Promise<void> }): void => {
-    urls[name] = running.url;
-    closers.add(name, () => running.close());
+  const starts: Record<ServiceName, (port: number) => Promise<Running>> = {
+    clients: (port) => startClients(clients.clientsConfig.parse(settings('clients', port)), parts('clients')),
+    treatment: (port) =>
+      startTreatment(treatment.treatmentConfig.parse(settings('treatment', port)), parts('treatment')),
+    referrals: (port) => {
+      const config = referrals.referralsConfig.parse({
+        ...settings('referrals', port),
+        CLIENTS_URL: running.clients?.url,
+        WEBHOOK_ALLOWED_HOSTS: options.webhookHosts?.join(','),
+      });
+      return startReferrals(config, parts('referrals'));
+    },
+    notifications: (port) =>
+      startNotifications(
+        notifications.notificationsConfig.parse(settings('notifications', port)),
+        parts('notifications'),
+      ),
   };
-
-  opened('clients', await startClients(clients.clientsConfig.parse(settings('clients')), parts('clients')));
-  opened(
-    'treatment',
-    await startTreatment(treatment.treatmentConfig.parse(settings('treatment')), parts('treatment')),
-  );
-  const referralsSettings = {
-    ...settings('referrals'),
-    CLIENTS_URL: urls.clients,
-    WEBHOOK_ALLOWED_HOSTS: options.webhookHosts?.join(','),
-  };
-  opened(
-    'referrals',
-    await startReferrals(referrals.referralsConfig.parse(referralsSettings), parts('referrals')),
-  );
-  opened(
-    'notifications',
-    await startNotifications(
-      notifications.notificationsConfig.parse(settings('notifications')),
-      parts('notifications'),
-    ),
-  );
+  for (const name of services) {
+    const service = await restartable(ports[name], starts[name]);
+    running[name] = service;
+    closers.add(name, () => service.stop());
+  }
 
   const gateway = await startGateway(
     gatewayConfig.parse({
       STAFF_PORT: ports.staff,
       PARTNER_PORT: ports.partner,
-      CLIENTS_URL: urls.clients,
-      TREATMENT_URL: urls.treatment,
-      REFERRALS_URL: urls.referrals,
-      NOTIFICATIONS_URL: urls.notifications,
+      CLIENTS_URL: running.clients?.url,
+      TREATMENT_URL: running.treatment?.url,
+      REFERRALS_URL: running.referrals?.url,
+      NOTIFICATIONS_URL: running.notifications?.url,
       VIEWER_TOKEN_SECRET: secret,
       OIDC_ISSUER: options.issuer,
       QUERY_PAGE: options.queryPage ? 'on' : 'off',
@@ -100,5 +108,26 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
     createLogger({ service: 'gateway', level: logLevel }),
   );
   closers.add('gateway', () => gateway.close());
-  return { gateway };
+  const all = running as Record<ServiceName, RestartableService>;
+  return { gateway, services: all, call: callServices((name) => all[name].url, secret) };
+}
+
+/** Starts a service; started again, it comes back at the port that it had. */
+async function restartable(
+  port: number,
+  launch: (port: number) => Promise<Running>,
+): Promise<RestartableService> {
+  let running: Running | null = await launch(port);
+  const { url } = running;
+  return {
+    url,
+    start: async () => {
+      running ??= await launch(Number(new URL(url).port));
+    },
+    stop: async () => {
+      const stopping = running;
+      running = null;
+      await stopping?.close();
+    },
+  };
 }
