@@ -19,6 +19,7 @@ type Name = keyof typeof owners;
 export interface StorySystem {
   /** Talks to the graph that the person belongs to, signed in as that person. */
   as(person: string): Promise<GraphQLClient>;
+  tokenFor(person: string): Promise<string>;
   databases: Record<Name, TestDatabase>;
   services: Record<Name, RestartableService>;
   staffUrl: string;
@@ -58,6 +59,7 @@ export async function startStorySystem(): Promise<StorySystem> {
       const url = partners.has(person) ? gateway.partnerUrl : gateway.staffUrl;
       return graphqlClient(url, await signIn.tokenFor(person));
     },
+    tokenFor: (person) => signIn.tokenFor(person),
     databases,
     services,
     staffUrl: gateway.staffUrl,

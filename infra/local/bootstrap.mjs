@@ -13,7 +13,11 @@ const commands = {
   start: { program: 'infra/local/src/start.ts' },
   test: { program: 'infra/local/src/test.ts' },
   token: { program: 'infra/sign-in/src/print-token.ts' },
-  'directory:import': { program: 'services/referrals/src/import.ts' },
+  'directory:import': {
+    program: 'services/referrals/src/import.ts',
+    // The database of `npm start`, unless another address is given.
+    defaults: { DATABASE_URL: 'postgres://referrals_app:local-app@127.0.0.1:54329/throughline_referrals' },
+  },
 };
 
 const [name, ...args] = process.argv.slice(2);
@@ -73,7 +77,12 @@ function run(node, argv) {
   const separator = process.platform === 'win32' ? ';' : ':';
   const child = spawn(node, argv, {
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${bin}${separator}${process.env.PATH ?? ''}`, THROUGHLINE_ROOT: root },
+    env: {
+      ...command.defaults,
+      ...process.env,
+      PATH: `${bin}${separator}${process.env.PATH ?? ''}`,
+      THROUGHLINE_ROOT: root,
+    },
   });
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));

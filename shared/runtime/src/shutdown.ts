@@ -9,9 +9,9 @@ export interface Running {
 
 /** Closes the parts in reverse order of their opening; one failing part does not keep the others open. */
 export class Closers {
-  readonly #closers: { name: string; close: () => Promise<unknown> | unknown }[] = [];
+  readonly #closers: { name: string; close: () => unknown }[] = [];
 
-  add(name: string, close: () => Promise<unknown> | unknown): void {
+  add(name: string, close: () => unknown): void {
     this.#closers.push({ name, close });
   }
 
