@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { Closers, readConfigOrExit, silentLogger } from '@throughline/runtime';
 import { startSignIn } from '@throughline/sign-in';
 import { localConfig, refuseTakenPorts, type LocalConfig } from './addresses.ts';
+import { tellAndLoad } from './demonstration/tell.ts';
 import { awaitFirstAnswer, welcome } from './welcome.ts';
 import { openInfrastructure, startOver } from './infrastructure.ts';
 import { say, step } from './steps.ts';
@@ -11,11 +12,16 @@ import { migrateAll, startSystem } from './system.ts';
 const root = process.env['THROUGHLINE_ROOT'] ?? process.cwd();
 
 const { values } = parseArgs({
-  options: { fresh: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  options: {
+    fresh: { type: 'boolean', default: false },
+    empty: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
 });
 if (values.help) {
   say('npm start              starts everything and keeps its data in .data');
   say('npm start -- --fresh   forgets that data first');
+  say('npm start -- --empty   leaves out the demonstration data');
   process.exit(0);
 }
 
@@ -59,7 +65,8 @@ async function start(settings: LocalConfig): Promise<void> {
     queryPage: true,
     logLevel: settings.LOG_LEVEL,
   };
-  const { gateway } = await step('services and gateway', () => startSystem(options, closers));
+  const { gateway, call } = await step('services and gateway', () => startSystem(options, closers));
+  if (!values.empty) await tellAndLoad(call, infrastructure.databases.referrals.appUrl);
   await step('first answer', () => awaitFirstAnswer(gateway, signIn));
   await welcome(gateway, signIn);
 }

@@ -24,7 +24,7 @@ const ends = [
 /** The `number`th episode of all: phases take turns, so that every phase occurs. */
 export function planEpisode(kind: string, number: number, today: string): EpisodePlan {
   const phase = turn(Object.keys(wayTo), number);
-  const [first, ...rest] = wayTo[phase] as [string, ...string[]];
+  const [first, ...rest] = wayTo[phase]!;
   return {
     start: {
       kind,

@@ -26,11 +26,9 @@ export function planDirectory(seed: string, today: string): DirectoryPlan {
     needs: offer.needs,
     ages: { from: offer.ages[0], to: offer.ages[1] },
   }));
-  const rows = offers.map((entry, index) =>
-    serviceRow({ ...entry, index, id: (services[index] as ServicePlan).id, today }),
-  );
+  const rows = offers.map((entry, index) => serviceRow({ ...entry, index, id: services[index]!.id, today }));
   const entries = offers.map(({ agency, offer }, index) => ({
-    serviceId: (services[index] as ServicePlan).id,
+    serviceId: services[index]!.id,
     locationId: agency.locationId,
     offer,
     index,

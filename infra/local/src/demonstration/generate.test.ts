@@ -57,7 +57,7 @@ describe('demonstration data', () => {
     expect(new Set(clients.map(({ registration }) => registration.preferredLanguage)).size).toBeGreaterThan(
       5,
     );
-    const prohibited = clients.filter(({ registration }) => registration.safeContact['contactProhibited']);
+    const prohibited = clients.filter(({ registration }) => registration.safeContact.contactProhibited);
     expect(prohibited.length).toBeGreaterThan(2);
   });
 
@@ -100,7 +100,7 @@ describe('demonstration data', () => {
     const offering = new Set(directory.services.map(({ agencyId }) => agencyId));
     expect(offering.size).toBe(90);
     const rows = directory.tables.find(([table]) => table === 'service')?.[1] ?? [];
-    const told = rows.map(({ initial }) => String(initial?.['capacity_updated_at']).slice(0, 10));
+    const told = rows.map(({ initial }) => String(initial?.capacity_updated_at).slice(0, 10));
     expect(new Set(told)).toEqual(new Set([today, '2026-11-14', 'null']));
   });
 

@@ -27,7 +27,7 @@ export function generate({ seed, today }: { seed: string; today: string }): Demo
   const turns = { fixed: 0, other: 0, episodes: 0, screenings: 0, plans: 0 };
   const clients = caseloads(staff, chance).map((caseManagerId, index) => {
     const profile = turn(profiles, index);
-    const legalName = names[index] as string;
+    const legalName = names[index]!;
     const person = planPerson({ profile, legalName, index, today }, chance);
     return planClient({ index, caseManagerId, profile, person }, { directory, today, chance, turns });
   });
@@ -38,7 +38,7 @@ export function generate({ seed, today }: { seed: string; today: string }): Demo
 function caseloads(staff: readonly StaffPlan[], chance: Seeded): string[] {
   const [first, ...others] = caseManagersOf(staff).map(({ id }) => id);
   const places = Array.from({ length: clientCount }, (_, index) =>
-    index < firstCaseload ? (first as string) : turn(others, index),
+    index < firstCaseload ? first! : turn(others, index),
   );
   return chance.shuffled(places);
 }

@@ -80,7 +80,7 @@ function fitting({ age }: Referred, need: NeedCategory, { directory }: World, fi
 function planReferral(person: Referred, needIndex: number, world: World, fixed: boolean): ReferralPlan {
   const { chance, today, turns } = world;
   const number = fixed ? turns.fixed++ : turns.other++;
-  const need = person.registration.needs[needIndex]?.category as NeedCategory;
+  const need = person.registration.needs[needIndex]?.category!;
   const service = chance.pick(fitting(person, need, world, fixed));
   const status = turn(fixed ? fixedAgencyStates : otherAgencyStates, number);
   return {
@@ -104,8 +104,8 @@ export function planConsents(
 ): ConsentPlan[] {
   const released = referrals.filter(({ status }) => !withoutConsent.has(status));
   return released.map(({ agencyId, serviceId, needIndex }) => {
-    const service = directory.services.find(({ id }) => id === serviceId) as ServicePlan;
-    const need = person.registration.needs[needIndex]?.category as NeedCategory;
+    const service = directory.services.find(({ id }) => id === serviceId)!;
+    const need = person.registration.needs[needIndex]?.category!;
     const expiresOn = dayAfter(today, chance.chance(0.12) ? chance.between(2, 6) : chance.between(90, 360));
     const labels = [need, ...service.needs].flatMap((category) => [...labelsOfNeed(category)]);
     return {

@@ -1,0 +1,110 @@
+import type { Call } from '../call-services.ts';
+import { command, staff } from './asking.ts';
+import { loadEpisode, loadCarePlan, loadScreenings } from './load-treatment.ts';
+import { loadReferral } from './load-referral.ts';
+import type { ClientPlan, ConsentPlan, DemonstrationPlan } from './plan.ts';
+import { dayAfter } from './seeded.ts';
+
+export interface Loading {
+  call: Call;
+  plan: DemonstrationPlan;
+  /** Who discloses under the consents. */
+  programId: string;
+  /** Lets the deadline of a referral pass. */
+  expire(referralId: string): Promise<void>;
+}
+
+export interface LoadedClient {
+  clientId: string;
+  needIds: string[];
+}
+
+interface Registered {
+  id: string;
+  activeCase: { needs: { id: string }[] } | null;
+}
+
+/** One person with everything that belongs to them. Done once, however often it is asked. */
+export async function loadClient(loading: Loading, client: ClientPlan): Promise<void> {
+  const loaded = await register(loading, client);
+  await loadEpisode(loading, client, loaded);
+  await loadScreenings(loading, client, loaded);
+  await loadCarePlan(loading, client, loaded);
+  for (const consent of client.consents) await loadConsent(loading, client, loaded, consent);
+  for (const referral of client.referrals) await loadReferral(loading, client, loaded, referral);
+}
+
+async function register({ call, plan }: Loading, client: ClientPlan): Promise<LoadedClient> {
+  const { id, activeCase } = await command<Registered>(call, {
+    service: 'clients',
+    viewer: staff(client.caseManagerId, 'CASE_MANAGER'),
+    name: 'registerClient',
+    inputType: 'RegisterClientInput',
+    fields: 'Client { id activeCase { needs { id } } }',
+    input: { ...client.registration, idempotencyKey: `${plan.seed}/${client.key}` },
+  });
+  return { clientId: id, needIds: (activeCase?.needs ?? []).map((need) => need.id) };
+}
+
+interface RecordedConsent {
+  id: string;
+  status: string;
+  version: number;
+}
+
+async function loadConsent(
+  { call, plan, programId }: Loading,
+  { caseManagerId, registration }: ClientPlan,
+  { clientId }: LoadedClient,
+  consent: ConsentPlan,
+): Promise<void> {
+  const shared = { service: 'clients', viewer: staff(caseManagerId, 'CASE_MANAGER') } as const;
+  const fields = 'Consent { id status version }';
+  const { id, status, version } = await command<RecordedConsent>(call, {
+    ...shared,
+    name: 'recordConsent',
+    inputType: 'RecordConsentInput',
+    fields,
+    input: {
+      clientId,
+      consent: formOf(consent, registration, { programId, today: plan.today }),
+      idempotencyKey: `${plan.seed}/${consent.key}/${consent.revoked ? 'revoked' : 'kept'}`,
+    },
+  });
+  if (!consent.revoked || status === 'REVOKED') return;
+  await command(call, {
+    ...shared,
+    name: 'revokeConsent',
+    inputType: 'RevokeConsentInput',
+    fields,
+    input: { id, expectedVersion: version, method: 'ORAL' },
+  });
+}
+
+/** A form that has every element of 42 CFR 2.31(a). */
+function formOf(
+  { agencyId, categories, purposes, expiresOn, signers }: ConsentPlan,
+  { legalName, preferredLanguage, interpreterNeeded }: ClientPlan['registration'],
+  { programId, today }: { programId: string; today: string },
+): Record<string, unknown> {
+  return {
+    kind: 'SPECIFIC_DISCLOSURE',
+    patientNameAsSigned: legalName,
+    disclosers: [{ organizationId: programId }],
+    infoDescription: 'Who I am, how to reach me, and what I need this agency for',
+    categories,
+    recipients: [{ agencyId }],
+    purposes,
+    statements: {
+      revocation: true,
+      hipaaRedisclosure: true,
+      tpoRedisclosure: true,
+      refusalConsequences: true,
+    },
+    expiry: { kind: 'DATE', date: expiresOn },
+    signatures: signers.map((signer) => ({ ...signer, method: 'ELECTRONIC' })),
+    signedAt: `${dayAfter(today, -1)}T15:00:00Z`,
+    language: preferredLanguage,
+    interpreterUsed: interpreterNeeded,
+  };
+}

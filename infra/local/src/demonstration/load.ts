@@ -1,0 +1,128 @@
+import { clientsConfig } from '@throughline/clients';
+import { expireAtOnce, writeDirectory } from '@throughline/referrals/demonstration';
+import { demonstrationAgencies, demonstrationPeople } from '@throughline/sign-in';
+import type { DataSource } from 'typeorm';
+import type { Call } from '../call-services.ts';
+import { command, staff } from './asking.ts';
+import { generate } from './generate.ts';
+import { loadClient, type Loading } from './load-client.ts';
+import type { ClientPlan, StaffPlan } from './plan.ts';
+
+const seed = 'throughline';
+const atOnce = 6;
+
+/** The services, and the database of the referrals service for what no graph offers. */
+interface Loaded {
+  call: Call;
+  referralsDb: DataSource;
+}
+
+export type Progress = (done: number, of: number) => void;
+
+/** What became of a load; a person who could not be loaded whole does not keep the others out. */
+export interface LoadReport {
+  /** False: it was all there already. */
+  loaded: boolean;
+  clients: number;
+  refusals: string[];
+}
+
+/**
+ * Puts the demonstration data into a running system through the services' own commands, so that every rule holds and
+ * every fact is told. Asked again it goes on where it stopped, and does nothing once everything is there.
+ */
+export async function loadDemonstration(system: Loaded, progress: Progress): Promise<LoadReport> {
+  const today = (await dayOfFirstLoad(system)) ?? new Date().toISOString().slice(0, 10);
+  const plan = generate({ seed, today });
+  const loading: Loading = {
+    call: system.call,
+    plan,
+    programId: clientsConfig.shape.PROGRAM_ID.parse(undefined),
+    expire: (referralId) => expireAtOnce(system.referralsDb, referralId),
+  };
+  const last = plan.clients.at(-1)!;
+  if (await isThere(loading, last)) return { loaded: false, clients: plan.clients.length, refusals: [] };
+
+  await writeDirectory(system.referralsDb, plan.directory.source, plan.directory.tables);
+  for (const person of plan.staff) await recordStaff(loading, person);
+  const refusals = await loadAll(loading, plan.clients.slice(0, -1), progress);
+  refusals.push(...(await loadAll(loading, [last], () => undefined)));
+  progress(plan.clients.length, plan.clients.length);
+  return { loaded: true, clients: plan.clients.length, refusals };
+}
+
+const administrator = staff(
+  demonstrationPeople.find(({ roles }) => roles.includes('PROGRAM_ADMIN'))?.id ?? '',
+  'PROGRAM_ADMIN',
+);
+
+/** Everything is counted from it; an agreement that began on that day keeps it. */
+async function dayOfFirstLoad({ call }: Loaded): Promise<string | null> {
+  const { agency } = await call<{ agency: { agreements: { from: string }[] } | null }>(
+    'referrals',
+    administrator,
+    'query Shelter($id: ID!) { agency(id: $id) { agreements { from } } }',
+    { id: demonstrationAgencies.shelter.id },
+  );
+  return agency?.agreements[0]?.from ?? null;
+}
+
+/** The last person is loaded last, and their referral is the last of all. */
+async function isThere({ call }: Loading, { caseManagerId, registration }: ClientPlan): Promise<boolean> {
+  const viewer = staff(caseManagerId, 'CASE_MANAGER');
+  const { clients } = await call<{ clients: { edges: { node: { id: string } }[] } }>(
+    'clients',
+    viewer,
+    'query Last($search: String) { clients(search: $search, first: 1) { edges { node { id } } } }',
+    { search: registration.legalName },
+  );
+  const id = clients.edges[0]?.node.id;
+  if (!id) return false;
+  const { _entities } = await call<{ _entities: ({ referralRequests: unknown[] | null } | null)[] }>(
+    'referrals',
+    viewer,
+    `query Last($of: [_Any!]!) { _entities(representations: $of) { ... on Client { referralRequests { id } } } }`,
+    { of: [{ __typename: 'Client', id }] },
+  );
+  return (_entities[0]?.referralRequests ?? []).length > 0;
+}
+
+/** A record that exists already stays as it is. */
+async function recordStaff({ call, plan }: Loading, person: StaffPlan): Promise<void> {
+  const { caseManager } = await call<{ caseManager: { version: number | null } | null }>(
+    'clients',
+    administrator,
+    'query Staff($id: ID!) { caseManager(id: $id) { version } }',
+    { id: person.id },
+  );
+  if (caseManager) return;
+  await command(call, {
+    service: 'clients',
+    viewer: administrator,
+    name: 'recordStaff',
+    inputType: 'RecordStaffInput',
+    fields: 'CaseManager { id }',
+    input: { ...person, idempotencyKey: `${plan.seed}/${person.id}` },
+  });
+}
+
+/** A few at a time; answers why somebody was not loaded whole, without saying who. */
+async function loadAll(
+  loading: Loading,
+  clients: readonly ClientPlan[],
+  progress: Progress,
+): Promise<string[]> {
+  const waiting = clients.entries();
+  const refusals: string[] = [];
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (const [, client] of waiting) {
+      await loadClient(loading, client).catch((error: unknown) => {
+        refusals.push(`${client.key}: ${error instanceof Error ? error.message : String(error)}`);
+      });
+      progress((done += 1), loading.plan.clients.length);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return refusals;
+}
