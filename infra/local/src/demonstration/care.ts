@@ -1,5 +1,5 @@
 import type { CarePlanPlan, EpisodePlan, GoalPlan, NeedPlan, ScreeningPlan } from './plan.ts';
-import { dayAfter, turn, type Seeded } from './seeded.ts';
+import { dayAfter, known, turn, type Seeded } from './seeded.ts';
 
 /** How an episode gets to where it is: its first phase, then the others. */
 export const wayTo: Record<string, [string, ...string[]]> = {
@@ -24,7 +24,7 @@ const ends = [
 /** The `number`th episode of all: phases take turns, so that every phase occurs. */
 export function planEpisode(kind: string, number: number, today: string): EpisodePlan {
   const phase = turn(Object.keys(wayTo), number);
-  const [first, ...rest] = wayTo[phase]!;
+  const [first, ...rest] = known(wayTo[phase]);
   return {
     start: {
       kind,

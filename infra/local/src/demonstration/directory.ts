@@ -1,8 +1,9 @@
 import { demonstrationAgencies } from '@throughline/sign-in';
-import { agencyKinds, type AgencyKind, type Offer } from './agency-kinds.ts';
+import type { AgencyKind, Offer } from './agency-kind.ts';
+import { agencyKinds } from './agency-kinds.ts';
 import type { AgencyPlan, DirectoryPlan, DirectoryRowPlan, ServicePlan } from './plan.ts';
 import { serviceDetails, serviceRow } from './service-rows.ts';
-import { dayAfter, idOf, seeded, turn, type Seeded } from './seeded.ts';
+import { dayAfter, idOf, known, seeded, turn, type Seeded } from './seeded.ts';
 import { agencyWords, cities, counties, streets } from './words.ts';
 
 const agencyCount = 90;
@@ -26,9 +27,11 @@ export function planDirectory(seed: string, today: string): DirectoryPlan {
     needs: offer.needs,
     ages: { from: offer.ages[0], to: offer.ages[1] },
   }));
-  const rows = offers.map((entry, index) => serviceRow({ ...entry, index, id: services[index]!.id, today }));
+  const rows = offers.map((entry, index) =>
+    serviceRow({ ...entry, index, id: known(services[index]).id, today }),
+  );
   const entries = offers.map(({ agency, offer }, index) => ({
-    serviceId: services[index]!.id,
+    serviceId: known(services[index]).id,
     locationId: agency.locationId,
     offer,
     index,

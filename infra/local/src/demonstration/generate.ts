@@ -4,7 +4,7 @@ import { namesFor, planPerson, type Person } from './person.ts';
 import type { ClientPlan, DemonstrationPlan, DirectoryPlan, StaffPlan } from './plan.ts';
 import { profiles, type Profile } from './profiles.ts';
 import { planConsents, planReferrals, planRevokedConsent, type Turns } from './referrals.ts';
-import { seeded, turn, type Seeded } from './seeded.ts';
+import { known, seeded, turn, type Seeded } from './seeded.ts';
 import { caseManagersOf, planStaff } from './staff.ts';
 
 const clientCount = 200;
@@ -27,7 +27,7 @@ export function generate({ seed, today }: { seed: string; today: string }): Demo
   const turns = { fixed: 0, other: 0, episodes: 0, screenings: 0, plans: 0 };
   const clients = caseloads(staff, chance).map((caseManagerId, index) => {
     const profile = turn(profiles, index);
-    const legalName = names[index]!;
+    const legalName = known(names[index]);
     const person = planPerson({ profile, legalName, index, today }, chance);
     return planClient({ index, caseManagerId, profile, person }, { directory, today, chance, turns });
   });
@@ -38,7 +38,7 @@ export function generate({ seed, today }: { seed: string; today: string }): Demo
 function caseloads(staff: readonly StaffPlan[], chance: Seeded): string[] {
   const [first, ...others] = caseManagersOf(staff).map(({ id }) => id);
   const places = Array.from({ length: clientCount }, (_, index) =>
-    index < firstCaseload ? first! : turn(others, index),
+    index < firstCaseload ? known(first) : turn(others, index),
   );
   return chance.shuffled(places);
 }

@@ -9,7 +9,7 @@ import {
 import { demonstrationAgencies } from '@throughline/sign-in';
 import type { ConsentPlan, DirectoryPlan, ReferralPlan, RegistrationPlan, ServicePlan } from './plan.ts';
 import { wayTo } from './referral-ways.ts';
-import { dayAfter, turn, type Seeded } from './seeded.ts';
+import { dayAfter, known, turn, type Seeded } from './seeded.ts';
 
 /** Inboxes are to be full: what waits for an answer comes more often than the rest. */
 const fixedAgencyStates: readonly ReferralStatus[] = [
@@ -80,7 +80,7 @@ function fitting({ age }: Referred, need: NeedCategory, { directory }: World, fi
 function planReferral(person: Referred, needIndex: number, world: World, fixed: boolean): ReferralPlan {
   const { chance, today, turns } = world;
   const number = fixed ? turns.fixed++ : turns.other++;
-  const need = person.registration.needs[needIndex]?.category!;
+  const need = known(person.registration.needs[needIndex]).category;
   const service = chance.pick(fitting(person, need, world, fixed));
   const status = turn(fixed ? fixedAgencyStates : otherAgencyStates, number);
   return {
@@ -104,8 +104,8 @@ export function planConsents(
 ): ConsentPlan[] {
   const released = referrals.filter(({ status }) => !withoutConsent.has(status));
   return released.map(({ agencyId, serviceId, needIndex }) => {
-    const service = directory.services.find(({ id }) => id === serviceId)!;
-    const need = person.registration.needs[needIndex]?.category!;
+    const service = known(directory.services.find(({ id }) => id === serviceId));
+    const need = known(person.registration.needs[needIndex]).category;
     const expiresOn = dayAfter(today, chance.chance(0.12) ? chance.between(2, 6) : chance.between(90, 360));
     const labels = [need, ...service.needs].flatMap((category) => [...labelsOfNeed(category)]);
     return {

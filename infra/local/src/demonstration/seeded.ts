@@ -50,6 +50,12 @@ export function turn<Item>(items: readonly Item[], position: number): Item {
   return items[position % items.length] as Item;
 }
 
+/** For what the plan itself guarantees to be there. */
+export function known<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('The plan of the demonstration data contradicts itself.');
+  return value;
+}
+
 /** A calendar day some days away, YYYY-MM-DD. */
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

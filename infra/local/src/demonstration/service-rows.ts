@@ -1,4 +1,4 @@
-import type { Offer } from './agency-kinds.ts';
+import type { Offer } from './agency-kind.ts';
 import type { DirectoryPlan, DirectoryRowPlan } from './plan.ts';
 import { dayAfter, idOf, turn } from './seeded.ts';
 import { languages } from './words.ts';
