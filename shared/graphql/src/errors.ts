@@ -32,6 +32,11 @@ export function maskErrors(
   return (formatted, error) => {
     const code = formatted.extensions?.code;
     if (typeof code === 'string' && speakable.has(code)) return withoutInsides(formatted, code);
+    if (isUnstorable(original(error)))
+      return withoutInsides(
+        { ...formatted, message: 'A text contains a character that cannot be stored.' },
+        'BAD_USER_INPUT',
+      );
     logger.error(
       { error: original(error), code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' },
       'a resolver failed',
@@ -48,6 +53,12 @@ function withoutInsides(
   code: string,
 ): GraphQLFormattedError {
   return { message, ...(locations && { locations }), ...(path && { path }), extensions: { code } };
+}
+
+/** PostgreSQL's words for a null character: the caller's fault, in whichever text it was. */
+function isUnstorable(error: unknown): boolean {
+  const { driverError } = (error ?? {}) as { driverError?: { code?: unknown } };
+  return driverError?.code === '22021' || driverError?.code === '22P05';
 }
 
 function original(error: unknown): unknown {

@@ -15,6 +15,7 @@ describe('what is written down about a person', () => {
     ['an emoji', { nameToUse: 'Ros 🌻👩🏽‍🚀' }, []],
     ['Arabic with a direction mark', { nameToUse: '\u200fروزالیند' }, []],
     ['blanks for a name', { legalName: '  ' }, ['legalName MISSING']],
+    ['a name that nobody can see', { legalName: ' \u200b\u2060 ' }, ['legalName MISSING']],
     ['a null character', { legalName: 'R\u0000s' }, ['legalName UNREADABLE']],
     ['half a character', { legalName: 'R\ud83c' }, ['legalName UNREADABLE']],
     ['text that reverses what is read', { nameToUse: 'R\u202eos' }, ['nameToUse UNREADABLE']],

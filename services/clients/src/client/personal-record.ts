@@ -14,6 +14,8 @@ const postalCode = /^\d{5}(-\d{4})?$/;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 /** Control characters, halves of characters, and marks that reverse what a reader sees. Line breaks are allowed in texts. */
 const unreadable = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+/** Something to read: zero-width characters alone are no name. */
+const visible = /[\p{L}\p{N}\p{S}]/u;
 /** HUD HMIS FY2026; source: domain reference 7.2. */
 const livingSituations = new Set(
   (
@@ -35,7 +37,7 @@ export function recordFaults(record: PersonalRecord, now: Date): Fault[] {
 
 function nameFaults({ legalName, nameToUse, pronouns }: PersonalRecord): Fault[] {
   return [
-    ...(legalName.trim() ? [] : [fault('legalName', 'MISSING', 'A name is needed.')]),
+    ...(visible.test(legalName) ? [] : [fault('legalName', 'MISSING', 'A name is needed.')]),
     ...textFaults('legalName', legalName, longest.name),
     ...textFaults('nameToUse', nameToUse, longest.name),
     ...textFaults('pronouns', pronouns, longest.short),

@@ -70,9 +70,20 @@ export async function createReferral(context: Context, input: CreateReferralInpu
         if (!begun) return notFound('request');
         return draft(tx, context, begun, input);
       },
-      (id) => tx.findOneByOrFail(ReferralEntity, { id }),
+      (id) => findCreated(tx, context, id),
     ),
   );
+}
+
+/** What was created before, for whom it may be created now: whoever lost the client has lost the answer too. */
+export async function findCreated(
+  tx: EntityManager,
+  context: Context,
+  id: string,
+): Promise<Referral | NotFound> {
+  const referral = await tx.findOneByOrFail(ReferralEntity, { id });
+  const [team] = await findCareTeams(tx, [referral.clientId]);
+  return mayCreate(context, team ?? null, referral) ? referral : notFound('referral');
 }
 
 interface Begun {
@@ -164,16 +175,19 @@ function requestedFact({ id, clientId, needId, strategy }: ReferralRequest, now:
   return referralRequested.of(id, now, { requestId: id, clientId, needId, strategy });
 }
 
-/** Intake workers refer for practical needs only: a clinical one asks for the case manager. Source: 2.8 T1. */
+/**
+ * Intake workers refer for practical needs, while nobody leads the case: a clinical need, or a client who has a
+ * case manager, is not theirs to know. Source: domain reference 2.8 T1.
+ */
 function mayCreate(
   { viewer }: Context,
   team: Parameters<typeof relationTo>[1],
-  { needCategory }: ReferralRequest,
+  { needCategory }: Pick<ReferralRequest, 'needCategory'>,
 ): boolean {
   if (!team || viewer.graph !== 'STAFF') return false;
   if (relationTo(viewer, team) === 'OWN_CASELOAD') return hasRole(viewer, 'CASE_MANAGER', 'PEER_SPECIALIST');
   const practical = labelsOfNeed(needCategory).every((label) => label === 'SOCIAL');
-  return hasRole(viewer, 'INTAKE_WORKER') && practical;
+  return hasRole(viewer, 'INTAKE_WORKER') && team.caseManagerId === null && practical;
 }
 
 async function findTarget(tx: EntityManager, { serviceId, purpose }: Drafted): Promise<Target | NotCreated> {
@@ -218,9 +232,15 @@ function faultsOf(input: Drafted): InputIssue[] {
   const tooLong = (['reasonText', 'internalNote'] as const).filter(
     (name) => (input[name] ?? '').length > longest[name],
   );
+  const notText = (['reasonText', 'internalNote'] as const).filter((name) => input[name]?.includes('\0'));
   const score = input.matchScore ?? 0;
   const options = input.declinedOptions ?? [];
   return [
+    ...notText.map((path) => ({
+      path,
+      code: 'NOT_TEXT',
+      message: 'It contains characters that are not text.',
+    })),
     ...tooLong.map((path) => ({ path, code: 'TOO_LONG', message: `At most ${longest[path]} characters.` })),
     ...(score < 0 || score > 100
       ? [{ path: 'matchScore', code: 'OUT_OF_RANGE', message: 'A score is from 0 to 100.' }]

@@ -80,12 +80,13 @@ function textFaults(details: Timed): Fault[] {
   const reasons = ['declineReason', 'cancelReason', 'holdReason', 'outcomeCode', 'unresolvedReason'] as const;
   const unexplained = reasons.filter((name) => details[name] === 'OTHER' && !details.note?.trim());
   const reserved = reasons.filter((name) => !details.bySystem && systemReasons.has(details[name] ?? ''));
-  const long = (['note', 'question', 'enrollmentStatus'] as const).filter(
-    (name) => (details[name] ?? '').length > longest,
-  );
+  const texts = ['note', 'question', 'enrollmentStatus'] as const;
+  const long = texts.filter((name) => (details[name] ?? '').length > longest);
+  const notText = texts.filter((name) => details[name]?.includes('\0'));
   return [
     ...unexplained.map(() => fault('note', 'REQUIRED', 'OTHER needs a text that says what it was.')),
     ...reserved.map((name) => fault(name, 'RESERVED', 'Only the system gives this reason.')),
+    ...notText.map((name) => fault(name, 'NOT_TEXT', 'It contains characters that are not text.')),
     ...long.map((name) => fault(name, 'TOO_LONG', `At most ${String(longest)} characters.`)),
   ];
 }
