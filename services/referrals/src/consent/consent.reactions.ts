@@ -9,8 +9,9 @@ import {
 } from '@throughline/events';
 import { on, schedule, type Job, type Reaction, type Received } from '@throughline/messaging';
 import { CareTeamEntity } from '@throughline/care-team';
-import { ArrayContains, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { endReferrals } from '../referral/end-referrals.ts';
+import { lockOpenReferrals } from '../referral/lock-referral.ts';
 import { isUnderWay } from '../referral/states.ts';
 import type { Referral } from '../referral/referral.ts';
 import { ReferralEntity } from '../referral/referral.entity.ts';
@@ -29,14 +30,16 @@ export function consentReactions(now: () => Date): Reaction[] {
       { consentId, clientId, version }: { consentId: string; clientId: string; version: number },
       received: Received,
     ): Promise<void> => {
+      const open = await lockOpenReferrals(tx, clientId);
       await tx.update(ConsentScopeEntity, { consentId }, { status, version });
-      const affected = await withoutConsent(tx, clientId, consentId);
+      const affected = await withoutConsent(tx, open, { clientId, consentId });
       await endReferrals(tx, causedBy(received), affected, { reason, now: now() });
     };
   };
   return [
     on(consentRecorded, (tx, scope) => keep(tx, scope)),
     on(consentSuperseded, async (tx, { supersededId, ...scope }) => {
+      await lockOpenReferrals(tx, scope.clientId);
       await keep(tx, scope);
       await tx.update(ConsentScopeEntity, { consentId: supersededId }, { status: 'SUPERSEDED' });
       // What relied on the old one relies on its successor: ending that must find it.
@@ -49,7 +52,7 @@ export function consentReactions(now: () => Date): Reaction[] {
     on(consentExpired, ended('CONSENT_EXPIRED')),
     on(clientRestrictionChanged, async (tx, { clientId, restrictAll }, received) => {
       if (!restrictAll) return;
-      const referrals = await tx.findBy(ReferralEntity, { clientId });
+      const referrals = await lockOpenReferrals(tx, clientId);
       const ending = {
         reason: 'OTHER' as const,
         note: 'A restriction on disclosure is in force.',
@@ -79,11 +82,15 @@ export function endForClosedCase(now: () => Date): Job {
 }
 
 /** What relied on the consent; everything under way when no other consent is left. */
-async function withoutConsent(tx: EntityManager, clientId: string, consentId: string): Promise<Referral[]> {
-  const others = await tx.countBy(ConsentScopeEntity, { clientId, status: 'ACTIVE' });
-  const where = others === 0 ? { clientId } : { clientId, consentIds: ArrayContains([consentId]) };
-  const rows = await tx.findBy(ReferralEntity, where);
-  return rows.filter(isUnderWay);
+async function withoutConsent(
+  tx: EntityManager,
+  open: readonly Referral[],
+  { clientId, consentId }: { clientId: string; consentId: string },
+): Promise<Referral[]> {
+  const hasAnother = await tx.existsBy(ConsentScopeEntity, { clientId, status: 'ACTIVE' });
+  return open.filter(
+    (referral) => isUnderWay(referral) && (!hasAnother || referral.consentIds.includes(consentId)),
+  );
 }
 
 type Scope = Omit<ConsentScope, 'status'>;

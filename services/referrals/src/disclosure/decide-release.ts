@@ -3,6 +3,7 @@ import {
   decideDisclosure,
   explain,
   type ClientPrivacy,
+  type DenyCode,
   type DisclosureDecision,
   type DisclosureInput,
   type Sender,
@@ -87,7 +88,11 @@ export interface Refusal {
 /** Every reason of a refusal, once. */
 export function refusalsOf(decision: DisclosureDecision): Refusal[] {
   if (decision.kind !== 'DENY') return [];
-  return decision.codes.map((code) => ({ code, label: null, explanation: explain(code) }));
+  return decision.codes.map(refusalOf);
+}
+
+export function refusalOf(code: DenyCode): Refusal {
+  return { code, label: null, explanation: explain(code) };
 }
 
 /** The ledger's line for what is about to leave. */

@@ -4,6 +4,7 @@ import type { ReferralRequest } from '../referral-request/referral-request.ts';
 import { ReferralRequestEntity } from '../referral-request/referral-request.entity.ts';
 import type { Referral } from './referral.ts';
 import { ReferralEntity } from './referral.entity.ts';
+import { isTerminal } from './states.ts';
 
 export interface Locked {
   request: ReferralRequest;
@@ -19,4 +20,16 @@ export async function lockReferral(tx: EntityManager, id: string): Promise<Locke
   const request = await tx.findOneOrFail(ReferralRequestEntity, { where: { id: found.requestId }, lock });
   const referral = await tx.findOneOrFail(ReferralEntity, { where: { id }, lock });
   return { request, referral };
+}
+
+/** All of a client's that are not over, drafts too: what is being sent at this moment is waited for. */
+export async function lockOpenReferrals(tx: EntityManager, clientId: string): Promise<Referral[]> {
+  const order = { requestId: 'ASC', id: 'ASC' } as const;
+  const rows = await tx.find(ReferralEntity, { where: { clientId }, order });
+  const open: Referral[] = [];
+  for (const { id } of rows.filter(({ status }) => !isTerminal(status))) {
+    const locked = await lockReferral(tx, id);
+    if (locked && !isTerminal(locked.referral.status)) open.push(locked.referral);
+  }
+  return open;
 }

@@ -1,11 +1,12 @@
 import type { Problem } from '@throughline/graphql';
 import { forbidden, type Forbidden } from '@throughline/graphql';
-import type { EntityManager } from 'typeorm';
+import { In, Not, type EntityManager } from 'typeorm';
 import { AgencyEntity } from '../agency/agency.entity.ts';
+import { ConsentScopeEntity } from '../consent/consent-scope.entity.ts';
 import type { ReleaseBasis } from '../consent/release-basis.ts';
 import type { Context } from '../context.ts';
 import { ServiceEntity } from '../directory-service/directory-service.entity.ts';
-import { decideRelease, entryOf, refusalsOf, type Refusal } from '../disclosure/decide-release.ts';
+import { decideRelease, entryOf, refusalOf, refusalsOf, type Refusal } from '../disclosure/decide-release.ts';
 import type { ReferralStepInput } from '../generated/graphql.ts';
 import { isUuid } from '../is-uuid.ts';
 import { changeReferral, type Changed } from './change-referral.ts';
@@ -14,7 +15,7 @@ import { deadlinesOf } from './deadlines.ts';
 import { type Decided } from './referral.ts';
 import { isTaken } from './states.ts';
 import { ReferralEntity } from './referral.entity.ts';
-import { staffRoles } from './referral-access.ts';
+import { rolesOfStaff } from './referral.commands.ts';
 import type { Change } from './write-steps.ts';
 
 export interface ConsentRequired extends Problem {
@@ -33,13 +34,7 @@ export async function sendReferral(
   return changeReferral<ConsentRequired | Forbidden>(context, input, {
     mutation: 'sendReferral',
     command: 'send',
-    rolesFor: async (referral) => {
-      const roles = staffRoles(
-        context.viewer,
-        await context.loaders.careTeamByClient.load(referral.clientId),
-      );
-      return roles.length > 0 ? roles : null;
-    },
+    rolesFor: (referral) => rolesOfStaff(context, referral),
     finish: (tx, decided, locked) => release(tx, context, decided, { ...locked, basis }),
   });
 }
@@ -61,6 +56,8 @@ async function release(
   const question = { actor: cause.actor, referral: decided.referral, agency, service, basis, now };
   const decision = decideRelease(question);
   if (decision.kind === 'DENY') return { problem: consentRequired(refusalsOf(decision)) };
+  if (await hasEnded(tx, decision.consentIds))
+    return { problem: consentRequired([refusalOf('CONSENT_UNVERIFIABLE')]) };
 
   const referral = {
     ...decided.referral,
@@ -71,18 +68,23 @@ async function release(
   return { decided: { ...decided, referral }, disclosures: [entryOf(question, decision, 'REFERRAL')] };
 }
 
+/**
+ * A consent that ended after it was read and before this referral was locked. One that ends later finds the
+ * referral sent: its reaction waits for the same lock.
+ */
+function hasEnded(tx: EntityManager, consentIds: readonly string[]): Promise<boolean> {
+  return tx.existsBy(ConsentScopeEntity, { consentId: In([...consentIds]), status: Not('ACTIVE') });
+}
+
 async function isAnswered(tx: EntityManager, requestId: string): Promise<boolean> {
   const rows = await tx.find(ReferralEntity, { select: { status: true }, where: { requestId } });
   return rows.some(({ status }) => isTaken(status));
 }
 
-async function clientOf({ db }: Context, id: string): Promise<string | null> {
-  if (!isUuid(id)) return null;
-  const row = await db.manager.findOne(ReferralEntity, {
-    select: { clientId: true, id: true },
-    where: { id },
-  });
-  return row?.clientId ?? null;
+/** Null for an unknown referral and for somebody else's: neither is worth a call, and both take the same time. */
+async function clientOf(context: Context, id: string): Promise<string | null> {
+  const referral = isUuid(id) ? await context.db.manager.findOneBy(ReferralEntity, { id }) : null;
+  return referral && (await rolesOfStaff(context, referral)) ? referral.clientId : null;
 }
 
 function consentRequired(reasons: Refusal[]): ConsentRequired {
