@@ -52,7 +52,11 @@ export function changeReferral<More extends { kind: string; message: string } = 
       tx,
       attempt,
       () => change(tx, context, input, step),
-      (id) => tx.findOneByOrFail(ReferralEntity, { id }),
+      async (id) => {
+        const referral = await tx.findOneByOrFail(ReferralEntity, { id });
+        // Whoever lost the client meanwhile has lost the answer too.
+        return (await step.rolesFor(referral)) ? referral : notFound('referral');
+      },
     ),
   );
 }

@@ -12,11 +12,10 @@ import type {
 } from '../generated/graphql.ts';
 import { changeReferral, type Changed, type StepInput } from './change-referral.ts';
 import { lockReferral } from './lock-referral.ts';
-import { draft } from './create-referral.ts';
+import { draft, findCreated } from './create-referral.ts';
 import { deadlinesOf, resumedDeadline } from './deadlines.ts';
 import type { Details } from './effects.ts';
 import { allowedCommands, type Referral } from './referral.ts';
-import { ReferralEntity } from './referral.entity.ts';
 import { staffRoles } from './referral-access.ts';
 import type { ActingRole, ReferralCommand } from './transitions.ts';
 import { invalidTransition, staleVersion } from '@throughline/graphql';
@@ -97,7 +96,7 @@ export function rerouteReferral(context: Context, input: RerouteReferralInput): 
         const again = { ...input, priority, reasonText, internalNote, reroutedFromId: referral.id };
         return draft(tx, context, { request, isNew: false }, again);
       },
-      (id) => tx.findOneByOrFail(ReferralEntity, { id }),
+      (id) => findCreated(tx, context, id),
     ),
   );
 }

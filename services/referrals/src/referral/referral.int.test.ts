@@ -70,7 +70,82 @@ describe('creating a referral', () => {
   });
 });
 
+describe('a repeated command', () => {
+  it('tells nothing to somebody who lost the client meanwhile', async () => {
+    const { serviceId } = await world.aPartner();
+    const { manager, person } = await world.aCase();
+    const input = { needId: person.needId, serviceId, idempotencyKey: id() };
+    const draft = await does(world, manager, 'createReferral', input);
+    const step = { id: draft.id, expectedVersion: 1, idempotencyKey: id() };
+    expect(await does(world, manager, 'submitReferral', step)).toMatchObject({ status: 'PENDING_CONSENT' });
+
+    await rows('update care_team set case_manager_id = $1 where client_id = $2', id(), person.clientId);
+    expect(await does(world, manager, 'createReferral', input)).toMatchObject({ kind: 'NotFound' });
+    expect(await does(world, manager, 'submitReferral', step)).toMatchObject({ kind: 'NotFound' });
+  });
+});
+
+describe('an intake worker', () => {
+  it('refers while nobody leads the case, and then no more', async () => {
+    const [{ serviceId }, other] = [await world.aPartner(), await world.aPartner()];
+    const { person } = await world.aCase();
+    const intake = aViewer(id(), ['INTAKE_WORKER']);
+    const input = { needId: person.needId, serviceId };
+    expect(await does(world, intake, 'createReferral', input)).toMatchObject({ kind: 'NotFound' });
+    await rows('update care_team set case_manager_id = null where client_id = $1', person.clientId);
+    expect(
+      await does(world, intake, 'createReferral', { ...input, serviceId: other.serviceId }),
+    ).toMatchObject({
+      kind: 'Referral',
+    });
+  });
+});
+
 describe('sending', () => {
+  it('asks nobody about a referral that is not the viewer’s', async () => {
+    const { sent } = await aSentReferral(world);
+    const { manager: stranger } = await world.aCase();
+    const { calls } = world.clients;
+    const answer = await does(world, stranger, 'sendReferral', { id: sent.id, expectedVersion: 1 });
+    expect(answer).toMatchObject({ kind: 'NotFound' });
+    expect(world.clients.calls).toBe(calls);
+  });
+
+  it('relies on no consent of which this service has heard that it ended', async () => {
+    const { serviceId, agencyId } = await world.aPartner();
+    const { manager, person } = await world.aCase();
+    const consent = await world.signs(person, [agencyId]);
+    const draft = await does(world, manager, 'createReferral', { needId: person.needId, serviceId });
+    await world.revokes(person, consent);
+    // What was read before the revocation.
+    Object.assign(consent, { status: 'ACTIVE', revokedAt: null });
+    const answer = await does(world, manager, 'sendReferral', { id: draft.id, expectedVersion: 1 });
+    expect(answer.reasons).toEqual([{ code: 'CONSENT_UNVERIFIABLE' }]);
+  });
+
+  it('is waited for by a revocation that comes at the same moment', async () => {
+    const { serviceId, agencyId } = await world.aPartner();
+    const { manager, person } = await world.aCase();
+    const consent = await world.signs(person, [agencyId]);
+    await world.signs(person, [id()]);
+    const draft = await does(world, manager, 'createReferral', { needId: person.needId, serviceId });
+    let heard: Promise<void> | undefined;
+    await world.db.transaction(async (tx) => {
+      await tx.query(
+        `update referral set status = 'SENT', sent_at = now(), consent_ids = array[$2::uuid] where id = $1`,
+        [draft.id, consent.id],
+      );
+      heard = world.revokes(person, consent);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    });
+    await heard;
+    await eventually(async () =>
+      expect(await rows('select cancel_reason from referral where id = $1', draft.id)).toEqual([
+        { cancel_reason: 'CONSENT_REVOKED' },
+      ]),
+    );
+  });
+
   it('without a consent names the reasons and leaves nothing behind', async () => {
     const { serviceId } = await world.aPartner();
     const { manager, person } = await world.aCase();
