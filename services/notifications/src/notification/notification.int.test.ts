@@ -192,6 +192,18 @@ describe('facts of the other services', () => {
     });
   });
 
+  it('a referral reaches who has the client now, not who had it when it was made', async () => {
+    const clientId = id();
+    const over = { caseManagerId: otto.id, supervisorId: sam.id, previousCaseManagerId: maria.id };
+    await service.hear([
+      caseManagerAssigned.of(clientId, now, { clientId, caseId: id(), ...over }),
+      step('accepted', clientId),
+    ]);
+    await expect(inbox(maria, clientId)).resolves.toEqual([]);
+    const codes = (await inbox(otto, clientId)).map(({ code }) => code);
+    expect(codes).toContain('REFERRAL_ACCEPTED');
+  });
+
   it('nobody is told of what they did themselves', async () => {
     const fact = step('cancelled');
     await service.hear([fact], { kind: 'STAFF', id: maria.id });
