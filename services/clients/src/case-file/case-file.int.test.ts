@@ -1,6 +1,14 @@
 import { referralRequestStatusChanged, uuidV7 } from '@throughline/events';
 import { eventually } from '@throughline/testing';
-import { aClient, aViewer, hire, testService, type Registered, type TestService } from '../test-service.ts';
+import {
+  aClient,
+  aConsent,
+  aViewer,
+  hire,
+  testService,
+  type Registered,
+  type TestService,
+} from '../test-service.ts';
 
 let service: TestService;
 let people: Awaited<ReturnType<typeof hire>>;
@@ -45,6 +53,28 @@ describe('assigning a case manager', () => {
     );
     expect((await assign(activeCase.id, people.privacy.id)).__typename).toBe('InvalidInput');
     expect((await assign(activeCase.id, 'nobody')).__typename).toBe('InvalidInput');
+  });
+
+  it('takes from the one before also the answers to commands repeated by their keys', async () => {
+    const registration = { idempotencyKey: 'registered' };
+    const { id, activeCase } = await aClient(service.ask, people.maria, registration);
+    const needInput = { caseId: activeCase.id, category: 'HOMELESSNESS', idempotencyKey: 'need' };
+    const consentInput = { clientId: id, consent: aConsent(), idempotencyKey: 'consent' };
+    const both = () =>
+      service
+        .ask<{ recordNeed: { __typename: string }; recordConsent: { __typename: string } }>(
+          people.maria,
+          `mutation ($need: RecordNeedInput!, $consent: RecordConsentInput!) {
+            recordNeed(input: $need) { __typename } recordConsent(input: $consent) { __typename } }`,
+          { need: needInput, consent: consentInput },
+        )
+        .then(({ data }) => [data.recordNeed.__typename, data.recordConsent.__typename]);
+    expect(await both()).toEqual(['Need', 'Consent']);
+    expect(await both()).toEqual(['Need', 'Consent']);
+
+    await assign(activeCase.id, people.jonah.id);
+    expect(await both()).toEqual(['NotFound', 'NotFound']);
+    expect((await aClient(service.ask, people.maria, registration)).__typename).toBe('Forbidden');
   });
 
   it('never leaves two primaries, whatever is written', async () => {

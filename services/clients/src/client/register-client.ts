@@ -13,8 +13,10 @@ import { draftOf } from '../need/need.commands.ts';
 import { NeedEntity } from '../need/need.entity.ts';
 import { needFaults, recordNeed, type NeedDraft } from '../need/need.ts';
 import { requireRole } from '../require-role.ts';
+import { mayReadClient } from './client.access.ts';
 import { ClientEntity } from './client.entity.ts';
 import { recordOf } from './client.input.ts';
+import { findCare } from './client.loaders.ts';
 import { register, type Client, type PersonalRecord } from './client.ts';
 import { recordFaults } from './personal-record.ts';
 
@@ -40,9 +42,16 @@ export function registerClient(context: Context, input: RegisterClientInput): Pr
       tx,
       attempt,
       () => open(context, tx, personal, needs),
-      (id) => tx.findOneByOrFail(ClientEntity, { id }),
+      (id) => findRegistered(tx, context, id),
     ),
   );
+}
+
+/** Whoever lost the client meanwhile has lost the answer too. */
+async function findRegistered(tx: EntityManager, { viewer }: Context, id: string): Promise<Client | Problem> {
+  const [care = null] = await findCare(tx, [id]);
+  if (!mayReadClient(viewer, care)) return forbidden('You have no access to this client any more.');
+  return tx.findOneByOrFail(ClientEntity, { id });
 }
 
 async function open(

@@ -51,7 +51,12 @@ export function recordConsent(context: Context, input: RecordConsentInput): Prom
       return consent;
     };
     const attempt = { viewerId: viewer.id, command: 'recordConsent', key: input.idempotencyKey, input };
-    return once(tx, attempt, run, (id) => tx.findOneByOrFail(ConsentEntity, { id }));
+    return once(tx, attempt, run, async (id) =>
+      // Whoever lost the client meanwhile has lost the answer too.
+      (await findClient(tx, context, input.clientId))
+        ? tx.findOneByOrFail(ConsentEntity, { id })
+        : notFound('Client'),
+    );
   });
 }
 

@@ -49,7 +49,12 @@ export function recordNeed(context: Context, input: RecordNeedInput): Promise<Ne
       return need;
     };
     const attempt = { viewerId: viewer.id, command: 'recordNeed', key: input.idempotencyKey, input };
-    return once(tx, attempt, run, (id) => tx.findOneByOrFail(NeedEntity, { id }));
+    return once(tx, attempt, run, async (id) => {
+      const need = await tx.findOneByOrFail(NeedEntity, { id });
+      const [care = null] = await findCare(tx, [need.clientId]);
+      // Whoever lost the client meanwhile has lost the answer too.
+      return mayRecord(context, care) ? need : notFound('CaseFile');
+    });
   });
 }
 
