@@ -1,5 +1,5 @@
 import { uuidV7 } from '@throughline/events';
-import type { Consent } from '@throughline/privacy';
+import type { ClientPrivacy, Consent } from '@throughline/privacy';
 
 export const id = (): string => uuidV7(new Date());
 const program = id();
@@ -10,6 +10,8 @@ export interface Person {
   caseId: string;
   needId: string;
   consents: Consent[];
+  /** Limits on disclosure, beside the usual ones: none. */
+  limits?: Partial<ClientPrivacy>;
 }
 
 export function aConsentFor({ clientId }: Person, agencyIds: string[]): Consent {
@@ -59,7 +61,7 @@ export function scopeOf(consent: Consent) {
   };
 }
 
-export function basisOf({ clientId, consents }: Person) {
+export function basisOf({ clientId, consents, limits }: Person) {
   return {
     verifiedAt: new Date().toISOString(),
     consentsJson: JSON.stringify(consents),
@@ -71,6 +73,7 @@ export function basisOf({ clientId, consents }: Person) {
       contactProhibited: false,
       safeAddress: false,
       blockedAgencyIds: [],
+      ...limits,
     },
     program: { id: program, name: 'Riverbend Recovery', isPart2Program: true, canBeNeutral: true },
     snapshot: {

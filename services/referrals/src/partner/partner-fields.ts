@@ -1,4 +1,5 @@
-import type { FieldName } from '@throughline/privacy';
+import type { DenyCode, FieldName } from '@throughline/privacy';
+import type { Outcome } from '../referral/referral.ts';
 import { isBlind, shows, type PartnerView } from './partner-view.ts';
 
 /** Which field of the policy opens which field of the graph. */
@@ -38,8 +39,22 @@ export function accessOf(view: PartnerView): Access[] {
   const general = decision.kind === 'DENY' ? decision.codes[0] : undefined;
   return Object.entries(opens).map(([field, name]) => {
     const allowed = shows(view, name);
-    return { field, allowed, reason: allowed ? 'OK' : (denied.get(name) ?? general ?? 'MIN_NECESSARY') };
+    return { field, allowed, reason: allowed ? 'OK' : reasonShown(denied.get(name) ?? general) };
   });
+}
+
+/** That a place is secret, an agency blocked or a person restricted is itself about the person. */
+const untold: ReadonlySet<string> = new Set<DenyCode>(['SAFETY_BLOCK', 'RESTRICTED']);
+
+function reasonShown(code: DenyCode | undefined): DenyCode {
+  return code === undefined || untold.has(code) ? 'MIN_NECESSARY' : code;
+}
+
+/** How it ended. Words that staff wrote when they recorded it for the agency stay with staff. */
+export function outcomeOf(view: PartnerView): Outcome | null {
+  const { outcome } = view.referral;
+  if (!outcome || !shows(view, 'referral.outcome')) return null;
+  return outcome.attestedSource ? { ...outcome, note: null } : outcome;
 }
 
 /** The person, field by field; null when there is nothing to show. */

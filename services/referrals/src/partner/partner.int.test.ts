@@ -55,6 +55,47 @@ describe('the partner', () => {
     expect(ledger.map(({ id }) => id)).toContain(second?.disclosure?.disclosureRecordId);
   });
 
+  it('never learns that it is blocked or that a place is secret, nor before it accepts whom not to call', async () => {
+    const { sent, partner, person, agencyId } = await aSentReferral(world);
+    const limits = `query($id: ID!) { partnerReferral(id: $id) { contactProhibited access { reason } } }`;
+    const ask = async () => {
+      const { partnerReferral } = await world.ask<View>(partner, limits, { id: sent.id });
+      return {
+        ...partnerReferral,
+        access: [...new Set(partnerReferral?.access.map(({ reason }) => reason))].sort(),
+      };
+    };
+    person.limits = { safeAddress: true, contactProhibited: true };
+    expect(await ask()).toEqual({ contactProhibited: null, access: ['MIN_NECESSARY', 'OK'] });
+    await partnerDoes(world, partner, 'acceptReferral', { id: sent.id, expectedVersion: sent.version + 1 });
+    expect(await ask()).toEqual({ contactProhibited: true, access: ['MIN_NECESSARY', 'OK'] });
+    person.limits = { blockedAgencyIds: [agencyId] };
+    expect(await ask()).toEqual({ contactProhibited: null, access: ['MIN_NECESSARY'] });
+    person.limits = { restrictAll: true };
+    expect(await ask()).toEqual({ contactProhibited: null, access: ['MIN_NECESSARY'] });
+  });
+
+  it('does not read what staff wrote about an outcome recorded for it', async () => {
+    const { sent, partner, manager } = await aSentReferral(world);
+    const accepted = await partnerDoes(world, partner, 'acceptReferral', {
+      id: sent.id,
+      expectedVersion: sent.version,
+    });
+    const told = await does(world, manager, 'recordReferralOutcome', {
+      id: sent.id,
+      expectedVersion: accepted.version,
+      attestedSource: 'CLIENT_REPORT',
+      outcomeCode: 'HOUSED',
+      firstServiceAt: new Date(Date.now() - 1000).toISOString(),
+      note: 'For the program only',
+    });
+    expect(told).toMatchObject({ status: 'COMPLETED' });
+    const query = `query($id: ID!) { partnerReferral(id: $id) { outcome { code note } } }`;
+    expect(await world.ask(partner, query, { id: sent.id })).toEqual({
+      partnerReferral: { outcome: { code: 'HOUSED', note: null } },
+    });
+  });
+
   it('of another agency finds nothing', async () => {
     const { sent } = await aSentReferral(world);
     const { partner: stranger } = await world.aPartner();

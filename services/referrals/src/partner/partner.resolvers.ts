@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/graphql.ts';
 import { allowedCommands, type Referral } from '../referral/referral.ts';
 import { partnerRoles } from '../referral/referral-access.ts';
-import { accessOf, personOf } from './partner-fields.ts';
+import { accessOf, outcomeOf, personOf } from './partner-fields.ts';
 import { listInbox } from './partner-lists.ts';
 import { isBlind, shows, statusShown, type PartnerView } from './partner-view.ts';
 import { acceptReferral, partnerStep } from './partner.commands.ts';
@@ -91,9 +91,12 @@ export const resolvers: Resolvers = {
     reasonText: from((view) => (shows(view, 'need.reasonText') ? view.referral.reasonText : null)),
     question: seen((view) => view.referral.question),
     answer: from((view) => (shows(view, 'eligibility.documents') ? view.referral.answer : null)),
-    outcome: from((view) => (shows(view, 'referral.outcome') ? view.referral.outcome : null)),
-    contactProhibited: seen((view) =>
-      view.basis === 'UNVERIFIABLE' ? null : view.basis.privacy.contactProhibited,
+    outcome: from(outcomeOf),
+    // As soon as the agency knows the person, and not before: until then there is nobody to contact.
+    contactProhibited: from((view) =>
+      view.basis !== 'UNVERIFIABLE' && shows(view, 'person.name')
+        ? view.basis.privacy.contactProhibited
+        : null,
     ),
     disclosure: from(({ entry }) =>
       entry
