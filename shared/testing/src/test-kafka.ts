@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
+import { eventually } from './eventually.ts';
 
 const TOPICS = ['clients.v1', 'treatment.v1', 'referrals.v1', 'notifications.v1'];
 
@@ -20,8 +21,10 @@ export async function kafkaForTests({ topics = TOPICS, partitions = 3 } = {}): P
   try {
     await admin.createTopics({
       topics: topics.map((topic) => ({ topic: topicPrefix + topic, numPartitions: partitions })),
-      waitForLeaders: true,
+      // kafkajs gives up at the first broker answer that says "not yet".
+      waitForLeaders: false,
     });
+    await eventually(() => admin.fetchTopicMetadata({ topics: topics.map((topic) => topicPrefix + topic) }));
   } finally {
     await admin.disconnect();
   }
