@@ -154,6 +154,18 @@ describe('a care plan with a goal', () => {
     expect(goal.__typename).toBe('NotFound');
   });
 
+  it('takes as long over somebody else’s need as over an unknown one', async () => {
+    const { carePlanId } = await aPlan();
+    const foreign = await treatment.need(await treatment.assign(stranger.id, sam.id));
+    const timed = async (needId: string) => {
+      const start = performance.now();
+      const { __typename } = await run(maria, 'addGoal', { ...aDraftGoal(carePlanId), needId });
+      return { __typename, waited: performance.now() - start > 1_900 };
+    };
+    const answers = await Promise.all([timed(foreign), timed(randomUUID())]);
+    expect(answers).toEqual(Array(2).fill({ __typename: 'NotFound', waited: true }));
+  });
+
   it('is one at a time', async () => {
     const clientId = await treatment.assign(maria.id, sam.id);
     const both = await Promise.all([1, 2].map(() => run(maria, 'openCarePlan', { clientId })));

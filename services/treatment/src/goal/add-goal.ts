@@ -26,7 +26,7 @@ export async function addGoal(context: Context, input: AddGoalInput): Promise<Go
   const { db, viewer, now } = context;
   const issues = issuesOf(input, now());
   if (issues.length > 0) return invalidInput(issues);
-  const needOwner = input.needId ? await awaitNeed(db, input.needId) : null;
+  const needOwner = input.needId ? await awaitNeed(context, input.needId) : null;
 
   const attempt = { viewerId: viewer.id, command: 'addGoal', key: input.idempotencyKey, input };
   return db.transaction(async (tx) => {
