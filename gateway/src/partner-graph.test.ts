@@ -110,8 +110,8 @@ describe('the partner graph', () => {
     'internalNote',
     'caseNumber',
     'timeline',
-    'safeContact',
-    'dateOfBirth',
+    'blockedAgencyIds',
+    'activeCase',
     'consents',
     'disclosures',
   ])('does not know any field %s, which staff know', (field) => {
