@@ -106,12 +106,6 @@ describeKafka('a referral gets an answer', () => {
     });
 
     it('2: a deficient consent comes back with every missing element; a whole one is valid', async () => {
-      const {
-        expiry: _expiry,
-        signatures: _signatures,
-        purposes: _purposes,
-        ...rest
-      } = maria.shelterConsent();
       const deficient = await maria.recordConsent(caseManager, client.id, {
         ...maria.shelterConsent(),
         ...{ expiry: null, signatures: [], purposes: [] },

@@ -26,11 +26,13 @@ export async function refuseTakenPorts(config: LocalConfig): Promise<void> {
   const ports = Object.entries(config).filter((entry): entry is [string, number] =>
     entry[0].endsWith('_PORT'),
   );
+  const { POSTGRES_URL, KAFKA_BROKERS } = process.env;
+  const givenElsewhere: Record<string, string | undefined> = {
+    POSTGRES_PORT: POSTGRES_URL,
+    KAFKA_PORT: KAFKA_BROKERS,
+  };
   for (const [setting, number] of ports) {
-    const given =
-      (setting === 'POSTGRES_PORT' && process.env['POSTGRES_URL']) ??
-      (setting === 'KAFKA_PORT' && process.env['KAFKA_BROKERS']);
-    if (given || (await isPortFree(number))) continue;
+    if (givenElsewhere[setting] || (await isPortFree(number))) continue;
     throw new Error(
       `Port ${number} is taken, perhaps by another npm start: stop what uses it, or set ${setting} to a free one.`,
     );

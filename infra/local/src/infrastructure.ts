@@ -37,7 +37,7 @@ export async function openInfrastructure(
     provision(postgres.url, [...services], passwords),
   );
   return {
-    databases: databases as Record<ServiceName, ServiceUrls>,
+    databases: databases,
     brokers: kafka.how === 'none' ? null : kafka.brokers,
   };
 }

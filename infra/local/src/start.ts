@@ -9,7 +9,7 @@ import { openInfrastructure, startOver } from './infrastructure.ts';
 import { say, step } from './steps.ts';
 import { migrateAll, startSystem } from './system.ts';
 
-const root = process.env['THROUGHLINE_ROOT'] ?? process.cwd();
+const root = process.env.THROUGHLINE_ROOT ?? process.cwd();
 
 const { values } = parseArgs({
   options: {

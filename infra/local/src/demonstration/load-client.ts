@@ -1,23 +1,9 @@
-import type { Call } from '../call-services.ts';
 import { command, staff } from './asking.ts';
 import { loadEpisode, loadCarePlan, loadScreenings } from './load-treatment.ts';
 import { loadReferral } from './load-referral.ts';
-import type { ClientPlan, ConsentPlan, DemonstrationPlan } from './plan.ts';
+import type { LoadedClient, Loading } from './loading.ts';
+import type { ClientPlan, ConsentPlan } from './plan.ts';
 import { dayAfter } from './seeded.ts';
-
-export interface Loading {
-  call: Call;
-  plan: DemonstrationPlan;
-  /** Who discloses under the consents. */
-  programId: string;
-  /** Lets the deadline of a referral pass. */
-  expire(referralId: string): Promise<void>;
-}
-
-export interface LoadedClient {
-  clientId: string;
-  needIds: string[];
-}
 
 interface Registered {
   id: string;

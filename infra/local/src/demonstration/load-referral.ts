@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Viewer } from '@throughline/graphql';
 import { demonstrationPeople } from '@throughline/sign-in';
 import { command, partner, staff } from './asking.ts';
-import type { LoadedClient, Loading } from './load-client.ts';
+import type { LoadedClient, Loading } from './loading.ts';
 import type { ClientPlan, ReferralPlan, ReferralStepPlan } from './plan.ts';
 import { now, soon } from './referral-ways.ts';
 import { idOf } from './seeded.ts';

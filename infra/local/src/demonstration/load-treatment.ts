@@ -1,5 +1,5 @@
 import { command, staff, type Mutation } from './asking.ts';
-import type { LoadedClient, Loading } from './load-client.ts';
+import type { LoadedClient, Loading } from './loading.ts';
 import type { ClientPlan, GoalPlan } from './plan.ts';
 
 interface Versioned {

@@ -5,7 +5,8 @@ import type { DataSource } from 'typeorm';
 import type { Call } from '../call-services.ts';
 import { command, staff } from './asking.ts';
 import { generate } from './generate.ts';
-import { loadClient, type Loading } from './load-client.ts';
+import { loadClient } from './load-client.ts';
+import type { Loading } from './loading.ts';
 import type { ClientPlan, StaffPlan } from './plan.ts';
 import { known } from './seeded.ts';
 
