@@ -3,6 +3,7 @@ import { findKafka } from '@throughline/kafka';
 import { ensureDatabase, ensureRoles, findPostgres } from '@throughline/postgres';
 
 export interface Bench {
+  postgresUrl: string;
   brokers: string[];
   /** A new database with the two roles of a service. */
   database: (service: string) => Promise<{ ownerUrl: string; appUrl: string }>;
@@ -18,6 +19,7 @@ export async function openBench(): Promise<Bench> {
   const kafka = await findKafka({ log });
   if (kafka.how === 'none') throw new Error(kafka.why);
   return {
+    postgresUrl: postgres.url,
     brokers: kafka.brokers,
     database: async (service) => {
       await ensureRoles(postgres.url, service, passwords);
