@@ -19,10 +19,20 @@ export async function findKafka(options: FindKafkaOptions): Promise<Kafka | NoKa
     }
   }
   try {
-    return await startFromJars(options);
+    return await startHere(options);
   } catch (error) {
     if (error instanceof NotAvailable) return { how: 'none', why: error.message };
     throw error;
+  }
+}
+
+/** A free port may be taken by somebody else before the broker listens on it: then another one is tried, once. */
+async function startHere(options: FindKafkaOptions): Promise<Kafka> {
+  try {
+    return await startFromJars(options);
+  } catch (error) {
+    if (options.port !== undefined || error instanceof NotAvailable) throw error;
+    return startFromJars(options);
   }
 }
 
