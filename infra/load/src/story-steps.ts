@@ -22,7 +22,7 @@ const timeline = `query ($id: ID!) { client(id: $id) { timeline(first: 100) { ed
     ... on Goal { lifecycle } ... on Referral { status service { name } } ... on Notification { code } }
 } } } } }`;
 
-/** The story of gateway/e2e for one new client. "… until" steps wait for facts; the others are requests only. */
+/** The story of gateway/e2e for one new client. Steps with "until" wait for facts; the others are requests only. */
 export async function tellStory(people: People, step: Step): Promise<void> {
   const { caseManager } = people;
   const client = await step('1 register a client with needs', () => maria.registerClient(caseManager));
@@ -35,14 +35,14 @@ export async function tellStory(people: People, step: Step): Promise<void> {
     planGoal(caseManager, client.id),
   );
   await step('5 match services', () => match(caseManager));
-  const { referral, consent } = await refer(caseManager, step, client);
+  const referral = await refer(caseManager, step, client);
   const seen = await answer(people, step, referral.id);
   await step('8 until the case manager is notified', () =>
     notified(caseManager, 'REFERRAL_ACCEPTED', client.id),
   );
   await step('8 the timeline across all services', () => ask(caseManager, timeline, { id: client.id }));
   await finish(people, step, { seen, clientId: client.id });
-  await takeBack(people, step, { clientId: client.id, needId: client.activeCase.needs[1]?.id, consent });
+  await takeBack(people, step);
 }
 
 async function screen({ caseManager, supervisor }: People, step: Step, clientId: string): Promise<void> {
@@ -84,24 +84,28 @@ async function refer(caseManager: GraphQLClient, step: Step, client: maria.Regis
   await step('6 refuse to send it without consent', async () => {
     must(await maria.sendReferral(caseManager, referral), 'ConsentRequired');
   });
-  const consent = await step('6 record a whole consent', () =>
+  await step('6 record a whole consent', () =>
     maria.recordConsent(caseManager, client.id, maria.shelterConsent()),
   );
   await step('6 send it, disclosure decided and written', async () => {
     must(await maria.sendReferral(caseManager, referral), 'Referral');
   });
-  return { referral, consent };
+  return referral;
 }
 
 async function answer({ agency, receiver }: People, step: Step, id: string): Promise<shelter.SeenReferral> {
   await step('7 until the webhook arrives', () =>
     until(() => Promise.resolve(receiver.deliveries.some(({ body }) => body.includes(id)))),
   );
-  const first = await step('7 the agency reads', () => shelter.readReferral(agency, id));
-  const seen = await step('7 the agency accepts', () =>
-    shelter.answer(agency, 'acceptReferral', first as Outcome),
-  );
+  const first = await step('7 the agency reads', () => reads(agency, id));
+  const seen = await step('7 the agency accepts', () => shelter.answer(agency, 'acceptReferral', first));
   return must(seen, 'PartnerReferral');
+}
+
+async function reads(agency: GraphQLClient, id: string): Promise<shelter.SeenReferral> {
+  const seen = await shelter.readReferral(agency, id);
+  if (!seen) throw new Error('The agency does not see the referral');
+  return seen;
 }
 
 async function finish(
@@ -126,14 +130,14 @@ async function finish(
   );
 }
 
-/** The second run of the story, shortened: a live referral of the same client, and the consent goes. */
-async function takeBack(
-  { agency, caseManager }: People,
-  step: Step,
-  { clientId, needId, consent }: { clientId: string; needId: string | undefined; consent: Outcome },
-): Promise<void> {
+/** The second run of the story: another client with a live referral takes the consent back. Only that is timed. */
+async function takeBack({ agency, caseManager }: People, step: Step): Promise<void> {
+  const client = await maria.registerClient(caseManager);
+  const consent = await maria.recordConsent(caseManager, client.id, maria.shelterConsent());
+  const needId = client.activeCase.needs[0]?.id;
   const draft = await maria.createReferral(caseManager, { needId, serviceId: services.nights });
   must(await maria.sendReferral(caseManager, draft), 'Referral');
+  must(await shelter.answer(agency, 'acceptReferral', await reads(agency, draft.id)), 'PartnerReferral');
   await step('10 revoke the consent', async () => {
     must(await maria.revokeConsent(caseManager, consent), 'Consent');
   });
@@ -142,7 +146,7 @@ async function takeBack(
   );
   if (tombstone?.person) throw new Error('The agency still sees the person');
   await step('10 until the case manager is notified', () =>
-    notified(caseManager, 'CONSENT_REVOKED', clientId),
+    notified(caseManager, 'CONSENT_REVOKED', client.id),
   );
 }
 

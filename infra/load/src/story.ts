@@ -10,6 +10,10 @@ import { tellStory, type People, type Step } from './story-steps.ts';
 
 /** The story through the gateway, one after the other: time per step, and how soon facts are handled. */
 const stories = 10;
+const factsSql = `select id, extract(epoch from occurred_at)::float8 * 1000 as ms from outbox
+  where occurred_at > $1`;
+const handledSql = `select fact_id as id, extract(epoch from received_at)::float8 * 1000 as ms from inbox
+  where received_at > $1`;
 
 const bench = await openBench();
 process.env.TEST_POSTGRES_URL = bench.postgresUrl;
@@ -74,11 +78,6 @@ async function printDelays({ databases }: StorySystem, since: Date): Promise<voi
   }
   print([[`${recorded.size} facts, all services`, figures(delays)]]);
 }
-
-const factsSql = `select id, extract(epoch from occurred_at)::float8 * 1000 as ms from outbox
-  where occurred_at > $1`;
-const handledSql = `select fact_id as id, extract(epoch from received_at)::float8 * 1000 as ms from inbox
-  where received_at > $1`;
 
 async function read(url: string, sql: string, since: Date): Promise<{ id: string; ms: number }[]> {
   const client = new pg.Client({ connectionString: url });
