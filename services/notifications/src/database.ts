@@ -1,4 +1,4 @@
-import { CareTeamEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
+import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
 import { CreateMessaging1700000000000, messagingEntities, migrateJobs } from '@throughline/messaging';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { EscalationEntity } from './escalation/escalation.entity.ts';
@@ -10,6 +10,7 @@ import { StaffEntity } from './staff/staff.entity.ts';
 const entities = [
   ...messagingEntities,
   CareTeamEntity,
+  CareTeamStaffEntity,
   StaffEntity,
   QuietHoursEntity,
   EscalationEntity,

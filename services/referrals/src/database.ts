@@ -1,4 +1,4 @@
-import { CareTeamEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
+import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
 import { CreateMessaging1700000000000, messagingEntities, migrateJobs } from '@throughline/messaging';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { AgencyEntity } from './agency/agency.entity.ts';
@@ -6,6 +6,7 @@ import { ServiceEntity } from './directory-service/directory-service.entity.ts';
 import { DirectoryImportEntity } from './directory-import/directory-import.entity.ts';
 import { LocationEntity } from './location/location.entity.ts';
 import { CreateDirectory1700000000001 } from './migrations/0001-create-directory.ts';
+import { ClientRestrictionEntity } from './consent/client-restriction.entity.ts';
 import { ConsentScopeEntity } from './consent/consent-scope.entity.ts';
 import { DisclosureEntity } from './disclosure/disclosure.entity.ts';
 import { CreateReferral1700000000010 } from './migrations/0010-create-referral.ts';
@@ -28,8 +29,10 @@ const entities = [
   LocationEntity,
   DirectoryImportEntity,
   CareTeamEntity,
+  CareTeamStaffEntity,
   NeedEntity,
   ConsentScopeEntity,
+  ClientRestrictionEntity,
   ReferralRequestEntity,
   ReferralEntity,
   ReferralTransitionEntity,

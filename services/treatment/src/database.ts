@@ -1,4 +1,4 @@
-import { CareTeamEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
+import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
 import { CreateMessaging1700000000000, messagingEntities } from '@throughline/messaging';
 import { DataSource } from 'typeorm';
 import { CarePlanEntity } from './care-plan/care-plan.entity.ts';
@@ -15,6 +15,7 @@ import { TimelineEntryEntity } from './timeline/timeline.entity.ts';
 const entities = [
   ...messagingEntities,
   CareTeamEntity,
+  CareTeamStaffEntity,
   ScreeningEntity,
   EpisodeEntity,
   CarePlanEntity,

@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { CareTeam } from './care-team.ts';
+import type { CareTeam, CareTeamStaff } from './care-team.ts';
 
 export const CareTeamEntity = new EntitySchema<CareTeam>({
   name: 'CareTeam',
@@ -9,6 +9,15 @@ export const CareTeamEntity = new EntitySchema<CareTeam>({
     caseId: { type: 'uuid', name: 'case_id' },
     caseOpen: { type: 'boolean', name: 'case_open' },
     caseManagerId: { type: 'uuid', name: 'case_manager_id', nullable: true },
+    supervisorId: { type: 'uuid', name: 'supervisor_id', nullable: true },
+  },
+});
+
+export const CareTeamStaffEntity = new EntitySchema<CareTeamStaff>({
+  name: 'CareTeamStaff',
+  tableName: 'care_team_staff',
+  columns: {
+    staffId: { type: 'uuid', primary: true, name: 'staff_id' },
     supervisorId: { type: 'uuid', name: 'supervisor_id', nullable: true },
   },
 });

@@ -1,13 +1,15 @@
 import { caseClosed, caseManagerAssigned, caseOpened, staffRecorded } from '@throughline/events';
 import { on, type Reaction } from '@throughline/messaging';
-import { CareTeamEntity } from './care-team.entity.ts';
+import type { EntityManager } from 'typeorm';
+import { CareTeamEntity, CareTeamStaffEntity } from './care-team.entity.ts';
 
 const onCaseOpened = on(caseOpened, async (tx, { clientId, caseId }) => {
   await tx.upsert(CareTeamEntity, { clientId, caseId, caseOpen: true }, ['clientId']);
 });
 
 const onCaseManagerAssigned = on(caseManagerAssigned, async (tx, fact) => {
-  const { clientId, caseId, caseManagerId, supervisorId } = fact;
+  const { clientId, caseId, caseManagerId } = fact;
+  const supervisorId = await supervisorOf(tx, caseManagerId, fact.supervisorId);
   await tx.upsert(CareTeamEntity, { clientId, caseId, caseOpen: true, caseManagerId, supervisorId }, [
     'clientId',
   ]);
@@ -19,10 +21,32 @@ const onCaseClosed = on(caseClosed, async (tx, { clientId, caseId }) => {
 
 /** A case manager's clients follow to the new supervisor. */
 const onStaffRecorded = on(staffRecorded, async (tx, { staffId, supervisorId }) => {
+  await takeTurns(tx, staffId);
+  await tx.upsert(CareTeamStaffEntity, { staffId, supervisorId }, ['staffId']);
   await tx.update(CareTeamEntity, { caseManagerId: staffId }, { supervisorId });
 });
 
-/** A service lists these among its reactions; it adds nothing of its own to the table. */
+/**
+ * Assignments and staff records have different keys, so an older assignment may arrive after a newer staff record.
+ * The staff record decides; the assignment only while none was heard of.
+ */
+async function supervisorOf(
+  tx: EntityManager,
+  caseManagerId: string | null,
+  assigned: string | null,
+): Promise<string | null> {
+  if (!caseManagerId) return assigned;
+  await takeTurns(tx, caseManagerId);
+  const staff = await tx.findOneBy(CareTeamStaffEntity, { staffId: caseManagerId });
+  return staff ? staff.supervisorId : assigned;
+}
+
+/** Handled at the same moment, an assignment and a staff record would each miss what the other writes. */
+async function takeTurns(tx: EntityManager, staffId: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('care-team/' || $1, 0))`, [staffId]);
+}
+
+/** A service lists these among its reactions; it adds nothing of its own to the tables. */
 export const careTeamReactions: Reaction[] = [
   onCaseOpened,
   onCaseManagerAssigned,

@@ -7,6 +7,13 @@ export interface CareTeam {
   caseOpen: boolean;
   /** Primary case manager; null while the case waits in the unassigned queue. */
   caseManagerId: string | null;
+  /** The case manager's supervisor of today, whatever the assignment said. */
+  supervisorId: string | null;
+}
+
+/** Who supervises a member of staff, as the last staff record says. */
+export interface CareTeamStaff {
+  staffId: string;
   supervisorId: string | null;
 }
 
