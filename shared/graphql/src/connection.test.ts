@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { connection, readPage } from './connection.ts';
+import { connection, readPage, type CursorKey } from './connection.ts';
 
 interface Row {
   at: Date;
@@ -46,5 +46,34 @@ describe('a connection', () => {
 
   it.each(['?', 'bm90IGpzb24', 'WyJvbmUiXQ'])('refuses the foreign cursor %p', (after) => {
     expect(() => readPage({ after }, 2)).toThrow('not a cursor of this list');
+  });
+
+  const cursor = (value: unknown) => Buffer.from(JSON.stringify([value])).toString('base64url');
+  it.each<[CursorKey, unknown]>([
+    ['uuid', 'x'],
+    ['instant', 'soon'],
+    ['instant', '2036-02-30T10:00:00Z'],
+    ['instant', '2036-02-03T25:00:00Z'],
+    ['instant', '2036-02-03'],
+    ['day', '2036-13-01'],
+    ['day', '2036-02-30'],
+    ['int', '1.5'],
+    ['int', '2147483648'],
+    ['text', 'a\0'],
+    ['text', 1],
+  ])('refuses, as %s, the cursor value %j', (kind, value) => {
+    expect(() => readPage({ after: cursor(value) }, [kind])).toThrow('not a cursor of this list');
+  });
+
+  it.each<[CursorKey, string]>([
+    ['uuid', '01890a5d-ac96-774b-bcce-b302099a8057'],
+    ['instant', '2036-02-29T10:00:00.123Z'],
+    ['instant', '2036-02-29 10:00:00.123456+00'],
+    ['instant', 'infinity'],
+    ['day', '2036-02-29'],
+    ['int', '2147483647'],
+    ['text', ''],
+  ])('takes, as %s, the cursor value %j', (kind, value) => {
+    expect(readPage({ after: cursor(value) }, [kind]).after).toEqual([value]);
   });
 });

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { isUuid } from './batch.ts';
 
 export interface PageArgs {
   first?: number | null | undefined;
@@ -22,15 +23,22 @@ export interface Connection<Row> {
   };
 }
 
+/** What an ordering column holds, so that the database is never asked to read a cursor that it cannot. */
+export type CursorKey = 'uuid' | 'instant' | 'day' | 'int' | 'text';
+
 const limits = { usual: 20, most: 100 };
 
-/** Reads page arguments. `keys` is the number of ordering columns; the last of them must be unique. */
-export function readPage({ first, after }: PageArgs, keys: number): Page {
+/**
+ * Reads page arguments. `keys` are the ordering columns, the last of them unique; their number alone stands for as
+ * many texts.
+ */
+export function readPage({ first, after }: PageArgs, keys: number | readonly CursorKey[]): Page {
   const count = first ?? limits.usual;
   if (!Number.isInteger(count) || count < 1 || count > limits.most) {
     throw badInput(`first must be between 1 and ${limits.most}`);
   }
-  return { first: count, after: after ? decode(after, keys) : null };
+  const kinds = typeof keys === 'number' ? Array.from({ length: keys }, () => 'text' as const) : keys;
+  return { first: count, after: after ? decode(after, kinds) : null };
 }
 
 /** Makes a page of the rows that a query with `limit first + 1` gave, in order. */
@@ -56,15 +64,42 @@ function encode(values: readonly (string | number | Date)[]): string {
   return Buffer.from(JSON.stringify(texts)).toString('base64url');
 }
 
-function decode(cursor: string, keys: number): string[] {
+function decode(cursor: string, kinds: readonly CursorKey[]): string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const ok = Array.isArray(values) && values.length === keys && values.every((v) => typeof v === 'string');
-    if (ok) return values;
+    if (Array.isArray(values) && values.length === kinds.length) {
+      const keys = values.filter((value, index) => typeof value === 'string' && fits[kinds[index]!](value));
+      if (keys.length === kinds.length) return keys as string[];
+    }
   } catch {
     // Falls through: a cursor that cannot be read is the caller's fault, whatever broke it.
   }
   throw badInput('after is not a cursor of this list');
+}
+
+const fits: Record<CursorKey, (text: string) => boolean> = {
+  uuid: isUuid,
+  instant: isInstant,
+  day: isDay,
+  int: (text) => /^\d{1,10}$/.test(text) && Number(text) < 2 ** 31,
+  text: (text) => !text.includes('\0'),
+};
+
+const time = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4])(:[0-5]\d)?)$/;
+
+/** As JavaScript or PostgreSQL writes one; "infinity" is where rows without a time stand. */
+function isInstant(text: string): boolean {
+  return (
+    text === 'infinity' ||
+    (isDay(text.slice(0, 10)) && /[T ]/.test(text[10] ?? '') && time.test(text.slice(11)))
+  );
+}
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || text.startsWith('0000')) return false;
+  const day = new Date(text);
+  // The 30th of February is no day, though JavaScript makes one of it.
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 function badInput(message: string): GraphQLError {

@@ -17,8 +17,8 @@ interface Found {
 
 const open = `f.status not in ('NOT_ELIGIBLE', 'CLOSED', 'ENTERED_IN_ERROR')`;
 const orders = {
-  NEXT_CONTACT: { by: `coalesce(f.next_contact_due_at, 'infinity')`, type: 'timestamptz' },
-  NAME: { by: `lower(coalesce(c.name_to_use, c.legal_name))`, type: 'text' },
+  NEXT_CONTACT: { by: `coalesce(f.next_contact_due_at, 'infinity')`, type: 'timestamptz', kind: 'instant' },
+  NAME: { by: `lower(coalesce(c.name_to_use, c.legal_name))`, type: 'text', kind: 'text' },
 } as const;
 
 const CASELOAD = ({ by, type }: (typeof orders)[keyof typeof orders]) => `
@@ -47,7 +47,8 @@ export interface CaseloadArgs extends PageArgs {
 /** Cases whose primary case manager the viewer is. */
 export async function myCaseload(context: Context, args: CaseloadArgs): Promise<Connection<CaseFile>> {
   const { db, viewer } = context;
-  const page = readPage(args, 2);
+  const order = orders[args.sort ?? 'NEXT_CONTACT'];
+  const page = readPage(args, [order.kind, 'uuid']);
   if (
     viewer.graph !== 'STAFF' ||
     !hasRole(viewer, 'CASE_MANAGER', 'SUPERVISOR', 'CLINICIAN', 'PEER_SPECIALIST')
@@ -55,7 +56,7 @@ export async function myCaseload(context: Context, args: CaseloadArgs): Promise<
     throw roleForbidden();
   const [key = null, id = null] = page.after ?? [];
   const statuses = args.status ? [...args.status] : null;
-  const sql = CASELOAD(orders[args.sort ?? 'NEXT_CONTACT']);
+  const sql = CASELOAD(order);
   const found: Found[] = await db.query(sql, [viewer.id, statuses, key, id, page.first + 1]);
   return pageOf(context, found, page);
 }
@@ -63,7 +64,7 @@ export async function myCaseload(context: Context, args: CaseloadArgs): Promise<
 /** Cases without a primary case manager, the oldest first. */
 export async function unassignedCases(context: Context, args: PageArgs): Promise<Connection<CaseFile>> {
   const { db, viewer } = context;
-  const page = readPage(args, 2);
+  const page = readPage(args, ['instant', 'uuid']);
   if (viewer.graph !== 'STAFF' || !hasRole(viewer, 'SUPERVISOR', 'INTAKE_WORKER')) throw roleForbidden();
   const [key = null, id = null] = page.after ?? [];
   const found: Found[] = await db.query(UNASSIGNED, [key, id, page.first + 1]);

@@ -29,7 +29,7 @@ export async function findClients(
   { db, viewer, loaders }: Context,
   { search, ...args }: PageArgs & { search?: string | null | undefined },
 ): Promise<Connection<Client>> {
-  const page = readPage(args, 2);
+  const page = readPage(args, ['text', 'uuid']);
   if (viewer.graph !== 'STAFF') return connection<Client>([], page, () => []);
 
   const wanted = search?.trim().slice(0, 200) ?? '';

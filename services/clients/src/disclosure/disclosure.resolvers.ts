@@ -6,7 +6,7 @@ import { isIntact } from './disclosure.ts';
 export const resolvers: Resolvers = {
   Client: {
     disclosures: async ({ id }, { from, to, ...args }, context) => {
-      const page = readPage(args, 1);
+      const page = readPage(args, ['int']);
       if (!(await mayRead(context, id, 'DISCLOSURES'))) return null;
       const rows = await context.loaders.ledgerPage.load({
         clientId: id,
