@@ -28,8 +28,8 @@ export function answerAccess(viewer: Viewer, team: CareTeam | null): AccessReaso
 }
 
 /**
- * The timeline says who did what and when, without clinical content, so a privacy officer reads it too: what an
- * entry is about stays hidden from them by each owner.
+ * A privacy officer reads who did what and when, too: without the entries of clinical kinds, and what another entry
+ * is about stays hidden from them by its owner.
  */
 export function timelineAccess(viewer: Viewer, team: CareTeam | null): AccessReason {
   if (viewer.graph === 'STAFF' && hasRole(viewer, 'PRIVACY_OFFICER')) return 'OK';

@@ -21,7 +21,7 @@ export const resolvers: Resolvers = {
       return latest ?? null;
     },
     screenings: async ({ id }, { instrument = null, ...args }, context) => {
-      const page = readPage(args, 2);
+      const page = readPage(args, ['day', 'uuid']);
       if (!(await mayRead(context, id))) return null;
       const rows = await context.loaders.screeningPage.load({
         clientId: id.toLowerCase(),

@@ -54,3 +54,10 @@ export const timelineFacts: readonly TimelineFact[] = [
   ...about('Notification', 'notificationId', facts.notificationAcknowledged),
   ...about('Notification', 'notificationId', facts.notificationEscalated),
 ];
+
+const clinicalSubjects: readonly SubjectType[] = ['Screening', 'Episode', 'CarePlan', 'Goal'];
+
+/** Kinds whose name alone says something clinical, such as that a safety flag was raised. */
+export const clinicalKinds: readonly string[] = timelineFacts
+  .filter(({ subject }) => clinicalSubjects.includes(subject))
+  .map(({ definition }) => definition.type);

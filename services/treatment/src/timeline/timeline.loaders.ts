@@ -7,6 +7,8 @@ export interface TimelinePage {
   clientId: string;
   order: 'ASC' | 'DESC';
   kinds: readonly string[] | null;
+  /** Kinds that the viewer must not see. */
+  hidden: readonly string[];
   limit: number;
   /** occurredAt, sequence and id of the last entry seen. */
   after: readonly string[] | null;
@@ -45,6 +47,7 @@ async function loadAlike(db: DataSource, pages: readonly TimelinePage[]): Promis
     page.after?.[1] ?? null,
     page.after?.[2] ?? null,
     page.limit,
+    page.hidden,
   ]);
   const rows = await db.manager.findBy(TimelineEntryEntity, { id: In(keys.map(({ id }) => id)) });
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -57,7 +60,7 @@ function pageSql(order: TimelinePage['order']): string {
     select e.id from unnest($1::uuid[]) with ordinality as c (id, place)
     cross join lateral (
       select id, occurred_at, sequence from timeline_entry
-      where client_id = c.id and ($2::text[] is null or kind = any($2))
+      where client_id = c.id and ($2::text[] is null or kind = any($2)) and kind <> all($7::text[])
         and ($3::timestamptz is null or (occurred_at, sequence, id) ${beyond} ($3::timestamptz, $4::integer, $5::uuid))
       order by occurred_at ${direction}, sequence ${direction}, id ${direction} limit $6
     ) e

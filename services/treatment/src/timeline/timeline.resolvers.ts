@@ -1,8 +1,9 @@
 import { connection, readPage } from '@throughline/graphql';
-import { timelineAccess } from '../client/access.ts';
+import { clinicalAccess, timelineAccess } from '../client/access.ts';
 import { readable } from '../client/readable.ts';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/graphql.ts';
+import { clinicalKinds } from './subjects.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 /** Own entities are read here, with the same permission as anywhere; the gateway asks the owners of the others. */
@@ -25,11 +26,15 @@ async function subjectOf(
 export const resolvers: Resolvers = {
   Client: {
     timeline: async ({ id }, { order, kinds = null, ...args }, { loaders, viewer }) => {
-      const page = readPage(args, 3);
+      const page = readPage(args, ['instant', 'int', 'uuid']);
       const clientId = id.toLowerCase();
-      if (timelineAccess(viewer, await loaders.careTeam.load(clientId)) !== 'OK') return null;
-      const limit = page.first + 1;
-      const rows = await loaders.timelinePage.load({ clientId, order, kinds, limit, after: page.after });
+      const team = await loaders.careTeam.load(clientId);
+      if (timelineAccess(viewer, team) !== 'OK') return null;
+      const hidden = clinicalAccess(viewer, team) === 'OK' ? [] : clinicalKinds;
+      const { first, after } = page;
+      const rows = await loaders.timelinePage.load({
+        ...{ clientId, order, kinds, hidden, after, limit: first + 1 },
+      });
       return connection(rows, page, (row) => [row.occurredAt, row.sequence, row.id]);
     },
   },
