@@ -5,6 +5,8 @@ import {
   caseManagerAssigned,
   consentRecorded,
   consentRevoked,
+  clientRestrictionChanged,
+  consentSuperseded,
   needRecorded,
   type Fact,
 } from '@throughline/events';
@@ -114,6 +116,18 @@ export async function referralsWorld(settings: Record<string, string> = {}) {
       const ended = { consentId: consent.id, clientId, endedAt: new Date().toISOString(), version: 2 };
       if (heard) await hear(consentRevoked.of(clientId, new Date(), ended));
     },
+    /** The person signs a consent in place of another one. */
+    supersedes: async (person: Person, old: Consent, over: Partial<Consent>): Promise<Consent> => {
+      const consent = { ...aConsentFor(person, []), ...over };
+      Object.assign(old, { status: 'SUPERSEDED' });
+      person.consents.push(consent);
+      const scope = { ...scopeOf(consent), supersededId: old.id };
+      await hear(consentSuperseded.of(person.clientId, new Date(), scope));
+      return consent;
+    },
+    /** The service hears that the person restricts all disclosure, or no longer does. */
+    restricts: ({ clientId }: Person, restrictAll: boolean): Promise<void> =>
+      hear(clientRestrictionChanged.of(clientId, new Date(), { clientId, restrictAll })),
     close: async () => {
       await publisher.close();
       await running.close();

@@ -2,6 +2,7 @@ import {
   forbidden,
   hasRole,
   invalidInput,
+  isUuid,
   notFound,
   staleVersion,
   type Forbidden,
@@ -14,7 +15,6 @@ import { once } from '@throughline/messaging';
 import { IANAZone } from 'luxon';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.ts';
-import { isUuid } from '../is-uuid.ts';
 import type { DescribeAgencyInput } from '../generated/graphql.ts';
 import type { Agency } from './agency.ts';
 import { AgencyEntity } from './agency.entity.ts';

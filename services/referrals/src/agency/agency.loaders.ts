@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
-import { isUuid } from '../is-uuid.ts';
+import { isUuid } from '@throughline/graphql';
 import type { Agency } from './agency.ts';
 import { AgencyEntity } from './agency.entity.ts';
 

@@ -16,6 +16,7 @@ import { isUnderWay } from '../referral/states.ts';
 import type { Referral } from '../referral/referral.ts';
 import { ReferralEntity } from '../referral/referral.entity.ts';
 import type { ConsentScope } from './consent-scope.ts';
+import { ClientRestrictionEntity } from './client-restriction.entity.ts';
 import { ConsentScopeEntity } from './consent-scope.entity.ts';
 
 export const CASE_CLOSED = 'referral.case-closed';
@@ -38,8 +39,8 @@ export function consentReactions(now: () => Date): Reaction[] {
   };
   return [
     on(consentRecorded, (tx, scope) => keep(tx, scope)),
-    on(consentSuperseded, async (tx, { supersededId, ...scope }) => {
-      await lockOpenReferrals(tx, scope.clientId);
+    on(consentSuperseded, async (tx, { supersededId, ...scope }, received) => {
+      const open = await lockOpenReferrals(tx, scope.clientId);
       await keep(tx, scope);
       await tx.update(ConsentScopeEntity, { consentId: supersededId }, { status: 'SUPERSEDED' });
       // What relied on the old one relies on its successor: ending that must find it.
@@ -47,12 +48,19 @@ export function consentReactions(now: () => Date): Reaction[] {
         `update referral set consent_ids = array_replace(consent_ids, $1, $2) where consent_ids @> $3`,
         [supersededId, scope.consentId, [supersededId]],
       );
+      const affected = open.filter(
+        (referral) =>
+          isUnderWay(referral) && referral.consentIds.includes(supersededId) && !reaches(scope, referral),
+      );
+      await endReferrals(tx, causedBy(received), affected, { reason: 'CONSENT_REVOKED', now: now() });
     }),
     on(consentRevoked, ended('CONSENT_REVOKED')),
     on(consentExpired, ended('CONSENT_EXPIRED')),
     on(clientRestrictionChanged, async (tx, { clientId, restrictAll }, received) => {
-      if (!restrictAll) return;
+      // Locked first: what is being sent at this moment either waits and reads the row, or is found here.
       const referrals = await lockOpenReferrals(tx, clientId);
+      await tx.upsert(ClientRestrictionEntity, { clientId, restrictAll }, ['clientId']);
+      if (!restrictAll) return;
       const ending = {
         reason: 'OTHER' as const,
         note: 'A restriction on disclosure is in force.',
@@ -94,6 +102,16 @@ async function withoutConsent(
 }
 
 type Scope = Omit<ConsentScope, 'status'>;
+
+/**
+ * Whether a referral can still rely on this scope. A class is left to the decision at each read: who belongs to it
+ * is not told by the fact.
+ */
+function reaches(scope: Scope, { agencyId, purpose }: Referral): boolean {
+  const { recipientAgencyIds, recipientClasses, purposes } = scope;
+  const names = recipientAgencyIds.includes(agencyId) || recipientClasses.length > 0;
+  return names && purposes.includes(purpose);
+}
 
 async function keep(tx: EntityManager, scope: Scope): Promise<void> {
   const known = await tx.findOneBy(ConsentScopeEntity, { consentId: scope.consentId });

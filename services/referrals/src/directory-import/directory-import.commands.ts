@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { findPackage } from '../hsds/read-package.ts';
-import { isUuid } from '../is-uuid.ts';
+import { isUuid } from '@throughline/graphql';
 import { countFiles } from './counting.ts';
 import { DirectoryImportEntity } from './directory-import.entity.ts';
 import type { DirectoryImport, Totals } from './directory-import.ts';

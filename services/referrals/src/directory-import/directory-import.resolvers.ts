@@ -5,6 +5,7 @@ import {
   forbidden,
   hasRole,
   invalidInput,
+  isUuid,
   notFound,
   readPage,
   typeOf,
@@ -12,7 +13,6 @@ import {
 } from '@throughline/graphql';
 import type { Context } from '../context.ts';
 import type { Resolvers } from '../generated/graphql.ts';
-import { isUuid } from '../is-uuid.ts';
 import { findProblems } from './counting.ts';
 import { applyImport, CannotImport, planImport, type ImportRequest } from './directory-import.commands.ts';
 import { DirectoryImportEntity } from './directory-import.entity.ts';

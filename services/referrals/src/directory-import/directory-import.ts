@@ -61,9 +61,3 @@ export function sumOf(files: readonly FileCounts[]): Omit<FileCounts, 'file'> {
   }
   return sum;
 }
-
-/** Whether applying would write anything. */
-export function changesAnything({ files, removed }: Totals): boolean {
-  const { created, updated } = sumOf(files);
-  return created + updated + removed > 0;
-}

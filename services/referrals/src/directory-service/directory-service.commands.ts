@@ -2,6 +2,7 @@ import {
   forbidden,
   hasRole,
   invalidInput,
+  isUuid,
   notFound,
   staleVersion,
   type Forbidden,
@@ -13,7 +14,6 @@ import {
 import { once } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../context.ts';
-import { isUuid } from '../is-uuid.ts';
 import type { ReportCapacityInput } from '../generated/graphql.ts';
 import type { Service } from './directory-service.ts';
 import { ServiceEntity } from './directory-service.entity.ts';

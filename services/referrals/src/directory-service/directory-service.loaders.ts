@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
-import { isUuid } from '../is-uuid.ts';
+import { isUuid } from '@throughline/graphql';
 import type { Location } from '../location/location.ts';
 import { rowsBy } from './detail.loaders.ts';
 import type { Service } from './directory-service.ts';

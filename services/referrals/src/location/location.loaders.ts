@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
 import { rowsBy } from '../directory-service/detail.loaders.ts';
-import { isUuid } from '../is-uuid.ts';
+import { isUuid } from '@throughline/graphql';
 import type { Location } from './location.ts';
 import { LocationEntity } from './location.entity.ts';
 

@@ -10,7 +10,7 @@ export class CreateReferral1700000000010 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      drop table disclosure, referral_transition, referral, referral_request, need, consent_scope;
+      drop table disclosure, referral_transition, referral, referral_request, need, consent_scope, client_restriction;
       drop function deny_change()`);
   }
 }
@@ -160,7 +160,12 @@ const COPIES = `
     version integer not null
   );
   comment on table consent_scope is 'Copy fed by facts: for lists, never for a release.';
-  create index consent_scope_client on consent_scope (client_id);`;
+  create index consent_scope_client on consent_scope (client_id);
+  create table client_restriction (
+    client_id uuid primary key,
+    restrict_all boolean not null
+  );
+  comment on table client_restriction is 'Copy fed by facts: holds a sending back, never allows one.';`;
 
 const APPEND_ONLY = `
   create function deny_change() returns trigger language plpgsql as $$
@@ -173,5 +178,5 @@ const APPEND_ONLY = `
     for each statement execute function deny_change();`;
 
 const GRANTS = `
-  grant select, insert, update on referral_request, referral, need, consent_scope to referrals_app;
+  grant select, insert, update on referral_request, referral, need, consent_scope, client_restriction to referrals_app;
   grant select, insert on referral_transition, disclosure to referrals_app`;

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { isUuid } from '../is-uuid.ts';
+import { isUuid } from '@throughline/graphql';
 import type { Need } from './need.ts';
 import { NeedEntity } from './need.entity.ts';
 

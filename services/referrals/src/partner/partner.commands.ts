@@ -1,4 +1,4 @@
-import { forbidden, type Forbidden } from '@throughline/graphql';
+import { forbidden, isUuid, type Forbidden } from '@throughline/graphql';
 import { AgencyEntity } from '../agency/agency.entity.ts';
 import type { Context } from '../context.ts';
 import { ServiceEntity } from '../directory-service/directory-service.entity.ts';
@@ -8,7 +8,6 @@ import type { Details } from '../referral/effects.ts';
 import { partnerRoles } from '../referral/referral-access.ts';
 import type { ReferralCommand } from '../referral/transitions.ts';
 import type { Change } from '../referral/write-steps.ts';
-import { isUuid } from '../is-uuid.ts';
 import { ReferralEntity } from '../referral/referral.entity.ts';
 
 /** A step of the agency on its own referral; another agency's does not exist for it. */

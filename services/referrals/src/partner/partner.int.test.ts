@@ -6,6 +6,7 @@ import {
   type Answer,
   type World,
 } from '../loop.test-world.ts';
+import { id } from '../loop.test-person.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -179,6 +180,32 @@ describe('two agencies that accept at once', () => {
       found?.request_id,
     );
     expect(types.map(({ type }) => type)).toEqual(['partner.referral.sent', 'partner.referral.cancelled']);
+  });
+});
+
+describe('when a new consent takes the place of the one that a referral relies on', () => {
+  const recipient = (agencyId: string) => ({ recipients: [{ agencyId, classCode: null }] });
+
+  it.each([
+    ['without the agency', () => recipient(id())],
+    [
+      'without the purpose',
+      (agencyId: string) => ({ ...recipient(agencyId), purposes: ['TREATMENT'] as const }),
+    ],
+  ])('%s, the referral ends as after a revocation', async (_how, over) => {
+    const { sent, person, consent, agencyId } = await aSentReferral(world);
+    await world.supersedes(person, consent, over(agencyId));
+    expect(await rows('select status, cancel_reason from referral where id = $1', sent.id)).toEqual([
+      { status: 'CANCELLED', cancel_reason: 'CONSENT_REVOKED' },
+    ]);
+  });
+
+  it('with both, it goes on', async () => {
+    const { sent, person, consent, agencyId } = await aSentReferral(world);
+    const next = await world.supersedes(person, consent, recipient(agencyId));
+    expect(await rows('select status, consent_ids from referral where id = $1', sent.id)).toEqual([
+      { status: 'SENT', consent_ids: [next.id] },
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
-import { isUuid } from '../is-uuid.ts';
+import { isUuid } from '@throughline/graphql';
 import { isUnderWay } from '../referral/states.ts';
 import { ReferralEntity } from '../referral/referral.entity.ts';
 import { grouped } from '../referral/referral.loaders.ts';

@@ -4,6 +4,7 @@ import {
   forbidden,
   hasRole,
   invalidInput,
+  isUuid,
   notFound,
   type Forbidden,
   type IdempotencyConflict,
@@ -20,7 +21,6 @@ import type { Context } from '../context.ts';
 import type { Service } from '../directory-service/directory-service.ts';
 import { ServiceEntity } from '../directory-service/directory-service.entity.ts';
 import type { CreateReferralInput } from '../generated/graphql.ts';
-import { isUuid } from '../is-uuid.ts';
 import { awaitNeed } from '../need/find-need.ts';
 import {
   mayOfferAgain,

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { isUuid } from '../is-uuid.ts';
+import { isUuid } from '@throughline/graphql';
 import type { ReferralRequest } from '../referral-request/referral-request.ts';
 import { ReferralRequestEntity } from '../referral-request/referral-request.entity.ts';
 import type { Referral } from './referral.ts';

@@ -123,6 +123,20 @@ describe('sending', () => {
     expect(answer.reasons).toEqual([{ code: 'CONSENT_UNVERIFIABLE' }]);
   });
 
+  it('is held back by a restriction that was set after the client’s privacy was read', async () => {
+    const { serviceId, agencyId } = await world.aPartner();
+    const { manager, person } = await world.aCase();
+    await world.signs(person, [agencyId]);
+    const draft = await does(world, manager, 'createReferral', { needId: person.needId, serviceId });
+    const input = { id: draft.id, expectedVersion: 1 };
+    await world.restricts(person, true);
+    expect((await does(world, manager, 'sendReferral', input)).reasons).toEqual([
+      { code: 'CONSENT_UNVERIFIABLE' },
+    ]);
+    await world.restricts(person, false);
+    expect(await does(world, manager, 'sendReferral', input)).toMatchObject({ status: 'SENT' });
+  });
+
   it('is waited for by a revocation that comes at the same moment', async () => {
     const { serviceId, agencyId } = await world.aPartner();
     const { manager, person } = await world.aCase();

@@ -3,7 +3,7 @@ import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
 import type { DisclosureEntry } from '../disclosure/disclosure.ts';
 import { DisclosureEntity } from '../disclosure/disclosure.entity.ts';
-import { isUuid } from '../is-uuid.ts';
+import { isUuid } from '@throughline/graphql';
 import type { Referral } from './referral.ts';
 import { ReferralEntity, ReferralTransitionEntity } from './referral.entity.ts';
 import type { ReferralTransition } from './referral-transition.ts';

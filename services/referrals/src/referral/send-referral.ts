@@ -1,14 +1,14 @@
 import type { Problem } from '@throughline/graphql';
-import { forbidden, type Forbidden } from '@throughline/graphql';
+import { forbidden, isUuid, type Forbidden } from '@throughline/graphql';
 import { In, Not, type EntityManager } from 'typeorm';
 import { AgencyEntity } from '../agency/agency.entity.ts';
+import { ClientRestrictionEntity } from '../consent/client-restriction.entity.ts';
 import { ConsentScopeEntity } from '../consent/consent-scope.entity.ts';
 import type { ReleaseBasis } from '../consent/release-basis.ts';
 import type { Context } from '../context.ts';
 import { ServiceEntity } from '../directory-service/directory-service.entity.ts';
 import { decideRelease, entryOf, refusalOf, refusalsOf, type Refusal } from '../disclosure/decide-release.ts';
 import type { ReferralStepInput } from '../generated/graphql.ts';
-import { isUuid } from '../is-uuid.ts';
 import { changeReferral, type Changed } from './change-referral.ts';
 import { type Locked } from './lock-referral.ts';
 import { deadlinesOf } from './deadlines.ts';
@@ -56,7 +56,7 @@ async function release(
   const question = { actor: cause.actor, referral: decided.referral, agency, service, basis, now };
   const decision = decideRelease(question);
   if (decision.kind === 'DENY') return { problem: consentRequired(refusalsOf(decision)) };
-  if (await hasEnded(tx, decision.consentIds))
+  if ((await hasEnded(tx, decision.consentIds)) || (await isRestricted(tx, before.clientId)))
     return { problem: consentRequired([refusalOf('CONSENT_UNVERIFIABLE')]) };
 
   const referral = {
@@ -74,6 +74,11 @@ async function release(
  */
 function hasEnded(tx: EntityManager, consentIds: readonly string[]): Promise<boolean> {
   return tx.existsBy(ConsentScopeEntity, { consentId: In([...consentIds]), status: Not('ACTIVE') });
+}
+
+/** A restriction that was set after the client's privacy was read: the same lock orders the two. */
+function isRestricted(tx: EntityManager, clientId: string): Promise<boolean> {
+  return tx.existsBy(ClientRestrictionEntity, { clientId, restrictAll: true });
 }
 
 async function isAnswered(tx: EntityManager, requestId: string): Promise<boolean> {

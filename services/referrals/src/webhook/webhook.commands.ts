@@ -4,6 +4,7 @@ import {
   forbidden,
   hasRole,
   invalidInput,
+  isUuid,
   notFound,
   roleForbidden,
   staleVersion,
@@ -22,7 +23,6 @@ import type {
   ReplayWebhookDeliveryInput,
   WebhookSubscriptionInput,
 } from '../generated/graphql.ts';
-import { isUuid } from '../is-uuid.ts';
 import { scheduleLine } from './append-partner-events.ts';
 import { addressFault } from './safe-request.ts';
 import type { WebhookDelivery, WebhookSubscription } from './webhook.ts';
