@@ -40,6 +40,8 @@ export async function viewForPartner(
     if (!locked || !roles) return null;
 
     const view = await decideView(tx, context, locked.referral, basis);
+    // Without an agreement not even a tombstone is shown.
+    if (view.decision.kind === 'DENY' && !view.decision.mayShowTombstone) return null;
     const now = context.now();
     const receipt = decide(locked.referral, 'acknowledge', { roles }, { now });
     const disclosures = view.entry ? [view.entry] : [];

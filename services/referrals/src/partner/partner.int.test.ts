@@ -108,6 +108,12 @@ describe('the partner', () => {
     });
   });
 
+  it('without an agreement finds nothing any more', async () => {
+    const { sent, partner, agencyId } = await aSentReferral(world);
+    await rows(`update agency set agreements = '[]' where id = $1`, agencyId);
+    expect((await world.ask<View>(partner, view, { id: sent.id })).partnerReferral).toBeNull();
+  });
+
   it('sees nobody while the consent cannot be verified', async () => {
     const { sent, partner } = await aSentReferral(world);
     world.clients.down = true;
