@@ -1,7 +1,7 @@
 import { webhookDisabled, type Cause } from '@throughline/events';
 import { record, type Job } from '@throughline/messaging';
 import { Webhook } from 'standardwebhooks';
-import { LessThan, type DataSource, type EntityManager } from 'typeorm';
+import { In, LessThan, Not, type DataSource, type EntityManager } from 'typeorm';
 import { AgencyEntity } from '../agency/agency.entity.ts';
 import type { ReadReleaseBasis } from '../consent/release-basis.ts';
 import { ServiceEntity } from '../directory-service/directory-service.entity.ts';
@@ -72,7 +72,11 @@ async function attempt(
   const at = parts.now();
   const permission = await mayGo(db, parts, delivery, event);
   if (permission === 'WITHHELD') {
-    await db.manager.update(WebhookDeliveryEntity, { id: delivery.id }, { state: 'WITHHELD' });
+    await db.manager.update(
+      WebhookDeliveryEntity,
+      { id: delivery.id, state: 'PENDING' },
+      { state: 'WITHHELD' },
+    );
     return true;
   }
   const sent: Sent =
@@ -93,13 +97,11 @@ async function mayGo(
   event: PartnerEvent,
 ): Promise<'GO' | 'WITHHELD' | 'UNVERIFIABLE'> {
   if (event.priority === null) {
-    const where = {
-      subscriptionId,
-      referralId,
-      state: 'DELIVERED',
-      eventNumber: LessThan(eventNumber),
-    } as const;
-    return (await db.manager.existsBy(WebhookDeliveryEntity, where)) ? 'GO' : 'WITHHELD';
+    const line = { subscriptionId, referralId, eventNumber: LessThan(eventNumber) };
+    const before = await db.manager.find(WebhookDeliveryEntity, { select: { id: true }, where: line });
+    // The attempts, not the states: a replay that was withheld does not undo what the agency was told.
+    const told = { deliveryId: In(before.map(({ id }) => id)), outcome: 'DELIVERED' } as const;
+    return (await db.manager.existsBy(WebhookAttemptEntity, told)) ? 'GO' : 'WITHHELD';
   }
   const referral = await db.manager.findOneByOrFail(ReferralEntity, { id: referralId });
   if (isTombstone(referral)) return 'WITHHELD';
@@ -147,19 +149,37 @@ async function keep(
     ...sent,
     durationMs: Math.max(0, now.getTime() - at.getTime()),
   });
-  const again =
-    sent.outcome === 'DELIVERED' || sent.outcome === 'GONE'
-      ? null
-      : nextAttemptAt(attempts, now, Math.random(), parts.delaysMs);
+  const again = await nextTry(tx, parts, { delivery, sent, at }, now);
   const state = sent.outcome === 'DELIVERED' ? 'DELIVERED' : again ? 'PENDING' : 'EXHAUSTED';
-  await tx.update(
+  const { affected } = await tx.update(
     WebhookDeliveryEntity,
-    { id: delivery.id },
+    { id: delivery.id, state: 'PENDING' },
     { attempts, state, nextAttemptAt: again ?? delivery.nextAttemptAt },
   );
+  // Dropped while it was on its way: the attempt is kept, nothing follows from it.
+  if (!affected) return true;
   if (state === 'EXHAUSTED') await disable(tx, delivery, sent.outcome === 'GONE' ? 'GONE' : 'EXHAUSTED', now);
   if (again) await scheduleLine(tx, delivery, again);
   return state === 'DELIVERED';
+}
+
+/** Failures of the receiver use up the tries; that the consent could not be read is no fault of the receiver. */
+async function nextTry(
+  tx: EntityManager,
+  { delaysMs }: DeliveryParts,
+  { delivery, sent }: Tried,
+  now: Date,
+): Promise<Date | null> {
+  if (sent.outcome === 'DELIVERED' || sent.outcome === 'GONE') return null;
+  if (sent.outcome === 'CONSENT_UNVERIFIABLE')
+    return nextAttemptAt(
+      Math.min(delivery.attempts + 1, delaysMs.length - 1, 3),
+      now,
+      Math.random(),
+      delaysMs,
+    );
+  const failed = { deliveryId: delivery.id, outcome: Not('CONSENT_UNVERIFIABLE' as const) };
+  return nextAttemptAt(await tx.countBy(WebhookAttemptEntity, failed), now, Math.random(), delaysMs);
 }
 
 /** Whoever runs the receiver is told by people: the fact reaches the notifications. */

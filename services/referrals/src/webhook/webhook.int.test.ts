@@ -203,10 +203,11 @@ describe('when the client revokes while a delivery waits', () => {
     world.clients.down = true;
     await eventually(async () => {
       const [delivery] = await deliveriesOf(partner.partner);
-      return delivery?.attempts[1]?.outcome === 'CONSENT_UNVERIFIABLE';
+      return delivery?.attempts[3]?.outcome === 'CONSENT_UNVERIFIABLE';
     });
-    world.clients.down = false;
     expect(receiver.got).toHaveLength(1);
+    world.clients.down = false;
+    await eventually(async () => (await deliveriesOf(partner.partner))[0]?.state === 'DELIVERED');
     receiver.close();
   });
 });
