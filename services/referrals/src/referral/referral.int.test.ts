@@ -303,6 +303,21 @@ describe('staff', () => {
     expect(await ask({ ...manager, graph: 'PARTNER' })).toBeNull();
   });
 
+  it('a note of a step is for the care team, not for the privacy officer', async () => {
+    const { sent, manager } = await aSentReferral(world);
+    await rows(
+      `insert into referral_transition select referral_id, seq + 100, rule, command, from_status, to_status,
+         actor_kind, actor_id, actor_agency_id, on_behalf_of, reason, 'Why', at
+       from referral_transition where referral_id = $1 and command = 'send'`,
+      sent.id,
+    );
+    const notes = `query($id: ID!) { referral(id: $id) { transitions { note } } }`;
+    const ask = async (viewer: typeof manager) =>
+      JSON.stringify(await world.ask(viewer, notes, { id: sent.id }));
+    expect(await ask(manager)).toContain('Why');
+    expect(await ask(aViewer(id(), ['PRIVACY_OFFICER']))).not.toContain('Why');
+  });
+
   it('find requests on the client, the need and by reference', async () => {
     const { sent, person, manager } = await aSentReferral(world);
     const entities = `query($all: [_Any!]!) { _entities(representations: $all) {
@@ -312,18 +327,21 @@ describe('staff', () => {
       { __typename: 'Client', id: person.clientId },
       { __typename: 'Need', id: person.needId },
       { __typename: 'Referral', id: sent.id },
+      { __typename: 'Client', id: 'no-uuid' },
     ];
     const answer = await world.ask<{ _entities: object[] }>(manager, entities, { all });
     expect(answer._entities).toEqual([
       { openReferralCount: 1, referralRequests: [{ referrals: [{ id: sent.id }] }] },
       { referralRequests: [{ status: 'OPEN' }] },
       { status: 'SENT' },
+      { openReferralCount: null, referralRequests: null },
     ]);
     const { manager: stranger } = await world.aCase();
     expect((await world.ask<{ _entities: object[] }>(stranger, entities, { all }))._entities).toEqual([
       { openReferralCount: null, referralRequests: null },
       { referralRequests: null },
       null,
+      { openReferralCount: null, referralRequests: null },
     ]);
   });
 });

@@ -11,7 +11,11 @@ import type { ReferralTransition } from './referral-transition.ts';
 /** One statement for all that a request asks for. */
 export function referralLoaders(db: DataSource) {
   return {
-    careTeamByClient: new DataLoader<string, CareTeam | null>((ids) => findCareTeams(db, ids)),
+    careTeamByClient: new DataLoader<string, CareTeam | null>(async (ids) => {
+      const teams = await findCareTeams(db, ids.filter(isUuid));
+      const byId = new Map(teams.map((team) => [team?.clientId, team]));
+      return ids.map((id) => byId.get(id) ?? null);
+    }),
     referralById: new DataLoader<string, Referral | null>(async (ids) => {
       const rows = await db.manager.findBy(ReferralEntity, { id: In(ids.filter(isUuid)) });
       const byId = new Map(rows.map((row) => [row.id, row]));

@@ -25,6 +25,11 @@ async function rolesTo({ clientId }: Referral, { viewer, loaders }: Context) {
   return staffRoles(viewer, await loaders.careTeamByClient.load(clientId));
 }
 
+/** Notes are for those who work with the client; a privacy officer sees what left, not why. */
+async function readsNotes(referral: Referral, context: Context): Promise<boolean> {
+  return (await rolesTo(referral, context)).some((role) => role !== 'PRIVACY_OFFICER');
+}
+
 const referralType = { __resolveType: typeOf('Referral') as never };
 
 export const resolvers: Resolvers = {
@@ -66,9 +71,7 @@ export const resolvers: Resolvers = {
     allowedCommands: async (referral, _args, context) =>
       allowedCommands(referral, { roles: await rolesTo(referral, context) }),
     internalNote: async (referral, _args, context) =>
-      (await rolesTo(referral, context)).some((role) => role !== 'PRIVACY_OFFICER')
-        ? referral.internalNote
-        : null,
+      (await readsNotes(referral, context)) ? referral.internalNote : null,
     caseManager: ({ caseManagerId }) => ({ id: caseManagerId }),
     dueAt: ({ decideBy }) => decideBy,
     consents: ({ consentIds }) => consentIds.map((id) => ({ id })),
@@ -78,6 +81,10 @@ export const resolvers: Resolvers = {
       reroutedFromId ? loaders.referralById.load(reroutedFromId) : null,
   },
   ReferralTransition: {
+    note: async ({ referralId, note }, _args, context) => {
+      const referral = note === null ? null : await context.loaders.referralById.load(referralId);
+      return referral && (await readsNotes(referral, context)) ? note : null;
+    },
     staff: ({ actorKind, actorId }) => (actorKind === 'STAFF' ? { id: actorId } : null),
     agency: ({ actorAgencyId, onBehalfOf }, _args, { loaders }) => {
       const id = actorAgencyId ?? onBehalfOf;
