@@ -2,7 +2,14 @@ import { connection, readPage, type Connection, type PageArgs } from '@throughli
 import DataLoader from 'dataloader';
 import { In, LessThan, MoreThan, type DataSource } from 'typeorm';
 import { grouped } from '../referral/referral.loaders.ts';
-import type { PartnerEvent, WebhookAttempt, WebhookDelivery } from './webhook.ts';
+import { ReferralEntity } from '../referral/referral.entity.ts';
+import {
+  isTombstone,
+  tombstoneType,
+  type PartnerEvent,
+  type WebhookAttempt,
+  type WebhookDelivery,
+} from './webhook.ts';
 import { PartnerEventEntity, WebhookAttemptEntity, WebhookDeliveryEntity } from './webhook.entity.ts';
 
 /** An agency's log, oldest first. */
@@ -17,7 +24,15 @@ export async function listEvents(
     order: { number: 'ASC' },
     take: page.first + 1,
   });
-  return connection(rows, page, ({ number }) => [number]);
+  const ids = [...new Set(rows.map(({ referralId }) => referralId))];
+  const ended = (await db.manager.findBy(ReferralEntity, { id: In(ids) })).filter(isTombstone);
+  const statusOf = new Map(ended.map(({ id, status }) => [id, status]));
+  // What was told before a referral became a tombstone is not told again.
+  const shown = rows.map((row) => {
+    const status = statusOf.get(row.referralId);
+    return status ? { ...row, status, type: tombstoneType(status), priority: null } : row;
+  });
+  return connection(shown, page, ({ number }) => [number]);
 }
 
 /** A subscription's deliveries, newest first. */

@@ -176,10 +176,13 @@ describe('when the client revokes while a delivery waits', () => {
   });
 
   it('an agency that was told gets the tombstone: id and status, then nothing', async () => {
-    const { receiver, sent, person, consent } = await aStory(accept);
+    const { receiver, sent, person, consent, partner } = await aStory(accept);
     await eventually(() => receiver.got.length === 1);
     await world.revokes(person, consent);
     const last = await nth(receiver.got, 2);
+    const feed = '{ partnerReferralEvents { edges { node { type status priority } } } }';
+    const gone = { node: { type: 'partner.referral.cancelled', status: 'CANCELLED', priority: null } };
+    expect(await world.ask(partner, feed)).toEqual({ partnerReferralEvents: { edges: [gone, gone] } });
     expect(JSON.parse(last.body)).toMatchObject({
       type: 'partner.referral.cancelled',
       data: { referralId: sent.id, status: 'CANCELLED' },

@@ -99,8 +99,13 @@ export function partnerEventOf(referral: Referral, step: Step): NewPartnerEvent 
   if (!sentAt) return null;
   const event = { agencyId, referralId, status };
   return isTombstone(referral)
-    ? { ...event, type: `partner.referral.${status === 'EXPIRED' ? 'expired' : 'cancelled'}`, priority: null }
+    ? { ...event, type: tombstoneType(status), priority: null }
     : { ...event, type: `partner.referral.${names[step.fact] ?? 'changed'}`, priority };
+}
+
+/** The same whatever the cause. */
+export function tombstoneType(status: ReferralStatus): string {
+  return `partner.referral.${status === 'EXPIRED' ? 'expired' : 'cancelled'}`;
 }
 
 /** Only id and status are left for the partner. */
