@@ -1,5 +1,5 @@
 import { findCareTeams, mayReadClient } from '@throughline/care-team';
-import type { Viewer } from '@throughline/graphql';
+import { isUuid, type Viewer } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { In, IsNull, Not, type DataSource } from 'typeorm';
 import { NotificationEntity } from '../notification/notification.entity.ts';
@@ -11,8 +11,9 @@ export function createClientLoaders(db: DataSource, viewer: Viewer) {
   return {
     /** Two statements, however many clients. */
     alertsByClient: new DataLoader<string, Notification[]>(async (clientIds) => {
-      const teams = await findCareTeams(db, clientIds);
-      const mine = clientIds.filter((_id, index) => mayReadClient(viewer, teams[index] ?? null));
+      const known = clientIds.filter(isUuid).map((id) => id.toLowerCase());
+      const teams = known.length > 0 ? await findCareTeams(db, known) : [];
+      const mine = teams.flatMap((team) => (team && mayReadClient(viewer, team) ? [team.clientId] : []));
       if (mine.length === 0) return clientIds.map(() => []);
 
       const alerts = await db.manager.find(NotificationEntity, {
@@ -23,7 +24,7 @@ export function createClientLoaders(db: DataSource, viewer: Viewer) {
         order: { createdAt: 'DESC', id: 'DESC' },
       });
       const byClient = Map.groupBy(alerts, ({ clientId }) => clientId);
-      return clientIds.map((id) => byClient.get(id)?.slice(0, most) ?? []);
+      return clientIds.map((id) => byClient.get(id.toLowerCase())?.slice(0, most) ?? []);
     }),
   };
 }

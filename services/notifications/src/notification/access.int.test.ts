@@ -76,6 +76,17 @@ describe.each(Object.entries(strangers))('for %s a notification does not exist',
   });
 });
 
+describe('an id that is none', () => {
+  it('has no alerts, and leaves those of its neighbours alone', async () => {
+    const query = `query ($reps: [_Any!]!) { _entities(representations: $reps) {
+      ... on Client { alerts { id } } } }`;
+    const reps = ['no-uuid', clients[0]!.toUpperCase()].map((one) => ({ __typename: 'Client', id: one }));
+    await expect(service.ask(sam, query, { reps })).resolves.toMatchObject({
+      _entities: [{ alerts: [] }, { alerts: [{}] }],
+    });
+  });
+});
+
 describe('whoever was told', () => {
   it('reads the alert of a colleague, but not her inbox', async () => {
     await expect(service.ask(maria, read, reading(alertId))).resolves.toMatchObject({

@@ -27,7 +27,7 @@ export async function findInbox(
   { db, viewer, now }: Pick<Context, 'db' | 'viewer' | 'now'>,
   { state, codes, ...paging }: InboxArgs,
 ): Promise<Connection<Notification>> {
-  const page = readPage(paging, 2);
+  const page = readPage(paging, ['instant', 'uuid']);
   const query = db.manager
     .createQueryBuilder(NotificationEntity, 'n')
     .where('n.recipientId = :recipientId', { recipientId: viewer.id })
