@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findKafka } from '@throughline/kafka';
-import { findPostgres, provision, type ServiceUrls } from '@throughline/postgres';
+import { findPostgres, provision, refuseSecondServer, type ServiceUrls } from '@throughline/postgres';
 import type { Closers } from '@throughline/runtime';
 import type { LocalConfig } from './addresses.ts';
 import { say, step } from './steps.ts';
@@ -42,7 +42,8 @@ export async function openInfrastructure(
   };
 }
 
-/** Forgets everything that earlier starts kept. */
+/** Forgets everything that earlier starts kept; refuses while another start uses it. */
 export async function startOver(dataDir: string): Promise<void> {
+  await refuseSecondServer(join(dataDir, 'postgres', 'cluster'));
   await step('starting over', () => rm(dataDir, { recursive: true, force: true }));
 }

@@ -11,13 +11,7 @@ import { migrateAll, startSystem } from './system.ts';
 
 const root = process.env.THROUGHLINE_ROOT ?? process.cwd();
 
-const { values } = parseArgs({
-  options: {
-    fresh: { type: 'boolean', default: false },
-    empty: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-});
+const values = readOptions();
 if (values.help) {
   say('npm start              starts everything and keeps its data in .data');
   say('npm start -- --fresh   forgets that data first');
@@ -28,6 +22,7 @@ if (values.help) {
 const config = readConfigOrExit(localConfig, process.env);
 const closers = new Closers();
 let closing: Promise<void> | null = null;
+let started = false;
 
 process.on('SIGINT', () => void leave(0));
 process.on('SIGTERM', () => void leave(0));
@@ -39,10 +34,21 @@ try {
   await leave(1);
 }
 
+function readOptions() {
+  const option = { type: 'boolean', default: false } as const;
+  try {
+    return parseArgs({ options: { fresh: option, empty: option, help: option } }).values;
+  } catch {
+    say('Unknown option: npm start -- --help lists them.');
+    return process.exit(2);
+  }
+}
+
 async function start(settings: LocalConfig): Promise<void> {
   const dataDir = resolve(root, settings.DATA_DIR);
   await refuseTakenPorts(settings);
   if (values.fresh) await startOver(dataDir);
+  started = true;
   say('Starting Throughline');
 
   const infrastructure = await openInfrastructure(settings, dataDir, closers);
@@ -74,6 +80,7 @@ async function start(settings: LocalConfig): Promise<void> {
 /** Closes what was opened, in reverse; ten seconds are enough, and a second Ctrl-C does not hurt. */
 function leave(code: number): Promise<void> {
   closing ??= (async () => {
+    if (!started) process.exit(code);
     say('\nStopping ...');
     setTimeout(() => process.exit(1), 10_000).unref();
     await closers.close(silentLogger);

@@ -1,4 +1,5 @@
 export { findPostgres } from './find-postgres.ts';
+export { refuseSecondServer } from './postmaster.ts';
 export type { FindPostgresOptions, Postgres } from './postgres.ts';
 export {
   at,

@@ -68,8 +68,10 @@ function decode(cursor: string, kinds: readonly CursorKey[]): string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (Array.isArray(values) && values.length === kinds.length) {
-      const keys = values.filter((value, index) => typeof value === 'string' && fits[kinds[index]!](value));
-      if (keys.length === kinds.length) return keys as string[];
+      const keys = kinds.filter(
+        (kind, index) => typeof values[index] === 'string' && fits[kind](values[index]),
+      );
+      if (keys.length === kinds.length) return values as string[];
     }
   } catch {
     // Falls through: a cursor that cannot be read is the caller's fault, whatever broke it.
