@@ -1,11 +1,12 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GraphQLDataSourceRequestKind } from '@apollo/gateway/dist/datasources/types.js';
-import { verifyViewer } from '@throughline/graphql';
+import { SeenTokens, verifyViewer } from '@throughline/graphql';
 import type { GatewayContext } from './context.ts';
 import { SubgraphSource } from './subgraph-source.ts';
 
 const secret = 'a secret of at least thirty-two characters';
+const guard = { secret, seen: new SeenTokens() };
 const context: GatewayContext = {
   viewer: { id: 'maria', roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' },
   requestId: 'r-1',
@@ -47,7 +48,7 @@ describe('a call to a service', () => {
       request.on('end', () => {
         seen.requestId = request.headers['x-request-id'];
         const token = String(request.headers['x-viewer-token']);
-        void verifyViewer(token, { subgraph: 'clients', body }, secret).then((viewer) => {
+        void verifyViewer(token, { subgraph: 'clients', body }, guard).then((viewer) => {
           seen.viewer = viewer;
           response.end('{"data":{"me":{"id":"maria"}}}');
         });

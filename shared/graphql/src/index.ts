@@ -5,6 +5,7 @@ export * from './context.ts';
 export * from './errors.ts';
 export * from './problems.ts';
 export * from './scalars.ts';
+export * from './seen-tokens.ts';
 export * from './start-subgraph.ts';
 export * from './type-defs.ts';
 export * from './viewer.ts';

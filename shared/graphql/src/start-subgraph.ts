@@ -9,7 +9,8 @@ import {
 import { answerProbe, type Logger, type Ready, type Registry } from '@throughline/runtime';
 import type { GraphQLSchema } from 'graphql';
 import { maskErrors } from './errors.ts';
-import { verifyViewer, type Viewer } from './viewer.ts';
+import { SeenTokens } from './seen-tokens.ts';
+import { verifyViewer, type Viewer, type ViewerGuard } from './viewer.ts';
 
 export interface SubgraphOptions<Context extends object> {
   name: string;
@@ -49,8 +50,9 @@ export async function startSubgraph<Context extends object>(
   });
   await apollo.start();
 
+  const guard = { secret: options.viewerSecret, seen: new SeenTokens() };
   const server = createServer((request, response) => {
-    answer(request, response, apollo, options).catch((error: unknown) => {
+    answer(request, response, apollo, { ...options, guard }).catch((error: unknown) => {
       options.logger.error({ error }, 'a request failed');
       if (!response.headersSent) response.writeHead(500).end();
     });
@@ -70,7 +72,7 @@ async function answer<Context extends object>(
   request: IncomingMessage,
   response: ServerResponse,
   apollo: ApolloServer<Context>,
-  options: SubgraphOptions<Context>,
+  options: SubgraphOptions<Context> & { guard: ViewerGuard },
 ): Promise<void> {
   if (await answerProbe(request, response, options)) return;
   if (request.method !== 'POST') return void response.writeHead(405).end();
@@ -80,11 +82,7 @@ async function answer<Context extends object>(
 
   const token = request.headers['x-viewer-token'];
   const binding = { subgraph: options.name, body };
-  const viewer = await verifyViewer(
-    typeof token === 'string' ? token : undefined,
-    binding,
-    options.viewerSecret,
-  );
+  const viewer = await verifyViewer(typeof token === 'string' ? token : undefined, binding, options.guard);
   if (!viewer) return void response.writeHead(401, { 'content-type': 'application/json' }).end(refusal);
 
   const requestId = headerOf(request, 'x-request-id') ?? randomUUID();

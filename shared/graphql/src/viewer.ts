@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { SignJWT, jwtVerify } from 'jose';
 import { z } from 'zod';
+import type { SeenTokens } from './seen-tokens.ts';
 
 /** Domain reference 1.5. */
 export const roles = [
@@ -32,6 +33,8 @@ export interface Viewer {
 }
 
 const claims = z.object({
+  jti: z.uuid(),
+  exp: z.number(),
   sub: z.string().min(1),
   roles: z.array(z.enum(roles)),
   agencyId: z.string().nullable(),
@@ -46,9 +49,16 @@ export interface ViewerBinding {
   body: string;
 }
 
-const lifetimeSeconds = 60;
+/** What a subgraph checks tokens with; `seen` is kept for as long as the subgraph runs. */
+export interface ViewerGuard {
+  secret: string;
+  seen: SeenTokens;
+}
 
-/** Signs who is asking, for one subgraph and one request body, for a minute. */
+const lifetimeSeconds = 60;
+const clockToleranceSeconds = 5;
+
+/** Signs who is asking, for one subgraph, one request body and one call, for a minute. A repeated call needs another. */
 export function signViewer(viewer: Viewer, binding: ViewerBinding, secret: string): Promise<string> {
   return new SignJWT({
     roles: [...viewer.roles],
@@ -57,6 +67,7 @@ export function signViewer(viewer: Viewer, binding: ViewerBinding, secret: strin
     body: digest(binding.body),
   })
     .setProtectedHeader({ alg: 'HS256' })
+    .setJti(randomUUID())
     .setSubject(viewer.id)
     .setAudience(binding.subgraph)
     .setIssuedAt()
@@ -64,21 +75,23 @@ export function signViewer(viewer: Viewer, binding: ViewerBinding, secret: strin
     .sign(keyOf(secret));
 }
 
-/** The viewer, or null when the token is missing, forged, expired, for another subgraph or another body. */
+/** The viewer, or null when the token is missing, forged, expired, used before, or for another subgraph or body. */
 export async function verifyViewer(
   token: string | undefined,
   binding: ViewerBinding,
-  secret: string,
+  { secret, seen }: ViewerGuard,
 ): Promise<Viewer | null> {
   if (!token) return null;
   try {
     const { payload } = await jwtVerify(token, keyOf(secret), {
       audience: binding.subgraph,
       algorithms: ['HS256'],
-      clockTolerance: 5,
+      clockTolerance: clockToleranceSeconds,
     });
     const known = claims.parse(payload);
     if (known.body !== digest(binding.body)) return null;
+    const expiresAt = (known.exp + clockToleranceSeconds) * 1_000;
+    if (!seen.admit(known.jti, expiresAt, Date.now())) return null;
     return { id: known.sub, roles: known.roles, agencyId: known.agencyId, graph: known.graph };
   } catch {
     return null;
