@@ -1,0 +1,129 @@
+import '../src/telemetry-off.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { Closers, silentLogger } from '@throughline/runtime';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { gatewayConfig, startGateway } from '../src/index.ts';
+import { maskError } from '../src/mask.ts';
+import type { SubgraphName } from '../src/subgraphs.ts';
+import type { Operation } from './invent-operation.ts';
+import { startIssuer } from './issuer.ts';
+import { startSyntheticSubgraphs, type SyntheticOptions } from './synthetic-subgraphs.ts';
+
+export type GraphName = 'staff' | 'partner';
+
+/** What a caller gets, in a form that two gateways can be compared in: fields in order, errors in any. */
+export interface Answer {
+  data: string;
+  errors: string[];
+}
+
+export interface BothGateways {
+  schemas: Record<GraphName, GraphQLSchema>;
+  stock(graph: GraphName, operation: Operation): Promise<Answer>;
+  ours(graph: GraphName, operation: Operation): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** The stock gateway and the one that we ship, over the same services and both graphs. */
+export async function startBothGateways(options: SyntheticOptions): Promise<BothGateways> {
+  const closers = new Closers();
+  const services = await startSyntheticSubgraphs(options);
+  closers.add('services', () => services.close());
+  const issuer = await startIssuer();
+  closers.add('issuer', () => issuer.close());
+
+  const stock = {
+    staff: await stockGraph('staff', services),
+    partner: await stockGraph('partner', services),
+  };
+  for (const { server } of Object.values(stock)) closers.add('stock gateway', () => server.stop());
+  const gateway = await startGateway(
+    gatewayConfig.parse({
+      STAFF_PORT: 0,
+      PARTNER_PORT: 0,
+      CLIENTS_URL: services.urlOf('clients'),
+      TREATMENT_URL: services.urlOf('treatment'),
+      REFERRALS_URL: services.urlOf('referrals'),
+      NOTIFICATIONS_URL: services.urlOf('notifications'),
+      VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
+      OIDC_ISSUER: issuer.url,
+      OIDC_JWKS_URL: issuer.keysUrl,
+      SUBGRAPH_TIMEOUT_MS: 30_000,
+    }),
+    silentLogger,
+  );
+  closers.add('gateway', () => gateway.close());
+  const urls = { staff: gateway.staffUrl, partner: gateway.partnerUrl };
+  return {
+    schemas: { staff: stock.staff.schema, partner: stock.partner.schema },
+    stock: (graph, operation) => stock[graph].ask(operation),
+    ours: async (graph, operation) => post(urls[graph], await issuer.tokenFor(graph), operation),
+    close: () => closers.close(silentLogger),
+  };
+}
+
+const silence = (): void => undefined;
+const quiet = { debug: silence, info: silence, warn: silence, error: silence };
+
+interface StockGraph {
+  server: ApolloServer;
+  schema: GraphQLSchema;
+  ask(operation: Operation): Promise<Answer>;
+}
+
+async function stockGraph(
+  graph: GraphName,
+  services: { urlOf(name: SubgraphName): string },
+): Promise<StockGraph> {
+  const file = graph === 'staff' ? 'supergraph.graphql' : 'partner.supergraph.graphql';
+  const gateway = new ApolloGateway({
+    supergraphSdl: readFileSync(join(import.meta.dirname, '..', file), 'utf8'),
+    buildService: ({ name }) => new RemoteGraphQLDataSource({ url: services.urlOf(name as SubgraphName) }),
+    logger: quiet,
+  });
+  const loaded = Promise.withResolvers<GraphQLSchema>();
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => loaded.resolve(apiSchema));
+  const server = new ApolloServer({
+    gateway,
+    introspection: false,
+    hideSchemaDetailsFromClientErrors: true,
+    includeStacktraceInErrorResponses: false,
+    formatError: (formatted) => maskError(formatted),
+    logger: quiet,
+  });
+  await server.start();
+  return { server, schema: await loaded.promise, ask: (operation) => execute(server, operation) };
+}
+
+async function execute(server: ApolloServer, operation: Operation): Promise<Answer> {
+  const { body } = await server.executeOperation(operation);
+  if (body.kind !== 'single') throw new Error('An answer in parts');
+  return comparable(body.singleResult);
+}
+
+async function post(url: string, token: string, operation: Operation): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify(operation),
+  });
+  return comparable((await response.json()) as Parameters<typeof comparable>[0]);
+}
+
+/** Which of two services that are asked at once fails first is chance, so errors are sorted. */
+function comparable({
+  data,
+  errors = [],
+}: {
+  data?: unknown;
+  errors?: readonly GraphQLFormattedError[];
+}): Answer {
+  const told = errors.map(({ message, path, locations, extensions }) => {
+    const { code, serviceName } = extensions ?? {};
+    return JSON.stringify({ message, path, locations, code, serviceName });
+  });
+  return { data: data === undefined ? 'none' : JSON.stringify(data), errors: told.sort() };
+}

@@ -1,0 +1,42 @@
+import * as fc from 'fast-check';
+import { startBothGateways, type BothGateways, type GraphName } from './both-gateways.ts';
+import { OperationWriter } from './invent-operation.ts';
+import { diceOf } from './invent-value.ts';
+import { askBoth, Tally } from './same-answer.ts';
+
+/** More than the usual run takes: EQUIVALENCE_RUNS=20000 npm test -- gateway/equivalence */
+const runs = Number(process.env.EQUIVALENCE_RUNS ?? 200);
+const seed = Number(process.env.EQUIVALENCE_SEED ?? 20_261_124);
+
+describe.each<[string, { nulls: number; errors: number }, number]>([
+  ['that answer as they should', { nulls: 0.1, errors: 0 }, 0],
+  ['that fail in places', { nulls: 0.15, errors: 0.06 }, 0],
+  ['that break their own schema', { nulls: 0.1, errors: 0.02 }, 0.03],
+])('over services %s', (_services, trouble, corruption) => {
+  let both: BothGateways;
+
+  beforeAll(async () => {
+    both = await startBothGateways({ trouble, corruption });
+  });
+  afterAll(() => both.close());
+
+  it.each<[GraphName, number]>([
+    ['staff', runs],
+    ['partner', Math.ceil(runs / 4)],
+  ])(
+    'an invented operation on the %s graph is answered as by the stock gateway',
+    async (graph, numRuns) => {
+      const tally = new Tally();
+      await fc.assert(
+        fc.asyncProperty(fc.gen(), async (draw) => {
+          const operation = new OperationWriter(diceOf(draw), both.schemas[graph]).write();
+          tally[await askBoth(both, graph, operation)] += 1;
+        }),
+        { numRuns, seed, interruptAfterTimeLimit: 300_000 },
+      );
+      expect(tally.answered + tally.withErrors).toBeGreaterThan(numRuns * 0.5);
+      expect(tally.refusedByOurs).toBeLessThan(numRuns / 10);
+    },
+    600_000,
+  );
+});

@@ -1,0 +1,41 @@
+import type { Answer, BothGateways, GraphName } from './both-gateways.ts';
+import type { Operation } from './invent-operation.ts';
+
+/** How it went, so that a test can see that the comparison was about something. */
+export class Tally {
+  answered = 0;
+  withErrors = 0;
+  rejectedByBoth = 0;
+  refusedByOurs = 0;
+}
+
+/** Refusals that the stock gateway does not know: they are not about what an answer holds. */
+const limits = /limit|budget|\bcost\b|too (many|large|deep|much)/i;
+
+/** Asks both gateways; throws with the operation when they do not say the same. */
+export async function askBoth(both: BothGateways, graph: GraphName, operation: Operation): Promise<Outcome> {
+  const [stock, ours] = await Promise.all([both.stock(graph, operation), both.ours(graph, operation)]);
+  if (ours.data === 'none' && ours.errors.some((error) => limits.test(error))) return 'refusedByOurs';
+  if (!same(stock, ours)) throw new Error(difference({ graph, operation, stock, ours }));
+  if (stock.data === 'none') return 'rejectedByBoth';
+  return stock.errors.length > 0 ? 'withErrors' : 'answered';
+}
+
+export type Outcome = keyof Tally;
+
+function same(stock: Answer, ours: Answer): boolean {
+  return stock.data === ours.data && JSON.stringify(stock.errors) === JSON.stringify(ours.errors);
+}
+
+function difference(found: { graph: string; operation: Operation; stock: Answer; ours: Answer }): string {
+  const { graph, operation, stock, ours } = found;
+  return [
+    `The ${graph} graph answers differently from the stock gateway.`,
+    operation.query,
+    `variables: ${JSON.stringify(operation.variables)}`,
+    `stock: ${stock.data}`,
+    `ours:  ${ours.data}`,
+    `only stock: ${stock.errors.filter((error) => !ours.errors.includes(error)).join('\n')}`,
+    `only ours:  ${ours.errors.filter((error) => !stock.errors.includes(error)).join('\n')}`,
+  ].join('\n');
+}

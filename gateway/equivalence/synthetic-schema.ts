@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { loadTypeDefs } from '@throughline/graphql';
+import {
+  GraphQLError,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
+import type {
+  GraphQLFieldResolver,
+  GraphQLNamedType,
+  GraphQLObjectType,
+  GraphQLOutputType,
+  GraphQLSchema,
+} from 'graphql';
+import type { SubgraphName } from '../src/subgraphs.ts';
+import { chance, oneOf } from './chance.ts';
+
+/** How often a field is null or fails; the benchmark wants neither. */
+export interface Trouble {
+  nulls: number;
+  errors: number;
+}
+
+interface Thing {
+  __typename: string;
+  id: string;
+}
+
+const services = join(import.meta.dirname, '..', '..', 'services');
+const entityIds = 12;
+
+/**
+ * The real schema of one service over invented data. What a field answers follows from the object's id, the field
+ * and its arguments alone: in any order, in any batch and for any selection it is the same.
+ */
+export function syntheticSchema(name: SubgraphName, trouble: Trouble): GraphQLSchema {
+  const schema = buildSubgraphSchema([{ typeDefs: loadTypeDefs(join(services, name, 'src')) }]);
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith('__')) continue;
+    if (isAbstractType(type)) type.resolveType = (value) => (value as Thing).__typename;
+    if (isScalarType(type) && isCustom(type.name)) type.serialize = (value) => value;
+    if (!isObjectType(type)) continue;
+    if ('id' in type.getFields()) resolveReferences(type);
+    for (const field of Object.values(type.getFields())) {
+      if (field.name !== '_entities' && field.name !== '_service') field.resolve = invented(schema, trouble);
+    }
+  }
+  return schema;
+}
+
+/** An id ending in 7 belongs to nobody. */
+function resolveReferences(type: GraphQLObjectType): void {
+  const resolveReference = (found: Thing): Thing | null => (found.id.endsWith('7') ? null : found);
+  type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
+}
+
+function invented(schema: GraphQLSchema, trouble: Trouble): GraphQLFieldResolver<Thing | undefined, unknown> {
+  return (parent, args, _context, { parentType, fieldName, returnType }) => {
+    const about = [parentType.name, parent?.id ?? '', fieldName, JSON.stringify(args)].join('/');
+    if (fieldName === 'id' && parent) return parent.id;
+    if (chance('error', about) < trouble.errors) throw failure(about);
+    return valueOf(schema, { type: returnType, about, trouble });
+  };
+}
+
+function failure(about: string): Error {
+  const code = oneOf(['FORBIDDEN', 'BAD_USER_INPUT', 'INTERNAL_SERVER_ERROR', ''], 'code', about);
+  return new GraphQLError(`No answer about ${about}`, code === '' ? {} : { extensions: { code, about } });
+}
+
+interface Wanted {
+  type: GraphQLOutputType;
+  about: string;
+  trouble: Trouble;
+}
+
+function valueOf(schema: GraphQLSchema, { type, about, trouble }: Wanted): unknown {
+  // A null where none may be is a fault of the service: it happens, but seldom.
+  if (chance('null', about) < (isNonNullType(type) ? trouble.nulls / 20 : trouble.nulls)) return null;
+  const bare = getNullableType(type);
+  if (isListType(bare)) {
+    const length = Math.floor(chance('length', about) * 4);
+    return Array.from({ length }, (_, at) =>
+      valueOf(schema, { type: bare.ofType, about: `${about}/${at}`, trouble }),
+    );
+  }
+  return namedValue(schema, getNamedType(bare), about);
+}
+
+function namedValue(schema: GraphQLSchema, type: GraphQLNamedType, about: string): unknown {
+  if (isEnumType(type)) return oneOf(type.getValues(), 'enum', about).value as unknown;
+  if (isAbstractType(type)) return thing(oneOf(schema.getPossibleTypes(type), 'type', about).name, about);
+  if (isObjectType(type)) return thing(type.name, about);
+  return scalarOf(type.name, about);
+}
+
+function thing(typename: string, about: string): Thing {
+  return { __typename: typename, id: `${typename}-${Math.floor(chance('id', about) * entityIds)}` };
+}
+
+function scalarOf(name: string, about: string): unknown {
+  const number = Math.floor(chance('scalar', about) * 1_000);
+  if (name === 'Int') return number;
+  if (name === 'Float') return number / 8;
+  if (name === 'Boolean') return number % 2 === 0;
+  if (name === 'ID' || name === 'String') return `${name} ${number} 🌱`;
+  return oneOf<unknown>([`${name} ${number}`, `${name} "${number}"\n`], 'custom', about);
+}
+
+function isCustom(name: string): boolean {
+  return !['Int', 'Float', 'Boolean', 'ID', 'String'].includes(name);
+}
