@@ -19,6 +19,8 @@ export interface Subscription {
   /** Name of the consumer group: one per service. */
   consumer: string;
   topics: readonly string[];
+  /** Where a consumer that is new begins: at the first fact that is kept (usual), or at what comes from now on. */
+  from?: 'start' | 'now';
   /** Resolves when the message is dealt with for good (handled, known, or kept); rejects = deliver it again. */
   deliver(message: Message): Promise<void>;
 }

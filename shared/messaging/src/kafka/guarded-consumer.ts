@@ -80,7 +80,7 @@ export class GuardedConsumer implements Consumer {
       await consumer.connect();
       await consumer.subscribe({
         topics: this.#subscription.topics.map((t) => topicPrefix + t),
-        fromBeginning: true,
+        fromBeginning: this.#subscription.from !== 'now',
       });
       await consumer.run({
         autoCommit: true,
