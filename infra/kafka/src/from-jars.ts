@@ -33,7 +33,7 @@ export async function startFromJars(options: FindKafkaOptions): Promise<Kafka> {
   await mkdir(home, { recursive: true });
 
   const properties = join(home, 'server.properties');
-  const ports = { client: port, controller: await freePort() };
+  const ports = { client: port, controller: await freePort(), advertised: options.advertisedPort ?? port };
   await writeFile(properties, brokerProperties({ logDir: join(home, 'log'), ports, fastFailover }));
   await formatOnce({ java, classpath, properties, home });
 

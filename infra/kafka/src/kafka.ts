@@ -20,6 +20,8 @@ export interface FindKafkaOptions {
   dataDir?: string | undefined;
   /** A free port when left out. */
   port?: number | undefined;
+  /** Where clients are told to connect, when something stands in between. Default: the port itself. Jars only. */
+  advertisedPort?: number | undefined;
   log: (line: string) => void;
   /**
    * A broker that was killed is back after 3 s and not 11 s. For one machine; several brokers need

@@ -1,6 +1,6 @@
 export interface BrokerSettings {
   logDir: string;
-  ports: { client: number; controller: number };
+  ports: { client: number; controller: number; advertised: number };
   fastFailover: boolean;
 }
 
@@ -11,7 +11,7 @@ export function brokerProperties({ logDir, ports, fastFailover }: BrokerSettings
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${ports.controller}`,
     listeners: `PLAINTEXT://127.0.0.1:${ports.client},CONTROLLER://127.0.0.1:${ports.controller}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${ports.client}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${ports.advertised}`,
     'controller.listener.names': 'CONTROLLER',
     'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
     'log.dirs': logDir,

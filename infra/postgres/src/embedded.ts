@@ -11,7 +11,7 @@ import pg from 'pg';
 import { findBinaries, type Binaries } from './binaries.ts';
 import type { FindPostgresOptions, Postgres } from './postgres.ts';
 import { reachableDataDir } from './data-dir.ts';
-import { refuseSecondServer } from './postmaster.ts';
+import { recordedPid, refuseSecondServer } from './postmaster.ts';
 import { giveTo, serverUser, type User } from './unprivileged.ts';
 
 const READY_WITHIN_MS = 30_000;
@@ -23,8 +23,13 @@ interface Cluster {
   password: string;
 }
 
+export interface EmbeddedPostgres extends Postgres {
+  /** Immediate shutdown: no checkpoint, nobody is told; the next start on the same data recovers from the log. */
+  crash(): Promise<void>;
+}
+
 /** Runs the bundled PostgreSQL on this machine, on 127.0.0.1 only. */
-export async function startEmbedded(options: FindPostgresOptions): Promise<Postgres> {
+export async function startEmbedded(options: FindPostgresOptions): Promise<EmbeddedPostgres> {
   const { port = await freePort(), log } = options;
   if (!(await isPortFree(port))) {
     throw new Error(
@@ -47,6 +52,11 @@ export async function startEmbedded(options: FindPostgresOptions): Promise<Postg
     stop: async () => {
       await server.stop(STOP_WITHIN_MS);
       if (!options.dataDir) await rm(home, { recursive: true, force: true });
+    },
+    crash: async () => {
+      const pid = await recordedPid(cluster.directory);
+      if (pid !== undefined && server.isRunning()) process.kill(pid, 'SIGQUIT');
+      await server.exited;
     },
   };
 }

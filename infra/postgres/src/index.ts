@@ -1,3 +1,4 @@
+export { startEmbedded, type EmbeddedPostgres } from './embedded.ts';
 export { findPostgres } from './find-postgres.ts';
 export { refuseSecondServer } from './postmaster.ts';
 export type { FindPostgresOptions, Postgres } from './postgres.ts';

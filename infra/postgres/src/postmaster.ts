@@ -26,7 +26,8 @@ export async function refuseSecondServer(directory: string): Promise<void> {
   }
 }
 
-async function recordedPid(directory: string): Promise<number | undefined> {
+/** The process that the data directory says serves it. */
+export async function recordedPid(directory: string): Promise<number | undefined> {
   const content = await readFile(join(directory, 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number(content.split('\n')[0]);
   return pid > 0 ? pid : undefined;

@@ -1,0 +1,80 @@
+import type { Wrong } from './part.ts';
+import type { Plan, Role } from './schedule.ts';
+
+/** The shape of a run: who works, how much, what happens to them. */
+export interface Profile {
+  crew: Partial<Record<Role, number>>;
+  keys: number;
+  /** Transactions per second of each process that writes. */
+  rate: number;
+  plan: Plan;
+  /** How long everything committed may take to have its effects once the writers have stopped. */
+  drainMs: number;
+  wrong?: Wrong;
+}
+
+const everybody = { writer: 2, relay: 2, consumer: 2, service: 2 };
+
+export const shortRun: Profile = {
+  crew: everybody,
+  keys: 24,
+  rate: 20,
+  plan: {
+    durationMs: 115_000,
+    kills: { kafka: 9, postgres: 9, relay: 16, consumer: 14, service: 14, writer: 4 },
+    pauses: 6,
+    cuts: 16,
+  },
+  drainMs: 45_000,
+};
+
+export const soak: Profile = {
+  crew: everybody,
+  keys: 48,
+  rate: 20,
+  plan: {
+    durationMs: 30 * 60_000,
+    kills: { kafka: 130, postgres: 140, relay: 300, consumer: 220, service: 200, writer: 60 },
+    pauses: 90,
+    cuts: 240,
+  },
+  drainMs: 180_000,
+};
+
+const calm: Plan = { durationMs: 12_000, kills: {}, pauses: 0, cuts: 0 };
+const control = { keys: 4, rate: 60, drainMs: 4000 };
+
+/** Each wrong way under what brings it out. */
+export const controls: Record<Wrong, Profile> = {
+  'naive-cursor': {
+    ...control,
+    crew: { writer: 2, relay: 1, consumer: 1, service: 0 },
+    plan: calm,
+    wrong: 'naive-cursor',
+  },
+  'no-inbox': {
+    ...control,
+    crew: { writer: 2, relay: 2, consumer: 2 },
+    plan: { ...calm, durationMs: 15_000, kills: { consumer: 2, relay: 4 }, cuts: 8 },
+    drainMs: 10_000,
+    wrong: 'no-inbox',
+  },
+  'no-leader': {
+    ...control,
+    crew: { writer: 2, relay: 3, consumer: 1 },
+    plan: calm,
+    wrong: 'no-leader',
+  },
+  'no-key-lock': {
+    ...control,
+    crew: { writer: 2, relay: 1, consumer: 1 },
+    plan: calm,
+    wrong: 'no-key-lock',
+  },
+  'offsets-in-handler': {
+    ...control,
+    crew: { writer: 2, relay: 1, consumer: 2 },
+    plan: { ...calm, durationMs: 15_000, kills: { consumer: 2 } },
+    wrong: 'offsets-in-handler',
+  },
+};
