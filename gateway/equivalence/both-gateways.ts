@@ -53,7 +53,7 @@ export async function startBothGateways(options: SyntheticOptions): Promise<Both
       OIDC_JWKS_URL: issuer.keysUrl,
       SUBGRAPH_TIMEOUT_MS: 30_000,
     }),
-    silentLogger,
+    { logger: silentLogger },
   );
   closers.add('gateway', () => gateway.close());
   const urls = { staff: gateway.staffUrl, partner: gateway.partnerUrl };

@@ -34,6 +34,11 @@ export const gatewayConfig = z.object({
   OIDC_ROLES_CLAIM: z.string().default('roles'),
   /** Web origins that may call from a browser, separated by commas; none by default. */
   ALLOWED_ORIGINS: list,
+  /** Kafka bootstrap addresses, separated by commas, for subscriptions; none: the graph has no subscriptions. */
+  KAFKA_BROKERS: list,
+  KAFKA_TOPIC_PREFIX: z.string().default(''),
+  /** Subscriptions that one person may have open in one gateway process. */
+  LIVE_MAX_PER_VIEWER: z.coerce.number().int().min(1).max(1000).default(20),
   /** The query page, introspection and the demonstration sign-ins: for development only. */
   QUERY_PAGE: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

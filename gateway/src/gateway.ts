@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Transport } from '@throughline/messaging';
 import { Closers, createLogger, type Logger, type Running } from '@throughline/runtime';
 import { authenticator } from './authenticate.ts';
 import type { GatewayConfig } from './config.ts';
 import { startGraph, type RunningGraph } from './graph.ts';
+import { LiveHub } from './live/live-hub.ts';
 import { queryPage } from './query-page.ts';
 import { SubgraphSource } from './subgraph-source.ts';
 import { subgraphs } from './subgraphs.ts';
@@ -13,10 +16,16 @@ export interface RunningGateway extends Running {
   partnerUrl: string;
 }
 
+export interface GatewayParts {
+  logger?: Logger;
+  /** How facts get here, for subscriptions; without it there are none. */
+  transport?: Transport;
+}
+
 /** Starts the staff graph and the partner graph: one program, two ports, two audiences, two schemas. */
 export async function startGateway(
   config: GatewayConfig,
-  logger: Logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL }),
+  { logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL }), transport }: GatewayParts = {},
 ): Promise<RunningGateway> {
   const closers = new Closers();
   const sources = new Map<string, SubgraphSource>(
@@ -32,12 +41,24 @@ export async function startGateway(
   );
   for (const [name, source] of sources) closers.add(`connections to ${name}`, () => source.close());
 
+  const hub = transport ? new LiveHub({ transport, instance: randomUUID(), logger }) : null;
+  if (hub) closers.add('live events', () => hub.close());
+
   const start = async (name: 'staff' | 'partner'): Promise<RunningGraph> => {
-    const graph = await startGraph({ name, ...settingsOf(name, config), sourceOf: known(sources), logger });
+    // Partner agencies have webhooks and a feed to catch up from.
+    const live = hub && name === 'staff' ? { hub, mostPerViewer: config.LIVE_MAX_PER_VIEWER } : null;
+    const graph = await startGraph({
+      name,
+      ...settingsOf(name, config),
+      sourceOf: known(sources),
+      live,
+      logger,
+    });
     closers.add(`${name} graph`, () => graph.close());
     return graph;
   };
   try {
+    await hub?.start();
     const staff = await start('staff');
     const partner = await start('partner');
     return {

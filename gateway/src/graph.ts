@@ -14,6 +14,8 @@ import { answerProbe, type Logger } from '@throughline/runtime';
 import type { Authenticate } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
 import { applyCors, secureHeaders } from './headers.ts';
+import type { LiveHub } from './live/live-hub.ts';
+import { serveLive, type ServedLive } from './live/serve-live.ts';
 import { maskError } from './mask.ts';
 import { operationLog } from './operation-log.ts';
 import type { AnswerPage } from './query-page.ts';
@@ -28,6 +30,8 @@ export interface GraphOptions {
   allowedOrigins: readonly string[];
   /** Answers the query page and its files; null in production. */
   page: AnswerPage | null;
+  /** Null: this graph has no subscriptions. */
+  live: { hub: LiveHub; mostPerViewer: number } | null;
   logger: Logger;
 }
 
@@ -74,22 +78,28 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
     stopOnTerminationSignals: false,
     logger: quiet,
   });
+  const live =
+    options.live &&
+    serveLive({ ...options, ...options.live, apollo, rules: protection.validationRules ?? [] });
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => live?.useSchema(apiSchema));
   await apollo.start();
 
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
     (request, response) => {
-      answer(request, response, apollo, options).catch((error: unknown) => {
+      answer(request, response, { apollo, live }, options).catch((error: unknown) => {
         options.logger.error({ error }, 'a request failed');
         if (!response.headersSent)
           refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
       });
     },
   );
+  live?.attach(server);
   await listen(server, options.port);
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}/graphql`,
     close: async () => {
+      await live?.close();
       await closeServer(server);
       await apollo.stop();
     },
@@ -99,7 +109,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  apollo: ApolloServer<GatewayContext>,
+  { apollo, live }: { apollo: ApolloServer<GatewayContext>; live: ServedLive | null },
   options: GraphOptions,
 ): Promise<void> {
   secureHeaders(response);
@@ -113,6 +123,7 @@ async function answer(
 
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   if (request.method === 'GET' && options.page && (await options.page(path, response))) return;
+  if (await live?.answer(path, request, response)) return;
   if (path !== '/graphql' && path !== '/') {
     refuse(response, 404, 'NOT_FOUND', 'The graph is at /graphql.');
     return;

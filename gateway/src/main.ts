@@ -1,10 +1,13 @@
+import { kafkaTransport } from '@throughline/messaging';
 import { closeOnSignal, createLogger, readConfigOrExit } from '@throughline/runtime';
 import { gatewayConfig } from './config.ts';
 import { startGateway } from './gateway.ts';
 
 const config = readConfigOrExit(gatewayConfig, process.env);
 const logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL });
-const gateway = await startGateway(config, logger);
+const { KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: topicPrefix } = config;
+const transport = kafkaTransport({ brokers, clientId: 'gateway', topicPrefix, logger });
+const gateway = await startGateway(config, { logger, ...(brokers.length > 0 && { transport }) });
 logger.info({ url: gateway.staffUrl }, 'staff graph is ready');
 logger.info({ url: gateway.partnerUrl }, 'partner graph is ready');
 closeOnSignal(gateway, logger);

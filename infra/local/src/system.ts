@@ -61,7 +61,7 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
     VIEWER_TOKEN_SECRET: secret,
     LOG_LEVEL: logLevel,
   });
-  const parts = (name: ServiceName): { transport: Transport; logger: Logger } => {
+  const parts = (name: ServiceName | 'gateway'): { transport: Transport; logger: Logger } => {
     const logger = createLogger({ service: name, level: logLevel });
     const { brokers } = infrastructure;
     return {
@@ -105,7 +105,7 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
       OIDC_ISSUER: options.issuer,
       QUERY_PAGE: options.queryPage ? 'on' : 'off',
     }),
-    createLogger({ service: 'gateway', level: logLevel }),
+    parts('gateway'),
   );
   closers.add('gateway', () => gateway.close());
   const all = running as Record<ServiceName, RestartableService>;

@@ -1,0 +1,126 @@
+import type { Viewer } from '@throughline/graphql';
+import { decodeJwt } from 'jose';
+import { GraphQLError, type GraphQLSchema, type ValidationRule } from 'graphql';
+import type { Authenticate } from '../authenticate.ts';
+import type { LiveHub } from './live-hub.ts';
+import { codeOf, liveOperation, refused, type LiveRequest } from './live-operation.ts';
+import { withSubscriptions } from './live-schema.ts';
+import { beginSession, type LiveResult, type RunQuery } from './live-session.ts';
+import { OpenSessions } from './open-sessions.ts';
+
+export interface LiveGraphOptions {
+  hub: LiveHub;
+  run: RunQuery;
+  authenticate: Authenticate;
+  rules: readonly ValidationRule[];
+  /** Open subscriptions that one person may have in this process. */
+  mostPerViewer: number;
+}
+
+export interface LiveParams extends LiveRequest {
+  extensions?: unknown;
+}
+
+export interface SignedIn {
+  viewer: Viewer;
+  expiresAt: Date;
+}
+
+/** The subscriptions of a graph, whatever they are carried over. */
+export class LiveGraph {
+  #schema: GraphQLSchema | null = null;
+  readonly #options: LiveGraphOptions;
+  readonly #open: OpenSessions;
+
+  constructor(options: LiveGraphOptions) {
+    this.#options = options;
+    this.#open = new OpenSessions(options.mostPerViewer);
+  }
+
+  get schema(): GraphQLSchema {
+    if (!this.#schema) throw refused('LIVE_INTERRUPTED', 'The graph is starting: try again.');
+    return this.#schema;
+  }
+
+  /** From now on subscriptions are checked against this schema of the graph. */
+  useSchema(schema: GraphQLSchema): void {
+    this.#schema = withSubscriptions(schema);
+  }
+
+  /** Subscriptions open in this process. */
+  get open(): number {
+    return this.#open.size;
+  }
+
+  /** Throws UNAUTHENTICATED with one sentence. */
+  async signIn(authorization: string | undefined): Promise<SignedIn> {
+    const viewer = await this.#options.authenticate(authorization);
+    const { exp = 0 } = decodeJwt((authorization ?? '').replace(/^Bearer /, ''));
+    return { viewer, expiresAt: new Date(exp * 1000) };
+  }
+
+  /** Throws a GraphQLError that says why it cannot begin. */
+  async subscribe(params: LiveParams, who: SignedIn): Promise<AsyncGenerator<LiveResult, void, undefined>> {
+    const { hub, run, rules } = this.#options;
+    if (hub.health() !== 'ok')
+      throw refused('LIVE_INTERRUPTED', 'Events do not arrive at the moment: try again soon.');
+    const operation = liveOperation(this.schema, params, rules);
+    const giveBack = this.#open.take(who.viewer.id);
+    try {
+      const lastEventId = lastEventIdOf(params.extensions);
+      const session = await beginSession(hub, run, operation, {
+        ...who,
+        ...(lastEventId && { lastEventId }),
+      });
+      return untilReturned(session.results, () => {
+        session.end();
+        giveBack();
+      });
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+  }
+}
+
+function lastEventIdOf(extensions: unknown): string | undefined {
+  const id = (extensions as { lastEventId?: unknown } | null | undefined)?.lastEventId;
+  if (id === undefined || id === null) return undefined;
+  if (typeof id !== 'string') throw refused('BAD_REQUEST', 'extensions.lastEventId is the id of an event.');
+  return id;
+}
+
+/** A generator that waits for its next event cannot be returned: whoever leaves must wake it, so `release` runs first. */
+function untilReturned(
+  results: AsyncGenerator<LiveResult, void, undefined>,
+  release: () => void,
+): AsyncGenerator<LiveResult, void, undefined> {
+  const finish = async (): Promise<IteratorResult<LiveResult, void>> => {
+    release();
+    return results.return();
+  };
+  return {
+    next: async () => {
+      const step = await results.next();
+      if (step.done) release();
+      return step;
+    },
+    return: finish,
+    throw: finish,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await finish();
+    },
+  };
+}
+
+/** What a refusal answers; texts of other errors stay inside. */
+export function refusalOf(error: unknown): { message: string; extensions: { code: string } } {
+  if (error instanceof GraphQLError) {
+    const code = codeOf(error.extensions, 'GRAPHQL_PARSE_FAILED');
+    return { message: error.message, extensions: { code } };
+  }
+  return { message: 'Something went wrong on our side.', extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}

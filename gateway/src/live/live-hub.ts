@@ -1,0 +1,83 @@
+import type { Consumer, Message, Transport } from '@throughline/messaging';
+import type { Logger } from '@throughline/runtime';
+import { Listener } from './listener.ts';
+import { liveTopics, signalOf, type Signal } from './signal.ts';
+
+export interface LiveHubOptions {
+  transport: Transport;
+  /** Of this process: every gateway hears every fact. */
+  instance: string;
+  /** How many signals are kept for those who come back. */
+  kept?: number;
+  logger: Logger;
+}
+
+const usuallyKept = 10_000;
+
+/** Hears every fact once and tells those who listen; keeps the last ones for those who were cut off. */
+export class LiveHub {
+  readonly #options: LiveHubOptions;
+  readonly #listeners = new Set<Listener>();
+  /** In the order of arrival, by fact id. */
+  readonly #kept = new Map<string, Signal>();
+  #consumer: Consumer | null = null;
+
+  constructor(options: LiveHubOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    const { transport, instance, logger } = this.#options;
+    this.#consumer = await transport.subscribe(
+      {
+        consumer: `gateway-live-${instance}`,
+        topics: liveTopics,
+        from: 'now',
+        deliver: (message) => {
+          this.hear(message);
+          return Promise.resolve();
+        },
+      },
+      logger,
+    );
+  }
+
+  health(): string {
+    return this.#consumer?.health() ?? 'not started';
+  }
+
+  /** A fact that Kafka delivers again is told once. */
+  hear(message: Pick<Message, 'id' | 'topic' | 'type' | 'data'>): void {
+    const signal = signalOf(message);
+    if (!signal || this.#kept.has(signal.id)) return;
+    this.#kept.set(signal.id, signal);
+    if (this.#kept.size > (this.#options.kept ?? usuallyKept)) {
+      const [oldest] = this.#kept.keys();
+      if (oldest) this.#kept.delete(oldest);
+    }
+    for (const listener of this.#listeners) listener.tell(signal);
+  }
+
+  /**
+   * Listens from now on, or from after the given event. Null: that event is not kept any more (or this process
+   * never heard it), so what came after it cannot be told.
+   */
+  listen(after?: string): Listener | null {
+    const missed = after === undefined ? [] : this.#since(after);
+    if (!missed) return null;
+    const listener = new Listener(missed, () => this.#listeners.delete(listener));
+    this.#listeners.add(listener);
+    return listener;
+  }
+
+  async close(): Promise<void> {
+    for (const listener of this.#listeners) listener.end('CLOSING');
+    await this.#consumer?.close();
+  }
+
+  #since(eventId: string): Signal[] | null {
+    if (!this.#kept.has(eventId)) return null;
+    const signals = [...this.#kept.values()];
+    return signals.slice(signals.findIndex(({ id }) => id === eventId) + 1);
+  }
+}

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { extendSchema, parse, type GraphQLSchema } from 'graphql';
+
+const definition = parse(readFileSync(join(import.meta.dirname, 'live.graphql'), 'utf8'));
+
+/** The schema of the graph with the subscriptions, which the planner knows nothing of. */
+export function withSubscriptions(schema: GraphQLSchema): GraphQLSchema {
+  return extendSchema(schema, definition);
+}
