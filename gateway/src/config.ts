@@ -41,6 +41,8 @@ export const gatewayConfig = z.object({
   LIVE_MAX_PER_VIEWER: z.coerce.number().int().min(1).max(1000).default(20),
   /** The query page, introspection and the demonstration sign-ins: for development only. */
   QUERY_PAGE: z.enum(['on', 'off']).default('off'),
+  /** `library` turns the faster shaping of answers off, should it ever be suspected of a wrong one. */
+  RESPONSE_SHAPING: z.enum(['compiled', 'library']).default('compiled'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

@@ -87,6 +87,7 @@ function settingsOf(name: 'staff' | 'partner', config: GatewayConfig) {
     }),
     allowedOrigins: config.ALLOWED_ORIGINS,
     page: config.QUERY_PAGE === 'on' ? page : null,
+    shaping: config.RESPONSE_SHAPING,
   };
 }
 

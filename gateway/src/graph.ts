@@ -19,6 +19,7 @@ import { serveLive, type ServedLive } from './live/serve-live.ts';
 import { maskError } from './mask.ts';
 import { operationLog } from './operation-log.ts';
 import type { AnswerPage } from './query-page.ts';
+import { compiledShaping } from './shaping/plugin.ts';
 import type { SubgraphSource } from './subgraph-source.ts';
 
 export interface GraphOptions {
@@ -30,6 +31,7 @@ export interface GraphOptions {
   allowedOrigins: readonly string[];
   /** Answers the query page and its files; null in production. */
   page: AnswerPage | null;
+  shaping: 'compiled' | 'library';
   /** Null: this graph has no subscriptions. */
   live: { hub: LiveHub; mostPerViewer: number } | null;
   logger: Logger;
@@ -74,6 +76,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       operationLog(options.logger),
+      ...compiledShaping(options.shaping, options.logger),
     ],
     stopOnTerminationSignals: false,
     logger: quiet,

@@ -1,0 +1,108 @@
+import {
+  isCompositeType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type CompositeType,
+  type OutputType,
+  type Schema,
+  type SelectionSet,
+} from '@apollo/federation-internals';
+import { collectFields, type CollectedField, type Conditions } from './collect-fields.ts';
+import { leafShape } from './leaf-shape.ts';
+import { notCovered } from './not-covered.ts';
+
+/** Makes the answer's value from what the services gave; throws NotCovered at anything out of the ordinary. */
+export type Shape = (value: unknown) => unknown;
+
+interface Surroundings {
+  schema: Schema;
+  conditions: Conditions;
+}
+
+type Data = Record<string, unknown>;
+type ObjectShape = (value: Data) => Data;
+
+/** The shape of a whole answer: the root is an object without an index or a null around it. */
+export function compileRoot(root: CompositeType, selectionSet: SelectionSet, around: Surroundings): Shape {
+  return compositeShape(root, [selectionSet], around);
+}
+
+function shapeOf(type: OutputType, selectionSets: SelectionSet[], around: Surroundings): Shape {
+  if (isNonNullType(type)) return nonNullShape(shapeOf(type.ofType as OutputType, selectionSets, around));
+  if (isListType(type)) return listShape(shapeOf(type.ofType as OutputType, selectionSets, around));
+  if (isCompositeType(type)) return compositeShape(type, selectionSets, around);
+  return leafShape(around.schema, type);
+}
+
+function nonNullShape(inner: Shape): Shape {
+  return (value) => (value === null || value === undefined ? notCovered('null') : inner(value));
+}
+
+function listShape(inner: Shape): Shape {
+  return (value) => {
+    if (value === null || value === undefined) return null;
+    if (!Array.isArray(value)) return notCovered('no list');
+    const shaped: unknown[] = [];
+    // A hole would be undefined, which the library refuses; it refuses it in the fallback.
+    for (const item of value as unknown[]) shaped.push(item === undefined ? notCovered('hole') : inner(item));
+    return shaped;
+  };
+}
+
+/** Which fields an object has in the answer depends on its type: worked out once for each type that comes. */
+function compositeShape(declared: CompositeType, selectionSets: SelectionSet[], around: Surroundings): Shape {
+  const byTypename = new Map<unknown, ObjectShape>();
+  return (value) => {
+    if (value === null || value === undefined) return null;
+    if (typeof value !== 'object' || Array.isArray(value)) return notCovered('no object');
+    const typename = (value as Data).__typename;
+    let shape = byTypename.get(typename);
+    if (!shape) {
+      shape = objectShape(concrete(typename, declared, around.schema), selectionSets, around);
+      byTypename.set(typename, shape);
+    }
+    return shape(value as Data);
+  };
+}
+
+interface Concrete {
+  /** Null when the services did not say: then the schema alone decides which fragments apply. */
+  typename: string | null;
+  type: CompositeType;
+}
+
+function concrete(typename: unknown, declared: CompositeType, schema: Schema): Concrete {
+  if (typename === undefined) return { typename: null, type: declared };
+  const type = typeof typename === 'string' ? schema.type(typename) : undefined;
+  if (!type || !isObjectType(type)) return notCovered('unknown type');
+  return { typename: type.name, type };
+}
+
+function objectShape(
+  { typename, type }: Concrete,
+  selectionSets: SelectionSet[],
+  around: Surroundings,
+): ObjectShape {
+  const collected = collectFields({ typename, ...around }, type, selectionSets);
+  const fields = [...collected].map(([name, field]) => ({ name, write: writerOf(name, field, around) }));
+  return (value) => {
+    const shaped: Data = {};
+    for (const { name, write } of fields) shaped[name] = write(value);
+    return shaped;
+  };
+}
+
+function writerOf(name: string, field: CollectedField, around: Surroundings): ObjectShape | Shape {
+  if (field.kind === 'typename') return typenameWriter(name, field.typename);
+  const shape = shapeOf(field.type, field.selectionSets, around);
+  return (value: unknown) => shape((value as Data)[name] ?? null);
+}
+
+/** A service may have been asked for the type under this very name, and then its answer counts. */
+function typenameWriter(name: string, typename: string): Shape {
+  return (value) => {
+    const told = (value as Data)[name] ?? typename;
+    return told === typename ? typename : notCovered('another type');
+  };
+}

@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+import gatewayShaping from '@apollo/gateway/dist/resultShaping.js';
+import internals from '@apollo/federation-internals/dist/operations.js';
+import type { Operation, Schema } from '@apollo/federation-internals';
+import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import { OperationShape, type Variables } from './operation-shape.ts';
+
+/** The versions whose insides this was written for; with another one it stays off. */
+export const knownVersion = '2.14.4';
+const packages = ['@apollo/gateway', '@apollo/federation-internals', '@apollo/query-planner'];
+
+interface Hooks {
+  computeResponse: (about: ResponseToShape) => { data: unknown; errors: unknown[] };
+  operationFromDocument: (
+    schema: Schema,
+    document: DocumentNode,
+    options?: { validate?: boolean },
+  ) => Operation;
+}
+
+interface ResponseToShape {
+  operation: Operation;
+  variables: Variables | undefined;
+  input: unknown;
+}
+
+/** Answers to the operations that are admitted are shaped by compiled code; all others by the library as ever. */
+export interface Shaping {
+  admit(operation: OperationDefinitionNode | undefined): void;
+  /** How often a compiled shape answered, and how often it left the answer to the library. */
+  counts: { compiled: number; left: number };
+}
+
+let installed: Shaping | null = null;
+
+/**
+ * Puts compiled response shaping in the place of the gateway's own, once for the process. Null, with the reason,
+ * when the installed library is not the one it was written for.
+ */
+export function installShaping(): { shaping: Shaping | null; reason: string } {
+  if (installed) return { shaping: installed, reason: 'on' };
+  const misfit = packages.find((name) => versionOf(name) !== knownVersion);
+  if (misfit) return { shaping: null, reason: `${misfit} is not ${knownVersion}` };
+  const [response, operations] = [gatewayShaping, internals] as unknown as [Hooks, Hooks];
+  if (
+    typeof response.computeResponse !== 'function' ||
+    typeof operations.operationFromDocument !== 'function'
+  )
+    return { shaping: null, reason: 'the library has no such functions' };
+
+  installed = hook(response, operations);
+  return { shaping: installed, reason: 'on' };
+}
+
+function hook(response: Hooks, operations: Hooks): Shaping {
+  const admitted = new WeakSet<object>();
+  const known = new WeakMap<object, Operation>();
+  const shapes = new WeakMap<Operation, OperationShape>();
+  const counts = { compiled: 0, left: 0 };
+  const { computeResponse } = response;
+  const { operationFromDocument } = operations;
+
+  // The gateway builds this object anew for each request, from a document that has been validated before.
+  operations.operationFromDocument = (schema, document, options) => {
+    const [definition] = document.definitions;
+    if (options?.validate !== false || !definition || !admitted.has(definition))
+      return operationFromDocument(schema, document, options);
+    const found = known.get(definition);
+    if (found?.schema() === schema) return found;
+    const operation = operationFromDocument(schema, document, options);
+    known.set(definition, operation);
+    shapes.set(operation, new OperationShape(operation));
+    return operation;
+  };
+  response.computeResponse = (about) => {
+    const data = about.input ? shapes.get(about.operation)?.shape(about.input, about.variables) : undefined;
+    if (data) counts.compiled += 1;
+    else if (data === null) counts.left += 1;
+    return data ? { data, errors: [] } : computeResponse(about);
+  };
+  return {
+    admit: (operation) => {
+      if (operation) admitted.add(operation);
+    },
+    counts,
+  };
+}
+
+function versionOf(name: string): string | null {
+  const { version } = createRequire(import.meta.url)(`${name}/package.json`) as { version?: string };
+  return version ?? null;
+}

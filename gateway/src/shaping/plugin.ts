@@ -1,0 +1,28 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { Logger } from '@throughline/runtime';
+import type { GatewayContext } from '../context.ts';
+import { installShaping } from './install.ts';
+
+/** Has answers shaped by compiled code, as far as the installed library allows; says so when it does not. */
+export function compiledShaping(
+  mode: 'compiled' | 'library',
+  logger: Logger,
+): ApolloServerPlugin<GatewayContext>[] {
+  if (mode === 'library') return [];
+  const { shaping, reason } = installShaping();
+  if (!shaping) {
+    logger.warn({ reason }, 'compiled response shaping is off');
+    return [];
+  }
+  return [
+    {
+      requestDidStart: () =>
+        Promise.resolve({
+          didResolveOperation: ({ operation }) => {
+            shaping.admit(operation);
+            return Promise.resolve();
+          },
+        }),
+    },
+  ];
+}
