@@ -52,11 +52,13 @@ export const controls: Record<Wrong, Profile> = {
     plan: calm,
     wrong: 'naive-cursor',
   },
+  // So much that there is always a batch under way, whose offsets the killed consumer has not committed yet.
   'no-inbox': {
-    ...control,
-    crew: { writer: 2, relay: 2, consumer: 2 },
-    plan: { ...calm, durationMs: 15_000, kills: { consumer: 2, relay: 4 }, cuts: 8 },
-    drainMs: 10_000,
+    keys: 24,
+    rate: 200,
+    crew: { writer: 2, relay: 1, consumer: 1 },
+    plan: { ...calm, durationMs: 16_000, kills: { consumer: 3 } },
+    drainMs: 20_000,
     wrong: 'no-inbox',
   },
   'no-leader': {
@@ -71,10 +73,13 @@ export const controls: Record<Wrong, Profile> = {
     plan: calm,
     wrong: 'no-key-lock',
   },
+  // A consumer that was away for longer than its session, and one that had to take over: both commit too late.
   'offsets-in-handler': {
     ...control,
+    rate: 200,
     crew: { writer: 2, relay: 1, consumer: 2 },
-    plan: { ...calm, durationMs: 15_000, kills: { consumer: 2 } },
+    plan: { ...calm, durationMs: 20_000, pauses: 3, kills: { consumer: 1 } },
+    drainMs: 12_000,
     wrong: 'offsets-in-handler',
   },
 };
