@@ -8,7 +8,7 @@ import type { GatewayConfig } from './config.ts';
 import { startGraph, type RunningGraph } from './graph.ts';
 import { LiveHub } from './live/live-hub.ts';
 import { queryPage } from './query-page.ts';
-import { SubgraphSource } from './subgraph-source.ts';
+import { SubgraphSource } from './subgraph/subgraph-source.ts';
 import { subgraphs } from './subgraphs.ts';
 
 export interface RunningGateway extends Running {

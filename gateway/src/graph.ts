@@ -20,7 +20,7 @@ import { maskError } from './mask.ts';
 import { operationLog } from './operation-log.ts';
 import type { AnswerPage } from './query-page.ts';
 import { compiledShaping } from './shaping/plugin.ts';
-import type { SubgraphSource } from './subgraph-source.ts';
+import type { SubgraphSource } from './subgraph/subgraph-source.ts';
 
 export interface GraphOptions {
   name: 'staff' | 'partner';

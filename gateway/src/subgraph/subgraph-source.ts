@@ -3,7 +3,7 @@ import { signViewer } from '@throughline/graphql';
 import { GraphQLError } from 'graphql';
 import { Pool } from 'undici';
 import { z } from 'zod';
-import type { GatewayContext } from './context.ts';
+import type { GatewayContext } from '../context.ts';
 
 export interface SubgraphSourceOptions {
   name: string;

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GraphQLDataSourceRequestKind } from '@apollo/gateway/dist/datasources/types.js';
 import { SeenTokens, verifyViewer } from '@throughline/graphql';
-import type { GatewayContext } from './context.ts';
+import type { GatewayContext } from '../context.ts';
 import { SubgraphSource } from './subgraph-source.ts';
 
 const secret = 'a secret of at least thirty-two characters';
