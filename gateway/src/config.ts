@@ -22,6 +22,13 @@ export const gatewayConfig = z.object({
   VIEWER_TOKEN_SECRET: z.string().min(32),
   /** How long one call to one service may take; after that its part of the answer is null. */
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(10).max(60_000).default(5_000),
+  /** Bytes that one answer of a service may have. */
+  SUBGRAPH_MAX_BYTES: z.coerce.number().int().min(1_000).default(16_000_000),
+  /** After so many failed calls in a row a service is left alone for a while; then one call tries it. */
+  SUBGRAPH_BREAKER_FAILURES: z.coerce.number().int().min(1).default(5),
+  SUBGRAPH_BREAKER_OPEN_MS: z.coerce.number().int().min(10).default(1_000),
+  /** Equal queries that one person sends at the same time are asked of a service once. */
+  SINGLE_FLIGHT: z.enum(['on', 'off']).default('on'),
   /** Any OpenID Connect provider; its keys are found through its discovery document. */
   OIDC_ISSUER: z.url().default('http://localhost:4200'),
   /** Where its keys are, when its discovery document cannot be reached from here. */

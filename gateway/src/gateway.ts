@@ -8,7 +8,7 @@ import type { GatewayConfig } from './config.ts';
 import { startGraph, type RunningGraph } from './graph.ts';
 import { LiveHub } from './live/live-hub.ts';
 import { queryPage } from './query-page.ts';
-import { SubgraphSource } from './subgraph/subgraph-source.ts';
+import { SubgraphSource, type SubgraphSourceOptions } from './subgraph/subgraph-source.ts';
 import { subgraphs } from './subgraphs.ts';
 
 export interface RunningGateway extends Running {
@@ -31,12 +31,7 @@ export async function startGateway(
   const sources = new Map<string, SubgraphSource>(
     subgraphs.map(({ name, urlSetting }) => [
       name,
-      new SubgraphSource({
-        name,
-        url: config[urlSetting],
-        viewerSecret: config.VIEWER_TOKEN_SECRET,
-        timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
-      }),
+      new SubgraphSource(sourceSettings(name, config[urlSetting], config)),
     ]),
   );
   for (const [name, source] of sources) closers.add(`connections to ${name}`, () => source.close());
@@ -72,6 +67,18 @@ export async function startGateway(
     await closers.close(logger);
     throw error;
   }
+}
+
+function sourceSettings(name: string, url: string, config: GatewayConfig): SubgraphSourceOptions {
+  return {
+    name,
+    url,
+    viewerSecret: config.VIEWER_TOKEN_SECRET,
+    timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+    mostBytes: config.SUBGRAPH_MAX_BYTES,
+    breaker: { failures: config.SUBGRAPH_BREAKER_FAILURES, openMs: config.SUBGRAPH_BREAKER_OPEN_MS },
+    singleFlight: config.SINGLE_FLIGHT === 'on',
+  };
 }
 
 function settingsOf(name: 'staff' | 'partner', config: GatewayConfig) {

@@ -166,10 +166,19 @@ async function answerOperation(
 
   const result = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body: parsed },
-    context: () => Promise.resolve({ viewer, requestId }),
+    context: () => Promise.resolve({ viewer, requestId, gone: goneSignal(response) }),
   });
   response.writeHead(statusOf(result.status), Object.fromEntries(result.headers));
   response.end(result.body.kind === 'complete' ? result.body.string : '');
+}
+
+/** Aborts when the caller has gone before it got its answer. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableEnded) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** The limits of graphql-armor answer 500 by default; they are the caller's to mend. */

@@ -19,12 +19,17 @@ const speakable = new Set([
 export function maskError(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const code = text(formatted.extensions?.code);
   const serviceName = text(formatted.extensions?.serviceName);
+  const requestId = text(formatted.extensions?.requestId);
   const known = code !== null && speakable.has(code);
   return {
     message: known ? formatted.message : 'Something went wrong on our side.',
     ...(formatted.locations && { locations: formatted.locations }),
     ...(formatted.path && { path: formatted.path }),
-    extensions: { code: known ? code : 'INTERNAL_SERVER_ERROR', ...(serviceName && { serviceName }) },
+    extensions: {
+      code: known ? code : 'INTERNAL_SERVER_ERROR',
+      ...(serviceName && { serviceName }),
+      ...(requestId && { requestId }),
+    },
   };
 }
 

@@ -58,7 +58,7 @@ function runWith(apollo: ApolloServer<GatewayContext>): RunQuery {
   return async (viewer, { query, operationName, variables }) => {
     const { body } = await apollo.executeOperation(
       { query, operationName, variables },
-      { contextValue: { viewer, requestId: randomUUID() } },
+      { contextValue: { viewer, requestId: randomUUID(), fresh: true } },
     );
     if (body.kind !== 'single') throw new Error('a query answered in parts');
     const { data, errors } = body.singleResult;

@@ -1,87 +1,126 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { GraphQLDataSourceRequestKind } from '@apollo/gateway/dist/datasources/types.js';
+import type { RequestListener } from 'node:http';
 import { SeenTokens, verifyViewer } from '@throughline/graphql';
-import type { GatewayContext } from '../context.ts';
-import { SubgraphSource } from './subgraph-source.ts';
+import { answerWith, ask, bodyOf, closeAll, maria, sourceOf, viewerSecret } from './a-service.ts';
 
-const secret = 'a secret of at least thirty-two characters';
-const guard = { secret, seen: new SeenTokens() };
-const context: GatewayContext = {
-  viewer: { id: 'maria', roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' },
-  requestId: 'r-1',
-};
-const open: { server: Server; source: SubgraphSource }[] = [];
+const guard = { secret: viewerSecret, seen: new SeenTokens() };
+const entities =
+  'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client { timeline } } }';
 
-/** Only the test of the time-out itself has a short one, so that a busy machine changes no answer. */
-async function sourceOf(listener: RequestListener, timeoutMs = 20_000): Promise<SubgraphSource> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const source = new SubgraphSource({ name: 'clients', url, viewerSecret: secret, timeoutMs });
-  open.push({ server, source });
-  return source;
+function typed(type: string, body: string, status = 200): RequestListener {
+  return (_request, response) => response.writeHead(status, { 'content-type': type }).end(body);
 }
 
-function ask(source: SubgraphSource) {
-  return source.process({
-    kind: GraphQLDataSourceRequestKind.LOADING_SCHEMA,
-    request: { query: '{ me { id } }', variables: { secret: 'value' } },
-    context,
-  });
-}
-
-afterAll(async () => {
-  for (const { server, source } of open) {
-    server.closeAllConnections();
-    server.close();
-    await source.close();
-  }
-});
+afterEach(closeAll);
 
 describe('a call to a service', () => {
   it('brings a viewer token that is bound to its body, and the request id', async () => {
     const seen: { viewer: unknown; requestId: unknown } = { viewer: null, requestId: null };
     const source = await sourceOf((request, response) => {
-      let body = '';
-      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
+      void bodyOf(request).then(async (body) => {
         seen.requestId = request.headers['x-request-id'];
         const token = String(request.headers['x-viewer-token']);
-        void verifyViewer(token, { subgraph: 'clients', body }, guard).then((viewer) => {
-          seen.viewer = viewer;
-          response.end('{"data":{"me":{"id":"maria"}}}');
-        });
+        seen.viewer = await verifyViewer(token, { subgraph: 'clients', body }, guard);
+        answerWith(response, { data: { me: { id: 'maria' } } });
       });
     });
     await expect(ask(source)).resolves.toEqual({ data: { me: { id: 'maria' } } });
-    expect(seen).toEqual({ viewer: context.viewer, requestId: 'r-1' });
+    expect(seen).toEqual({ viewer: maria.viewer, requestId: 'r-1' });
   });
 
+  const good = '{"data":{"me":{"id":"maria"}}}';
   it.each<[string, RequestListener, string]>([
     ['hangs', () => undefined, 'SUBGRAPH_TIMEOUT'],
     ['breaks off', (request) => request.socket.destroy(), 'SUBGRAPH_UNAVAILABLE'],
+    ['answers a page', typed('text/html', '<html>http://inside', 502), 'SUBGRAPH_BAD_ANSWER'],
+    ['answers no JSON', typed('application/json', '{"data":'), 'SUBGRAPH_BAD_ANSWER'],
+    ['answers as a page', typed('text/html', good), 'SUBGRAPH_BAD_ANSWER'],
+    ['answers a list', typed('application/json', '[1]'), 'SUBGRAPH_BAD_ANSWER'],
+    ['answers nothing', typed('application/json', '{}'), 'SUBGRAPH_BAD_ANSWER'],
+    ['answers a text for data', typed('application/json', '{"data":"x"}'), 'SUBGRAPH_BAD_ANSWER'],
+    ['answers errors of no shape', typed('application/json', '{"errors":["no"]}'), 'SUBGRAPH_BAD_ANSWER'],
     [
-      'answers a page',
-      (_request, response) => response.writeHead(502).end('<html>http://inside'),
+      'refuses the gateway',
+      typed('application/json', '{"errors":[{"message":"who?"}]}', 401),
       'SUBGRAPH_BAD_ANSWER',
     ],
-    ['answers a list', (_request, response) => response.end('[1]'), 'SUBGRAPH_BAD_ANSWER'],
-  ])('that %s costs its own part, with a code and without insides', async (_fault, listener, code) => {
-    const source = await sourceOf(listener, code === 'SUBGRAPH_TIMEOUT' ? 200 : undefined);
-    const error: unknown = await ask(source).catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ extensions: { code, serviceName: 'clients' } });
-    expect((error as Error).message).not.toMatch(/http|127\.0/);
-  });
+    ['breaks with data', typed('application/json', good, 500), 'SUBGRAPH_BAD_ANSWER'],
+    [
+      'answers too much',
+      typed('application/json', `{"data":{"me":"${'x'.repeat(70_000)}"}}`),
+      'SUBGRAPH_BAD_ANSWER',
+    ],
+    [
+      'ends in the middle',
+      (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': good.length });
+        response.write(good.slice(0, 9), () => response.socket?.destroy());
+      },
+      'SUBGRAPH_BAD_ANSWER',
+    ],
+  ])(
+    'that %s costs its own part, with code, path and request id, without insides',
+    async (_fault, listener, code) => {
+      const timeoutMs = code === 'SUBGRAPH_TIMEOUT' ? 200 : 20_000;
+      const source = await sourceOf(listener, { timeoutMs, mostBytes: 60_000 });
+      const { data, errors } = await ask(source);
+      expect(data).toBeUndefined();
+      expect(errors).toMatchObject([
+        { path: ['me'], extensions: { code, serviceName: 'clients', requestId: 'r-1' } },
+      ]);
+      expect(JSON.stringify(errors)).not.toMatch(/http|127\.0|ECONN/);
+    },
+  );
 
   it('to nobody fails in the same way', async () => {
-    const source = new SubgraphSource({
-      name: 'clients',
-      url: 'http://127.0.0.1:9/graphql',
-      viewerSecret: secret,
-      timeoutMs: 20_000,
+    const source = await sourceOf(() => undefined, { url: 'http://127.0.0.1:9/graphql' });
+    await expect(ask(source)).resolves.toMatchObject({
+      errors: [{ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } }],
     });
-    await expect(ask(source)).rejects.toMatchObject({ extensions: { code: 'SUBGRAPH_UNAVAILABLE' } });
-    await source.close();
+  });
+
+  it('is not made again for a request that has waited in vain', async () => {
+    let calls = 0;
+    const source = await sourceOf(() => void (calls += 1), { timeoutMs: 100, singleFlight: false });
+    const context = { ...maria };
+    const processed = () =>
+      source.process({ kind: 'health check' as never, request: { query: '{ me { id } }' }, context });
+    await expect(processed()).rejects.toMatchObject({ code: 'SUBGRAPH_TIMEOUT' });
+    await expect(processed()).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+    expect(calls).toBe(1);
+  });
+
+  it('that brings another number of entities than was asked for gives none to the wrong ones', async () => {
+    const source = await sourceOf((_request, response) =>
+      answerWith(response, { data: { _entities: [{ timeline: 1 }] } }),
+    );
+    const representations = ['a', 'b'].map((id) => ({ __typename: 'Client', id }));
+    const { data, errors } = await ask(source, {
+      operation: '{ clients { timeline } }',
+      query: entities,
+      variables: { representations },
+      at: ['clients', '@'],
+    });
+    expect(data).toBeUndefined();
+    expect(errors?.map(({ path }) => path)).toEqual([
+      ['_entities', 0, 'timeline'],
+      ['_entities', 1, 'timeline'],
+    ]);
+  });
+
+  it('asks for an entity once, however often it stands in the answer', async () => {
+    const asked: unknown[] = [];
+    const source = await sourceOf((request, response) => {
+      void bodyOf(request).then((body) => {
+        const { variables } = JSON.parse(body) as { variables: { representations: { id: string }[] } };
+        asked.push(variables.representations.map(({ id }) => id));
+        answerWith(response, {
+          data: { _entities: variables.representations.map(({ id }) => ({ timeline: id })) },
+        });
+      });
+    });
+    const representations = ['a', 'b', 'a'].map((id) => ({ __typename: 'Client', id }));
+    const { data } = await ask(source, { query: entities, variables: { representations } });
+    expect(asked).toEqual([['a', 'b']]);
+    expect(data).toEqual({ _entities: [{ timeline: 'a' }, { timeline: 'b' }, { timeline: 'a' }] });
   });
 });

@@ -1,91 +1,138 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { signViewer } from '@throughline/graphql';
-import { GraphQLError } from 'graphql';
-import { Pool } from 'undici';
-import { z } from 'zod';
+import { OperationTypeNode } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import { Breaker, type BreakerState } from './breaker.ts';
+import { Abandoned, SubgraphFailure } from './failure.ts';
+import { missingPart } from './missing-part.ts';
+import { readAnswer } from './read-answer.ts';
+import { distinct, expand, type SubgraphAnswer } from './representations.ts';
+import { SingleFlight } from './single-flight.ts';
+import { Upstream } from './upstream.ts';
 
 export interface SubgraphSourceOptions {
   name: string;
   url: string;
   viewerSecret: string;
   timeoutMs: number;
+  mostBytes: number;
+  breaker: { failures: number; openMs: number };
+  /** Whether equal queries of one viewer, asked at the same time, are asked once. */
+  singleFlight: boolean;
 }
 
+type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
 type Response = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
 
-const answer = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z.array(z.looseObject({ message: z.string() })).optional(),
-});
-
 /**
- * Calls one service over pooled connections. Only the viewer token and the request id go along; a service that
- * is slow, dead or talks nonsense costs its own part of the answer and nothing else.
+ * Calls one service. Only the viewer token and the request id go along; a service that is slow, dead or talks
+ * nonsense costs its own part of the answer and nothing else.
  */
 export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
-  readonly #pool: Pool;
-  readonly #path: string;
   readonly #options: SubgraphSourceOptions;
+  readonly #upstream: Upstream;
+  readonly #breaker: Breaker;
+  readonly #flights = new SingleFlight();
+  /** Requests that have waited for this service in vain: the next part of their plan does not wait again. */
+  readonly #inVain = new WeakSet<GatewayContext>();
 
   constructor(options: SubgraphSourceOptions) {
-    const url = new URL(options.url);
     this.#options = options;
-    this.#pool = new Pool(url.origin, { connections: 64, connect: { timeout: options.timeoutMs } });
-    this.#path = url.pathname;
+    this.#upstream = new Upstream(options);
+    this.#breaker = new Breaker({ name: options.name, ...options.breaker });
   }
 
-  async process({ request, context }: GraphQLDataSourceProcessOptions<GatewayContext>): Promise<Response> {
-    const { query, variables, operationName } = request;
-    const body = JSON.stringify({ query, variables, operationName });
-    const text = await this.#send(body, context as GatewayContext);
-    return this.#read(text);
+  get state(): BreakerState {
+    return this.#breaker.state;
   }
 
-  close(): Promise<void> {
-    return this.#pool.close();
-  }
-
-  async #send(body: string, { viewer, requestId }: GatewayContext): Promise<string> {
-    const { name, viewerSecret, timeoutMs } = this.#options;
-    const token = await signViewer(viewer, { subgraph: name, body }, viewerSecret);
-    const signal = AbortSignal.timeout(timeoutMs);
+  async process(options: Options): Promise<Response> {
+    const { representations } = (options.request.variables ?? {}) as { representations?: unknown };
+    const entities = Array.isArray(representations) ? representations : null;
+    const once = entities && distinct(entities);
     try {
-      const response = await this.#pool.request({
-        path: this.#path,
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-viewer-token': token, 'x-request-id': requestId },
-        body,
-        signal,
-      });
-      return await response.body.text();
-    } catch {
-      throw this.#unavailable(signal.aborted ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_UNAVAILABLE');
+      const answer = await this.#ask(options, once?.representations ?? entities);
+      return (once ? expand(answer, once.places) : answer);
+    } catch (error) {
+      if (!(error instanceof SubgraphFailure) || !isPartOfRequest(options)) throw error;
+      return { errors: missing(error, options, entities) };
     }
   }
 
-  #read(text: string): Response {
-    const parsed = answer.safeParse(parseJson(text));
-    if (!parsed.success) throw this.#unavailable('SUBGRAPH_BAD_ANSWER');
-    const { data, errors } = parsed.data;
-    return {
-      ...(data && { data }),
-      ...(errors && { errors: errors }),
-    };
+  close(): Promise<void> {
+    return this.#upstream.close();
   }
 
-  #unavailable(code: string): GraphQLError {
-    const { name } = this.#options;
-    return new GraphQLError(`The ${name} service did not answer; its part is missing.`, {
-      extensions: { code, serviceName: name },
+  async #ask(options: Options, entities: readonly unknown[] | null): Promise<SubgraphAnswer> {
+    const context = options.context as GatewayContext;
+    const { query, variables, operationName } = options.request;
+    const body = JSON.stringify({
+      query,
+      variables: entities ? { ...variables, representations: entities } : variables,
+      operationName,
+    });
+    const text = await this.#call(body, context, isMutation(options));
+    const answer = readAnswer(text, entities?.length ?? null);
+    if (!answer) throw new SubgraphFailure(this.#options.name, 'SUBGRAPH_BAD_ANSWER');
+    return answer;
+  }
+
+  async #call(body: string, context: GatewayContext, mutation: boolean): Promise<string> {
+    if (this.#inVain.has(context)) throw new SubgraphFailure(this.#options.name, 'SUBGRAPH_UNAVAILABLE');
+    try {
+      if (mutation) return await this.#write(body, context);
+      if (!this.#options.singleFlight || context.fresh) return await this.#send(body, context, context.gone);
+      const key = JSON.stringify([context.viewer, body]);
+      const { text } = await this.#flights.run(key, (gone) => this.#send(body, context, gone), context.gone);
+      return text;
+    } catch (error) {
+      if (error instanceof SubgraphFailure && error.code === 'SUBGRAPH_TIMEOUT') this.#inVain.add(context);
+      throw error;
+    }
+  }
+
+  /** Goes on when the caller has gone: the service has begun, and half a plan of writes is worse than a whole one. */
+  async #write(body: string, context: GatewayContext): Promise<string> {
+    try {
+      return await this.#send(body, context);
+    } finally {
+      this.#flights.close();
+    }
+  }
+
+  #send(body: string, { viewer, requestId }: GatewayContext, gone?: AbortSignal): Promise<string> {
+    const { name, viewerSecret } = this.#options;
+    if (gone?.aborted) throw new Abandoned();
+    return this.#breaker.run(async (trial) => {
+      const token = await signViewer(viewer, { subgraph: name, body }, viewerSecret);
+      const headers = { 'x-viewer-token': token, 'x-request-id': requestId };
+      return this.#upstream.post({ body, headers, ...(gone && !trial && { gone }) });
     });
   }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+type PartOfRequest = Extract<Options, { incomingRequestContext: unknown }>;
+
+function isPartOfRequest(options: Options): options is PartOfRequest {
+  return 'incomingRequestContext' in options;
+}
+
+function isMutation(options: Options): boolean {
+  return (
+    isPartOfRequest(options) &&
+    options.incomingRequestContext.operation.operation === OperationTypeNode.MUTATION
+  );
+}
+
+function missing(failure: SubgraphFailure, options: PartOfRequest, representations: unknown[] | null) {
+  const { document, operation } = options.incomingRequestContext;
+  const { requestId } = options.context;
+  return missingPart({
+    failure,
+    requestId,
+    query: options.request.query ?? '',
+    representations,
+    incoming: { document, operation },
+    at: options.pathInIncomingRequest ?? [],
+  });
 }
