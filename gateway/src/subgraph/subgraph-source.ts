@@ -52,7 +52,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     const once = entities && distinct(entities);
     try {
       const answer = await this.#ask(options, once?.representations ?? entities);
-      return (once ? expand(answer, once.places) : answer);
+      return once ? expand(answer, once.places) : answer;
     } catch (error) {
       if (!(error instanceof SubgraphFailure) || !isPartOfRequest(options)) throw error;
       return { errors: missing(error, options, entities) };
