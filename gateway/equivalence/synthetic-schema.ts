@@ -13,8 +13,8 @@ import {
   isScalarType,
 } from 'graphql';
 import type {
+  GraphQLCompositeType,
   GraphQLFieldResolver,
-  GraphQLNamedType,
   GraphQLObjectType,
   GraphQLOutputType,
   GraphQLSchema,
@@ -22,10 +22,14 @@ import type {
 import type { SubgraphName } from '../src/subgraphs.ts';
 import { chance, oneOf } from './chance.ts';
 
-/** How often a field is null or fails; the benchmark wants neither. */
+/** How often a field is null or fails, and how much there is; the benchmark wants no trouble and whole pages. */
 export interface Trouble {
   nulls: number;
   errors: number;
+  /** Length of every list of edges; other lists, and these when it is left out, hold up to three. */
+  edges?: number;
+  /** How many objects there are of a type. */
+  ids?: number;
 }
 
 interface Thing {
@@ -34,7 +38,7 @@ interface Thing {
 }
 
 const services = join(import.meta.dirname, '..', '..', 'services');
-const entityIds = 12;
+const fewIds = 12;
 
 /**
  * The real schema of one service over invented data. What a field answers follows from the object's id, the field
@@ -47,7 +51,7 @@ export function syntheticSchema(name: SubgraphName, trouble: Trouble): GraphQLSc
     if (isAbstractType(type)) type.resolveType = (value) => (value as Thing).__typename;
     if (isScalarType(type) && isCustom(type.name)) type.serialize = (value) => value;
     if (!isObjectType(type)) continue;
-    if ('id' in type.getFields()) resolveReferences(type);
+    if ('id' in type.getFields()) resolveReferences(type, trouble);
     for (const field of Object.values(type.getFields())) {
       if (field.name !== '_entities' && field.name !== '_service') field.resolve = invented(schema, trouble);
     }
@@ -55,9 +59,10 @@ export function syntheticSchema(name: SubgraphName, trouble: Trouble): GraphQLSc
   return schema;
 }
 
-/** An id ending in 7 belongs to nobody. */
-function resolveReferences(type: GraphQLObjectType): void {
-  const resolveReference = (found: Thing): Thing | null => (found.id.endsWith('7') ? null : found);
+/** Where there is trouble, an id ending in 7 belongs to nobody. */
+function resolveReferences(type: GraphQLObjectType, { nulls }: Trouble): void {
+  const resolveReference = (found: Thing): Thing | null =>
+    nulls > 0 && found.id.endsWith('7') ? null : found;
   type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } };
 }
 
@@ -86,23 +91,29 @@ function valueOf(schema: GraphQLSchema, { type, about, trouble }: Wanted): unkno
   if (chance('null', about) < (isNonNullType(type) ? trouble.nulls / 20 : trouble.nulls)) return null;
   const bare = getNullableType(type);
   if (isListType(bare)) {
-    const length = Math.floor(chance('length', about) * 4);
+    const length = lengthOf(bare.ofType, about, trouble);
     return Array.from({ length }, (_, at) =>
       valueOf(schema, { type: bare.ofType, about: `${about}/${at}`, trouble }),
     );
   }
-  return namedValue(schema, getNamedType(bare), about);
+  const named = getNamedType(bare);
+  if (isEnumType(named)) return oneOf(named.getValues(), 'enum', about).value as unknown;
+  if (isObjectType(named) || isAbstractType(named))
+    return thing(concrete(schema, named, about), about, trouble);
+  return scalarOf(named.name, about);
 }
 
-function namedValue(schema: GraphQLSchema, type: GraphQLNamedType, about: string): unknown {
-  if (isEnumType(type)) return oneOf(type.getValues(), 'enum', about).value as unknown;
-  if (isAbstractType(type)) return thing(oneOf(schema.getPossibleTypes(type), 'type', about).name, about);
-  if (isObjectType(type)) return thing(type.name, about);
-  return scalarOf(type.name, about);
+function lengthOf(item: GraphQLOutputType, about: string, { edges }: Trouble): number {
+  const ofEdges = getNamedType(item).name.endsWith('Edge');
+  return ofEdges && edges !== undefined ? edges : Math.floor(chance('length', about) * 4);
 }
 
-function thing(typename: string, about: string): Thing {
-  return { __typename: typename, id: `${typename}-${Math.floor(chance('id', about) * entityIds)}` };
+function concrete(schema: GraphQLSchema, type: GraphQLCompositeType, about: string): string {
+  return isAbstractType(type) ? oneOf(schema.getPossibleTypes(type), 'type', about).name : type.name;
+}
+
+function thing(typename: string, about: string, { ids = fewIds }: Trouble): Thing {
+  return { __typename: typename, id: `${typename}-${Math.floor(chance('id', about) * ids)}` };
 }
 
 function scalarOf(name: string, about: string): unknown {

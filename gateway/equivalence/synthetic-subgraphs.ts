@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { readBody } from '@throughline/graphql';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { subgraphs, type SubgraphName } from '../src/subgraphs.ts';
@@ -17,6 +18,8 @@ export interface SyntheticOptions {
   trouble: Trouble;
   /** Share of values that are not what the schema promises. */
   corruption: number;
+  /** How long each answer takes at least. */
+  delayMs?: number;
 }
 
 /** All services in one server, without viewers; each distinct request is worked out once and then only repeated. */
@@ -36,6 +39,7 @@ export async function startSyntheticSubgraphs(options: SyntheticOptions): Promis
       const key = `${path} ${body}`;
       const text = known.get(key) ?? (await work(schema, body, options.corruption));
       known.set(key, text);
+      if (options.delayMs) await delay(options.delayMs);
       return response.writeHead(200, { 'content-type': 'application/json' }).end(text);
     });
   });

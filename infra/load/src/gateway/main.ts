@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startIssuer } from '@throughline/gateway/equivalence/issuer.ts';
+import { contestants, hiveVersion, type Contestant, type Ground } from './contestants.ts';
+import { answerOf, ids, load, type Load } from './load.ts';
+import { operations, type BenchOperation } from './operations.ts';
+import { serve, type Served } from './process.ts';
+import { equalLoadTable, machine, throughputTable, type EqualLoad, type Row } from './report.ts';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '6' },
+    rate: { type: 'string', default: '300' },
+    /** A folder into which `npm install @graphql-hive/gateway @graphql-hive/router-runtime` was done. */
+    hive: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+const seconds = Number(values.seconds);
+const warmSeconds = 3;
+const equallyLoaded = ['stock @apollo/gateway', 'ours', 'ours, persisted', 'Hive Gateway --jit'];
+const loadCore = 0;
+const people = 50;
+
+const folder = await mkdtemp(join(tmpdir(), 'throughline-bench-'));
+const issuer = await startIssuer();
+const tokens = await Promise.all(Array.from({ length: people }, () => issuer.tokenFor('staff')));
+const idOf = (operation: BenchOperation): string =>
+  createHash('sha256').update(operation.query).digest('hex');
+
+try {
+  const hiveFolder = values.hive ?? null;
+  say(`${machine()}${hiveFolder ? `, Hive Gateway ${hiveVersion(hiveFolder)}` : ', without Hive Gateway'}`);
+  const field = contestants(hiveFolder).filter(({ name }) => !values.only || name.includes(values.only));
+  const rows = await withSubgraphs(0, (subgraphs, served) => throughput(field, subgraphs, served));
+  say(
+    `\n${throughputTable(
+      rows,
+      operations.map(({ name }) => name),
+    )}\n`,
+  );
+  const loaded = await withSubgraphs(5, (subgraphs) =>
+    equalLoad(
+      field.filter(({ name }) => equallyLoaded.includes(name)),
+      subgraphs,
+    ),
+  );
+  say(`${values.rate} requests/s, caseload page, services answer after 5 ms:\n\n${equalLoadTable(loaded)}`);
+} finally {
+  await issuer.close();
+  await rm(folder, { recursive: true });
+}
+
+async function withSubgraphs<Result>(
+  delayMs: number,
+  work: (url: string, served: Served) => Promise<Result>,
+): Promise<Result> {
+  const served = await serve({
+    args: [join(import.meta.dirname, 'serve-subgraphs.ts')],
+    core: loadCore,
+    env: { EDGES: '20', IDS: String(ids), DELAY_MS: String(delayMs) },
+  });
+  try {
+    return await work(served.url, served);
+  } finally {
+    await served.stop();
+  }
+}
+
+/** Rounds of everybody in turn, so that a busy moment of the machine hits all alike. */
+async function throughput(field: readonly Contestant[], subgraphs: string, services: Served): Promise<Row[]> {
+  const rows = new Map<string, Row>();
+  const expected = new Map<string, string>();
+  for (let round = 0; round < Number(values.rounds); round += 1)
+    for (const contestant of field) {
+      const ground = await groundOf(subgraphs, expected);
+      const served = await contestant.start(ground);
+      try {
+        for (const operation of operations)
+          await measure(rows, { served, services, about: loadOf(contestant, operation), expected });
+      } finally {
+        await served.stop();
+      }
+    }
+  return [...rows.values()];
+}
+
+interface Measured {
+  served: Served;
+  services: Served;
+  about: Load;
+  expected: Map<string, string>;
+}
+
+async function measure(
+  rows: Map<string, Row>,
+  { served, services, about, expected }: Measured,
+): Promise<void> {
+  const { contestant, operation } = about;
+  await compare(served, about, expected);
+  await load(served, { ...about, seconds: warmSeconds });
+  const calls = await callsOf(services);
+  const found = await load(served, about);
+  const key = `${contestant.name}/${operation.name}`;
+  if (found.failed > 0) throw new Error(`${key}: ${found.failed} requests failed`);
+  const row = rows.get(key) ?? emptyRow(contestant, operation);
+  rows.set(key, row);
+  row.perCpuSecond.push(found.requests / found.cpuSeconds);
+  row.p99.push(found.p99);
+  row.callsPerOperation = ((await callsOf(services)) - calls) / found.requests;
+  row.residentMb = Math.max(row.residentMb, served.residentMb());
+  process.stderr.write(`${key}: ${(found.requests / found.cpuSeconds).toFixed(0)} per CPU-second\n`);
+}
+
+async function equalLoad(field: readonly Contestant[], subgraphs: string): Promise<EqualLoad[]> {
+  const found: EqualLoad[] = [];
+  const [operation] = operations;
+  if (!operation) return found;
+  for (const contestant of field) {
+    const served = await contestant.start(await groundOf(subgraphs, new Map()));
+    const about = { ...loadOf(contestant, operation), rate: Number(values.rate) };
+    try {
+      await load(served, { ...about, seconds: warmSeconds * 2 });
+      const { p50, p99, max, cpuSeconds } = await load(served, { ...about, seconds: seconds * 2 });
+      found.push({ contestant: contestant.name, p50, p99, max, cpu: cpuSeconds / (seconds * 2) });
+    } finally {
+      await served.stop();
+    }
+  }
+  return found;
+}
+
+/** The first contestant, the stock gateway, says what everybody has to answer. */
+async function compare(served: Served, about: Load, expected: Map<string, string>): Promise<void> {
+  for (const n of [1, 2, 500]) {
+    const key = `${about.operation.operationName} ${n}`;
+    const answer = await answerOf(served, about, n);
+    if (about.contestant.name === 'bare node http') continue;
+    const known = expected.get(key) ?? answer;
+    expected.set(key, known);
+    if (answer !== known)
+      throw new Error(
+        `${about.contestant.name} answers ${key} differently:\n${answer.slice(0, 300)}\n${known.slice(0, 300)}`,
+      );
+  }
+}
+
+async function groundOf(subgraphs: string, expected: ReadonlyMap<string, string>): Promise<Ground> {
+  const sdl = await readFile(new URL('../../../../gateway/supergraph.graphql', import.meta.url), 'utf8');
+  const supergraphFile = join(folder, 'supergraph.graphql');
+  const addressed = sdl.replaceAll(
+    /(name: "(\w+)", url: )"[^"]*"/g,
+    (_found, head: string, name: string) => `${head}"${subgraphs}/${name}"`,
+  );
+  await writeFile(supergraphFile, addressed);
+  const manifestFile = join(folder, 'manifest.json');
+  const manifest = operations.map(({ operationName, query }) => ({
+    id: createHash('sha256').update(query).digest('hex'),
+    name: operationName,
+    type: 'query',
+    body: query,
+  }));
+  await writeFile(
+    manifestFile,
+    JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations: manifest }),
+  );
+  const answers = operations.map(({ operationName }) => [
+    operationName,
+    expected.get(`${operationName} 1`) ?? '{}',
+  ]);
+  return {
+    subgraphs,
+    issuer,
+    supergraphFile,
+    manifestFile,
+    hiveFolder: values.hive ?? null,
+    answers: Object.fromEntries(answers) as Record<string, string>,
+  };
+}
+
+function loadOf(contestant: Contestant, operation: BenchOperation): Load {
+  return { contestant, operation, id: idOf(operation), tokens, seconds };
+}
+
+async function callsOf(services: Served): Promise<number> {
+  return ((await services.ask()) as { calls: number }).calls;
+}
+
+function emptyRow({ name }: Contestant, operation: BenchOperation): Row {
+  return {
+    contestant: name,
+    operation: operation.name,
+    perCpuSecond: [],
+    p99: [],
+    callsPerOperation: 0,
+    residentMb: 0,
+  };
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
