@@ -17,6 +17,7 @@ import { applyCors, secureHeaders } from './headers.ts';
 import type { LiveHub } from './live/live-hub.ts';
 import { serveLive, type ServedLive } from './live/serve-live.ts';
 import { maskError } from './mask.ts';
+import { namedOperation } from './named-operation.ts';
 import { operationLog } from './operation-log.ts';
 import type { AnswerPage } from './query-page.ts';
 import { compiledShaping } from './shaping/plugin.ts';
@@ -43,11 +44,13 @@ export interface RunningGraph {
 }
 
 const mostBytes = 1_000_000;
+const mostTokens = 2_000;
 const armor = new ApolloArmor({
   maxDepth: { n: 14 },
   maxAliases: { n: 30 },
   maxDirectives: { n: 50 },
-  maxTokens: { n: 2000 },
+  // It answers 500; graphql's own limit is below.
+  maxTokens: { enabled: false },
   costLimit: { enabled: false },
 });
 
@@ -66,6 +69,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   const apollo = new ApolloServer<GatewayContext>({
     gateway,
     introspection: options.page !== null,
+    parseOptions: { maxLexicalTokens: mostTokens },
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     hideSchemaDetailsFromClientErrors: options.page === null,
@@ -75,6 +79,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
       ...(protection.plugins ?? []),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      namedOperation,
       operationLog(options.logger),
       ...compiledShaping(options.shaping, options.logger),
     ],
@@ -168,7 +173,7 @@ async function answerOperation(
     httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body: parsed },
     context: () => Promise.resolve({ viewer, requestId, gone: goneSignal(response) }),
   });
-  response.writeHead(statusOf(result.status), Object.fromEntries(result.headers));
+  response.writeHead(result.status ?? 200, Object.fromEntries(result.headers));
   response.end(result.body.kind === 'complete' ? result.body.string : '');
 }
 
@@ -179,11 +184,6 @@ function goneSignal(response: ServerResponse): AbortSignal {
     if (!response.writableEnded) gone.abort();
   });
   return gone.signal;
-}
-
-/** The limits of graphql-armor answer 500 by default; they are the caller's to mend. */
-function statusOf(status: number | undefined): number {
-  return status === 500 ? 400 : (status ?? 200);
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {

@@ -1,0 +1,17 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import type { GatewayContext } from './context.ts';
+
+/** A request that names no operation of its document is the caller's to mend; the library makes it our fault. */
+export const namedOperation: ApolloServerPlugin<GatewayContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation: ({ request, operation }) => {
+        if (operation as unknown) return Promise.resolve();
+        const wanted = request.operationName ? 'no operation of that name' : 'several operations: name one';
+        throw new GraphQLError(`The document has ${wanted}.`, {
+          extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+        });
+      },
+    }),
+};

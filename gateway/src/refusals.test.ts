@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Viewer } from '@throughline/graphql';
+import { silentLogger } from '@throughline/runtime';
+import { startGraph, type RunningGraph } from './graph.ts';
+import { SubgraphSource } from './subgraph/subgraph-source.ts';
+
+const maria: Viewer = { id: 'maria', roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' };
+const broken = {
+  get id(): string {
+    throw new Error('cannot read 10.0.0.7');
+  },
+} as Viewer;
+
+/** Nothing listens there. */
+const nobody = new SubgraphSource({
+  name: 'clients',
+  url: 'http://127.0.0.1:9/graphql',
+  viewerSecret: 'a secret of at least thirty-two characters',
+  timeoutMs: 20_000,
+  mostBytes: 1_000_000,
+  breaker: { failures: 5, openMs: 1_000 },
+  singleFlight: true,
+});
+let graph: RunningGraph;
+
+beforeAll(async () => {
+  graph = await startGraph({
+    name: 'staff',
+    port: 0,
+    supergraphSdl: readFileSync(join(import.meta.dirname, '../supergraph.graphql'), 'utf8'),
+    sourceOf: () => nobody,
+    authenticate: (authorization) => {
+      if (authorization === 'Bearer down') return Promise.reject(new Error('cannot reach 10.0.0.7'));
+      return Promise.resolve(authorization === 'Bearer broken' ? broken : maria);
+    },
+    allowedOrigins: ['https://screen.example'],
+    page: null,
+    shaping: 'compiled',
+    live: null,
+    logger: silentLogger,
+  });
+});
+afterAll(async () => {
+  await graph.close();
+  await nobody.close();
+});
+
+async function post(body: unknown, { token = 'maria', type = 'application/json' } = {}) {
+  const response = await fetch(graph.url, {
+    method: 'POST',
+    headers: { 'content-type': type, authorization: `Bearer ${token}` },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  const { errors } = JSON.parse(text) as { errors: { extensions: { code: string } }[] };
+  return { status: response.status, code: errors[0]?.extensions.code, text };
+}
+
+const deep = (n: number): string => (n === 0 ? 'id' : `client { ${deep(n - 1)} }`);
+const many = (n: number, one: (index: number) => string): string =>
+  Array.from({ length: n }, (_, index) => one(index)).join(' ');
+
+describe('what a caller can mend is refused with 4xx and a code', () => {
+  it.each<[string, unknown, string]>([
+    ['no JSON', '{"query":', 'BAD_REQUEST'],
+    ['no operation', {}, 'BAD_REQUEST'],
+    ['a list of operations', [{ query: '{ me { id } }' }], 'BAD_REQUEST'],
+    ['variables that are a text', { query: '{ me { id } }', variables: 'x' }, 'BAD_REQUEST'],
+    ['no GraphQL', { query: '{ me {' }, 'GRAPHQL_PARSE_FAILED'],
+    ['too many words', { query: `{ ${many(2_100, () => '__typename')} }` }, 'GRAPHQL_PARSE_FAILED'],
+    ['an unknown field', { query: '{ nothing }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'too deep an operation',
+      { query: `{ client(id: "1") { activeCase { ${deep(20)} } } }` },
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'too many aliases',
+      { query: `{ ${many(40, (n) => `a${n}: me { id }`)} }` },
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'too many directives',
+      { query: `{ me { ${many(60, () => 'id @include(if: true)')} } }` },
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    ['a variable left out', { query: 'query ($id: ID!) { client(id: $id) { id } }' }, 'BAD_USER_INPUT'],
+    [
+      'an operation that is not there',
+      { query: 'query A { me { id } }', operationName: 'B' },
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+    [
+      'several operations, none named',
+      { query: 'query A { me { id } } query B { me { id } }' },
+      'OPERATION_RESOLUTION_FAILURE',
+    ],
+  ])('%s', async (_case, body, code) => {
+    const answer = await post(body);
+    expect({ status: Math.floor(answer.status / 100), code: answer.code }).toEqual({ status: 4, code });
+  });
+
+  it('a body of another type', async () => {
+    await expect(post('{ me { id } }', { type: 'text/plain' })).resolves.toMatchObject({ status: 400 });
+  });
+
+  it('a body that is too large', async () => {
+    await expect(post({ query: 'x'.repeat(1_000_001) })).resolves.toMatchObject({
+      status: 413,
+      code: 'BAD_REQUEST',
+    });
+  });
+
+  it('headers that are too large', async () => {
+    const response = await fetch(graph.url, {
+      method: 'POST',
+      headers: { 'x-much': 'x'.repeat(20_000) },
+      body: '{}',
+    });
+    expect(response.status).toBe(431);
+  });
+});
+
+describe('what is our fault answers 500 and tells nothing', () => {
+  it.each(['broken', 'down'])('%s', async (token) => {
+    const { status, code, text } = await post({ query: '{ me { id } }' }, { token });
+    expect({ status, code }).toEqual({ status: 500, code: 'INTERNAL_SERVER_ERROR' });
+    expect(text).not.toMatch(/10\.0|cannot/);
+  });
+});
+
+describe('every answer', () => {
+  const from = (origin: string, method = 'POST') =>
+    fetch(graph.url, {
+      method,
+      headers: { origin, 'content-type': 'application/json', authorization: 'Bearer maria' },
+      ...(method === 'POST' && { body: '{"query":"{ __typename }"}' }),
+    });
+
+  it('forbids caching, guessing of types, frames and referrers', async () => {
+    const { headers } = await from('https://screen.example');
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': expect.stringContaining('max-age=') as string,
+    });
+    expect(headers.has('x-powered-by')).toBe(false);
+  });
+
+  it.each(['POST', 'OPTIONS'])('to %s may be read by a listed web origin', async (method) => {
+    const { headers } = await from('https://screen.example', method);
+    expect(headers.get('access-control-allow-origin')).toBe('https://screen.example');
+    expect(headers.get('vary')).toBe('origin');
+    expect(headers.get('access-control-allow-credentials')).toBeNull();
+  });
+
+  it.each(['https://elsewhere.example', 'https://screen.example.elsewhere.example', 'null'])(
+    'may not be read by the web origin %s',
+    async (origin) => {
+      const { headers } = await from(origin, 'OPTIONS');
+      expect(headers.get('access-control-allow-origin')).toBeNull();
+    },
+  );
+});
