@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { eventually } from '@throughline/testing';
 import { SignJWT, exportJWK, generateKeyPair, type CryptoKey } from 'jose';
 import { authenticator, type Authenticate } from './authenticate.ts';
 import { gatewayConfig } from './config.ts';
@@ -67,6 +68,22 @@ describe('the staff graph', () => {
     await expect(staff(await bearer(maria, { expiresAt: soon(-10) }))).resolves.toMatchObject({
       id: 'maria',
     });
+  });
+
+  it('knows a good token again until it expires, and not longer', async () => {
+    const strict = authenticator({
+      graph: 'STAFF',
+      audience: 'throughline-staff',
+      config: gatewayConfig.parse({
+        OIDC_ISSUER: issuer,
+        OIDC_CLOCK_SKEW_S: 0,
+        VIEWER_TOKEN_SECRET: 'x'.repeat(32),
+      }),
+    });
+    const header = await bearer(maria, { expiresAt: soon(2) });
+    const viewer = await strict(header);
+    expect(await strict(header)).toBe(viewer);
+    await eventually(() => expect(strict(header)).rejects.toMatchObject({ message: /expired/ }));
   });
 
   it.each<[string, () => Promise<string> | string | undefined]>([

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { roles, unauthenticated, type Role, type Viewer } from '@throughline/graphql';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { GatewayConfig } from './config.ts';
 
@@ -23,17 +25,30 @@ export type Authenticate = (authorization: string | undefined) => Promise<Viewer
 const staffRoles = roles.filter((role) => role !== 'SYSTEM' && !role.startsWith('PARTNER_'));
 const partnerRoles = roles.filter((role) => role.startsWith('PARTNER_'));
 
-/** Verifies access tokens of any OpenID Connect provider: signature, issuer, audience, expiry. */
+// A key that the provider takes back is still believed for so long.
+const rememberMs = 60_000;
+const mostRemembered = 10_000;
+
+/**
+ * Verifies access tokens of any OpenID Connect provider: signature, issuer, audience, expiry. A token that was found
+ * good is not worked out again for a minute, or until it expires: a signature costs more than a light operation.
+ */
 export function authenticator({ graph, audience, config }: AuthenticateOptions): Authenticate {
   const keys = config.OIDC_JWKS_URL ? fixedKeys(config.OIDC_JWKS_URL) : discoveredKeys(config.OIDC_ISSUER);
+  const good = new LRUCache<string, Viewer>({ max: mostRemembered });
   return async (authorization) => {
     const token = /^Bearer ([\w.~+/=-]{20,8000})$/.exec(authorization ?? '')?.[1];
     if (!token) throw unauthenticated();
+    const digest = createHash('sha256').update(token).digest('base64');
+    const known = good.get(digest);
+    if (known) return known;
 
     const payload = await verify(token, await keys(), { audience, config });
     const viewer = viewerOf(payload, graph, config);
     if (!viewer)
       throw unauthenticated('The token names no staff member or agency with a role in this graph.');
+    const leftMs = ((payload.exp ?? 0) + config.OIDC_CLOCK_SKEW_S) * 1_000 - Date.now();
+    if (leftMs > 0) good.set(digest, viewer, { ttl: Math.min(rememberMs, leftMs) });
     return viewer;
   };
 }

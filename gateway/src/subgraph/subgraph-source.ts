@@ -104,7 +104,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     const { name, viewerSecret } = this.#options;
     if (gone?.aborted) throw new Abandoned();
     return this.#breaker.run(async (trial) => {
-      const token = await signViewer(viewer, { subgraph: name, body }, viewerSecret);
+      const token = signViewer(viewer, { subgraph: name, body }, viewerSecret);
       const headers = { 'x-viewer-token': token, 'x-request-id': requestId };
       return this.#upstream.post({ body, headers, ...(gone && !trial && { gone }) });
     });

@@ -23,7 +23,7 @@ export function callServices(urlOf: (service: ServiceName) => string, secret: st
     variables: Record<string, unknown> = {},
   ): Promise<Data> => {
     const body = JSON.stringify({ query, variables });
-    const token = await signViewer(viewer, { subgraph: service, body }, secret);
+    const token = signViewer(viewer, { subgraph: service, body }, secret);
     const response = await fetch(urlOf(service), {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-viewer-token': token },

@@ -180,7 +180,7 @@ function askAt(url: string) {
     variables: object = {},
   ): Promise<Data> => {
     const body = JSON.stringify({ query, variables });
-    const token = await signViewer(viewer, { subgraph: 'referrals', body }, secret);
+    const token = signViewer(viewer, { subgraph: 'referrals', body }, secret);
     const headers = { 'content-type': 'application/json', 'x-viewer-token': token };
     const response = await fetch(url, { method: 'POST', headers, body });
     const answer = (await response.json()) as { data: Data; errors?: unknown[] };

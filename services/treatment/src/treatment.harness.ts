@@ -96,7 +96,7 @@ export async function testTreatment(
 
 async function post<Data>(url: string, viewer: Viewer, operation: object): Promise<GraphQLAnswer<Data>> {
   const body = JSON.stringify(operation);
-  const token = await signViewer(viewer, { subgraph: 'treatment', body }, secret);
+  const token = signViewer(viewer, { subgraph: 'treatment', body }, secret);
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-viewer-token': token },

@@ -82,7 +82,7 @@ async function answer<Context extends object>(
 
   const token = request.headers['x-viewer-token'];
   const binding = { subgraph: options.name, body };
-  const viewer = await verifyViewer(typeof token === 'string' ? token : undefined, binding, options.guard);
+  const viewer = verifyViewer(typeof token === 'string' ? token : undefined, binding, options.guard);
   if (!viewer) return void response.writeHead(401, { 'content-type': 'application/json' }).end(refusal);
 
   const requestId = headerOf(request, 'x-request-id') ?? randomUUID();

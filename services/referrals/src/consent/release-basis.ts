@@ -88,7 +88,7 @@ export function releaseBasisReader({ clientsUrl, viewerSecret, timeoutMs }: Read
   return async (clientId) => {
     const body = JSON.stringify({ query, variables: { clientId } });
     try {
-      const token = await signViewer(self, { subgraph: 'clients', body }, viewerSecret);
+      const token = signViewer(self, { subgraph: 'clients', body }, viewerSecret);
       const response = await request(clientsUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-viewer-token': token },

@@ -95,7 +95,7 @@ interface Answer {
 
 async function ask(viewer: Viewer, query: string, variables: object = {}): Promise<Answer> {
   const body = JSON.stringify({ query, variables });
-  const token = await signViewer(viewer, { subgraph: 'referrals', body }, secret);
+  const token = signViewer(viewer, { subgraph: 'referrals', body }, secret);
   const headers = { 'content-type': 'application/json', 'x-viewer-token': token };
   return (await (await fetch(running.url, { method: 'POST', headers, body })).json()) as Answer;
 }
