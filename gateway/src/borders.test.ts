@@ -8,6 +8,7 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
   type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
@@ -25,7 +26,7 @@ function joined({ astNode }: Owned | GraphQLField<unknown, unknown>, directive: 
       const value = (wanted: string) => args.find(({ name }) => name.value === wanted)?.value;
       const graph = value('graph');
       return {
-        graph: graph?.kind === 'EnumValue' ? graph.value : null,
+        graph: graph?.kind === Kind.ENUM ? graph.value : null,
         hasKey: value('key') !== undefined,
         elsewhere: value('external') !== undefined,
       };
