@@ -50,6 +50,11 @@ export const gatewayConfig = z.object({
   QUERY_PAGE: z.enum(['on', 'off']).default('off'),
   /** `library` turns the faster shaping of answers off, should it ever be suspected of a wrong one. */
   RESPONSE_SHAPING: z.enum(['compiled', 'library']).default('compiled'),
+  /** Files with the operations that front ends were built with: they are planned at start and asked for by id. */
+  OPERATION_MANIFEST: z.string().optional(),
+  PARTNER_OPERATION_MANIFEST: z.string().optional(),
+  /** `on`: nothing but the operations of the manifests is answered. */
+  SAFELIST_ONLY: z.enum(['on', 'off']).default('off'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

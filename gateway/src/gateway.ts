@@ -5,8 +5,9 @@ import type { Transport } from '@throughline/messaging';
 import { Closers, createLogger, type Logger, type Running } from '@throughline/runtime';
 import { authenticator } from './authenticate.ts';
 import type { GatewayConfig } from './config.ts';
-import { startGraph, type RunningGraph } from './graph.ts';
+import { startGraph, type GraphOptions, type RunningGraph } from './graph.ts';
 import { LiveHub } from './live/live-hub.ts';
+import { readManifest } from './operations/manifest.ts';
 import { queryPage } from './query-page.ts';
 import { SubgraphSource, type SubgraphSourceOptions } from './subgraph/subgraph-source.ts';
 import { subgraphs } from './subgraphs.ts';
@@ -95,7 +96,12 @@ function settingsOf(name: 'staff' | 'partner', config: GatewayConfig) {
     allowedOrigins: config.ALLOWED_ORIGINS,
     page: config.QUERY_PAGE === 'on' ? page : null,
     shaping: config.RESPONSE_SHAPING,
+    operations: listedOf(staff ? config.OPERATION_MANIFEST : config.PARTNER_OPERATION_MANIFEST, config),
   };
+}
+
+function listedOf(file: string | undefined, { SAFELIST_ONLY }: GatewayConfig): GraphOptions['operations'] {
+  return { listed: file ? readManifest(file) : [], listedOnly: SAFELIST_ONLY === 'on' };
 }
 
 function readSupergraph(file: string): string {

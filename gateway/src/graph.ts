@@ -1,16 +1,16 @@
 import './telemetry-off.ts';
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer, HeaderMap, type ApolloServerOptions } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import { closeServer, listen, readBody } from '@throughline/graphql';
+import { closeServer, listen } from '@throughline/graphql';
 import { answerProbe, type Logger } from '@throughline/runtime';
+import { answerOperation, refuse, type AnswerParts } from './answer-operation.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
 import { applyCors, secureHeaders } from './headers.ts';
@@ -19,6 +19,10 @@ import { serveLive, type ServedLive } from './live/serve-live.ts';
 import { maskError } from './mask.ts';
 import { namedOperation } from './named-operation.ts';
 import { operationLog } from './operation-log.ts';
+import { DirectPath } from './operations/direct-path.ts';
+import { KnownOperations } from './operations/known-operations.ts';
+import type { ListedOperation } from './operations/manifest.ts';
+import { warmPlans } from './operations/warm-plans.ts';
 import type { AnswerPage } from './query-page.ts';
 import { compiledShaping } from './shaping/plugin.ts';
 import type { SubgraphSource } from './subgraph/subgraph-source.ts';
@@ -33,6 +37,8 @@ export interface GraphOptions {
   /** Answers the query page and its files; null in production. */
   page: AnswerPage | null;
   shaping: 'compiled' | 'library';
+  /** Operations that front ends were built with, and whether anything else is refused. */
+  operations: { listed: readonly ListedOperation[]; listedOnly: boolean };
   /** Null: this graph has no subscriptions. */
   live: { hub: LiveHub; mostPerViewer: number } | null;
   logger: Logger;
@@ -43,7 +49,6 @@ export interface RunningGraph {
   close(): Promise<void>;
 }
 
-const mostBytes = 1_000_000;
 const mostTokens = 2_000;
 const armor = new ApolloArmor({
   maxDepth: { n: 14 },
@@ -66,6 +71,14 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
     ApolloServerOptions<GatewayContext>,
     'plugins' | 'validationRules'
   >;
+  const plugins = [
+    namedOperation,
+    operationLog(options.logger),
+    ...compiledShaping(options.shaping, options.logger),
+  ];
+  const rules = protection.validationRules ?? [];
+  const known = new KnownOperations({ ...options.operations, rules, mostTokens, logger: options.logger });
+  const direct = new DirectPath({ gateway, plugins });
   const apollo = new ApolloServer<GatewayContext>({
     gateway,
     introspection: options.page !== null,
@@ -74,28 +87,34 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
     allowBatchedHttpRequests: false,
     hideSchemaDetailsFromClientErrors: options.page === null,
     formatError: (formatted) => maskError(formatted),
-    validationRules: protection.validationRules ?? [],
+    validationRules: rules,
     plugins: [
       ...(protection.plugins ?? []),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      namedOperation,
-      operationLog(options.logger),
-      ...compiledShaping(options.shaping, options.logger),
+      ...plugins,
     ],
     stopOnTerminationSignals: false,
     logger: quiet,
   });
-  const live =
-    options.live &&
-    serveLive({ ...options, ...options.live, apollo, rules: protection.validationRules ?? [] });
-  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => live?.useSchema(apiSchema));
+  const live = options.live && serveLive({ ...options, ...options.live, apollo, rules, known });
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    live?.useSchema(apiSchema);
+    known.useSchema(apiSchema);
+    direct.useSchema(apiSchema);
+  });
   await apollo.start();
+  await warmPlans(gateway, known.listed);
 
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
     (request, response) => {
-      answer(request, response, { apollo, live }, options).catch((error: unknown) => {
+      answer(
+        request,
+        response,
+        { apollo, live, known, direct, authenticate: options.authenticate },
+        options,
+      ).catch((error: unknown) => {
         options.logger.error({ error }, 'a request failed');
         if (!response.headersSent)
           refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
@@ -117,7 +136,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { apollo, live }: { apollo: ApolloServer<GatewayContext>; live: ServedLive | null },
+  { live, ...parts }: AnswerParts & { live: ServedLive | null },
   options: GraphOptions,
 ): Promise<void> {
   secureHeaders(response);
@@ -140,72 +159,7 @@ async function answer(
     refuse(response, 405, 'BAD_REQUEST', 'Send the operation by POST as JSON.');
     return;
   }
-  await answerOperation(request, response, apollo, options);
-}
-
-async function answerOperation(
-  request: IncomingMessage,
-  response: ServerResponse,
-  apollo: ApolloServer<GatewayContext>,
-  { authenticate }: GraphOptions,
-): Promise<void> {
-  const requestId = randomUUID();
-  response.setHeader('x-request-id', requestId);
-  const body = await readBody(request, mostBytes);
-  if (body === null) {
-    refuse(response, 413, 'BAD_REQUEST', 'The request is larger than 1 MB.');
-    return;
-  }
-  const parsed = parseJson(body);
-  if (parsed === undefined) {
-    refuse(response, 400, 'BAD_REQUEST', 'The body is not JSON.');
-    return;
-  }
-
-  const viewer = await authenticate(request.headers.authorization).catch((error: unknown) => {
-    if (codeOf(error) !== 'UNAUTHENTICATED') throw error;
-    refuse(response, 401, 'UNAUTHENTICATED', (error as Error).message);
-    return null;
-  });
-  if (!viewer) return;
-
-  const result = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body: parsed },
-    context: () => Promise.resolve({ viewer, requestId, gone: goneSignal(response) }),
-  });
-  response.writeHead(result.status ?? 200, Object.fromEntries(result.headers));
-  response.end(result.body.kind === 'complete' ? result.body.string : '');
-}
-
-/** Aborts when the caller has gone before it got its answer. */
-function goneSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableEnded) gone.abort();
-  });
-  return gone.signal;
-}
-
-function headersOf(request: IncomingMessage): HeaderMap {
-  const type = request.headers['content-type'] ?? '';
-  return new HeaderMap([['content-type', type]]);
-}
-
-function refuse(response: ServerResponse, status: number, code: string, message: string): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return (error as { extensions?: { code?: unknown } } | null)?.extensions?.code;
+  await answerOperation(request, response, parts);
 }
 
 const silence = (): void => undefined;

@@ -1,9 +1,9 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import type { GatewayContext } from './context.ts';
+import type { OwnPlugin } from './operations/own-plugin.ts';
 
 /** A request that names no operation of its document is the caller's to mend; the library makes it our fault. */
-export const namedOperation: ApolloServerPlugin<GatewayContext> = {
+export const namedOperation: OwnPlugin<GatewayContext> = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation: ({ request, operation }) => {

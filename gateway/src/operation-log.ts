@@ -1,9 +1,9 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import type { Logger } from '@throughline/runtime';
 import type { GatewayContext } from './context.ts';
+import type { OwnPlugin } from './operations/own-plugin.ts';
 
 /** One line an operation: who, what, how long. Never variables, never answers. */
-export function operationLog(logger: Logger): ApolloServerPlugin<GatewayContext> {
+export function operationLog(logger: Logger): OwnPlugin<GatewayContext> {
   return {
     requestDidStart: () => {
       const started = performance.now();

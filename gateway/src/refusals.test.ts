@@ -37,6 +37,7 @@ beforeAll(async () => {
     allowedOrigins: ['https://screen.example'],
     page: null,
     shaping: 'compiled',
+    operations: { listed: [], listedOnly: false },
     live: null,
     logger: silentLogger,
   });

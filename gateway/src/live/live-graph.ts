@@ -2,6 +2,7 @@ import type { Viewer } from '@throughline/graphql';
 import { decodeJwt } from 'jose';
 import { GraphQLError, type GraphQLSchema, type ValidationRule } from 'graphql';
 import type { Authenticate } from '../authenticate.ts';
+import type { KnownOperations } from '../operations/known-operations.ts';
 import type { LiveHub } from './live-hub.ts';
 import { codeOf, liveOperation, refused, type LiveRequest } from './live-operation.ts';
 import { withSubscriptions } from './live-schema.ts';
@@ -15,6 +16,8 @@ export interface LiveGraphOptions {
   rules: readonly ValidationRule[];
   /** Open subscriptions that one person may have in this process. */
   mostPerViewer: number;
+  /** Refuses what is not listed, where only listed operations are answered. */
+  known: KnownOperations;
 }
 
 export interface LiveParams extends LiveRequest {
@@ -61,9 +64,11 @@ export class LiveGraph {
 
   /** Throws a GraphQLError that says why it cannot begin. */
   async subscribe(params: LiveParams, who: SignedIn): Promise<AsyncGenerator<LiveResult, void, undefined>> {
-    const { hub, run, rules } = this.#options;
+    const { hub, run, rules, known } = this.#options;
     if (hub.health() !== 'ok')
       throw refused('LIVE_INTERRUPTED', 'Events do not arrive at the moment: try again soon.');
+    const found = known.find({ query: params.query });
+    if ('refusal' in found) throw refused(found.refusal.code, found.refusal.message);
     const operation = liveOperation(this.schema, params, rules);
     const giveBack = this.#open.take(who.viewer.id);
     try {

@@ -4,6 +4,7 @@ import type { ApolloServer } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema, type ValidationRule } from 'graphql';
 import type { Authenticate } from '../authenticate.ts';
 import type { GatewayContext } from '../context.ts';
+import type { KnownOperations } from '../operations/known-operations.ts';
 import { eventStream } from './event-stream.ts';
 import { LiveGraph } from './live-graph.ts';
 import type { LiveHub } from './live-hub.ts';
@@ -18,6 +19,7 @@ export interface ServeLiveOptions {
   rules: readonly ValidationRule[];
   allowedOrigins: readonly string[];
   mostPerViewer: number;
+  known: KnownOperations;
 }
 
 export interface ServedLive {

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HeaderMap, type ApolloServer } from '@apollo/server';
+import { readBody } from '@throughline/graphql';
+import type { Authenticate } from './authenticate.ts';
+import type { GatewayContext } from './context.ts';
+import type { DirectPath } from './operations/direct-path.ts';
+import type { KnownOperations } from './operations/known-operations.ts';
+
+export interface AnswerParts {
+  authenticate: Authenticate;
+  /** The whole pipeline, for what the direct path does not take. */
+  apollo: ApolloServer<GatewayContext>;
+  known: KnownOperations;
+  direct: DirectPath;
+}
+
+const mostBytes = 1_000_000;
+const json = 'application/json; charset=utf-8';
+
+/** Answers one POST of an operation. */
+export async function answerOperation(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: AnswerParts,
+): Promise<void> {
+  const requestId = randomUUID();
+  response.setHeader('x-request-id', requestId);
+  const body = await readBody(request, mostBytes);
+  if (body === null) {
+    refuse(response, 413, 'BAD_REQUEST', 'The request is larger than 1 MB.');
+    return;
+  }
+  const parsed = parseJson(body);
+  if (parsed === undefined) {
+    refuse(response, 400, 'BAD_REQUEST', 'The body is not JSON.');
+    return;
+  }
+
+  const viewer = await parts.authenticate(request.headers.authorization).catch((error: unknown) => {
+    if (codeOf(error) !== 'UNAUTHENTICATED') throw error;
+    refuse(response, 401, 'UNAUTHENTICATED', (error as Error).message);
+    return null;
+  });
+  if (!viewer) return;
+
+  const context = { viewer, requestId, gone: goneSignal(response) };
+  const { status, headers, text } = await execute(request, { parsed, context }, parts);
+  response.writeHead(status, headers).end(text);
+}
+
+interface Answered {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
+
+async function execute(
+  request: IncomingMessage,
+  { parsed, context }: { parsed: unknown; context: GatewayContext },
+  { apollo, known, direct }: AnswerParts,
+): Promise<Answered> {
+  const asked = isRecord(parsed) ? parsed : {};
+  const found = known.find(asked);
+  if ('refusal' in found) {
+    const { status, code, message } = found.refusal;
+    const text = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+    return { status, headers: { 'content-type': json }, text };
+  }
+  const { variables = null } = asked;
+  if (found.prepared && isJson(request) && (variables === null || isRecord(variables))) {
+    const { status, headers, result } = await direct.answer(found.prepared, variables ?? {}, context);
+    const text = `${JSON.stringify(result)}\n`;
+    return { status, headers: { ...Object.fromEntries(headers), 'content-type': json }, text };
+  }
+  // The id was found: Apollo Server would look for it in a store of its own.
+  const body = isRecord(parsed) ? { ...parsed, query: found.source, extensions: null } : parsed;
+  const {
+    status,
+    headers,
+    body: complete,
+  } = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: 'POST', headers: headersOf(request), search: '', body },
+    context: () => Promise.resolve(context),
+  });
+  return {
+    status: status ?? 200,
+    headers: Object.fromEntries(headers),
+    text: complete.kind === 'complete' ? complete.string : '',
+  };
+}
+
+/** A form of another site cannot send JSON without being asked for permission first. */
+function isJson(request: IncomingMessage): boolean {
+  return /^application\/json\b/i.test(request.headers['content-type'] ?? '');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Aborts when the caller has gone before it got its answer. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableEnded) gone.abort();
+  });
+  return gone.signal;
+}
+
+function headersOf(request: IncomingMessage): HeaderMap {
+  const type = request.headers['content-type'] ?? '';
+  return new HeaderMap([['content-type', type]]);
+}
+
+export function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { extensions?: { code?: unknown } } | null)?.extensions?.code;
+}

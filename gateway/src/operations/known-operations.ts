@@ -1,0 +1,110 @@
+import type { Logger } from '@throughline/runtime';
+import type { GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { ListedOperation } from './manifest.ts';
+import { prepare, type Prepared, type PrepareOptions } from './prepare.ts';
+
+export interface KnownOperationsOptions extends PrepareOptions {
+  /** What front ends were built with; empty when nothing was listed. */
+  listed: readonly ListedOperation[];
+  /** Whether anything else is refused. */
+  listedOnly: boolean;
+  logger: Logger;
+}
+
+/** What a client sent: a text, or the id of one. */
+export interface AskedOperation {
+  query?: unknown;
+  documentId?: unknown;
+  operationName?: unknown;
+  extensions?: unknown;
+}
+
+export interface Refusal {
+  status: number;
+  code: string;
+  message: string;
+}
+
+/** The text is what the id stands for; `prepared` is null when it has to go through the whole pipeline. */
+export type Found = { source: unknown; prepared: Prepared | null } | { refusal: Refusal };
+
+const mostRemembered = 2_000;
+const refused = (code: string, message: string): Found => ({ refusal: { status: 400, code, message } });
+const notListed = 'This operation is not in the list of those that may be asked here.';
+
+/** The operations that front ends were built with, and those that were found good lately. */
+export class KnownOperations {
+  readonly #options: KnownOperationsOptions;
+  readonly #bodies: ReadonlyMap<string, string>;
+  readonly #texts: ReadonlySet<string>;
+  readonly #others = new LRUCache<string, Prepared>({ max: mostRemembered });
+  #listed = new Map<string, Prepared>();
+  #schema: GraphQLSchema | null = null;
+
+  constructor(options: KnownOperationsOptions) {
+    this.#options = options;
+    this.#bodies = new Map(options.listed.map(({ id, body }) => [id, body]));
+    this.#texts = new Set(this.#bodies.values());
+  }
+
+  /** Works all listed operations out against a schema; those that do not fit are logged, and refused when asked. */
+  useSchema(schema: GraphQLSchema): void {
+    const listed = new Map<string, Prepared>();
+    for (const { id, name, type, body } of this.#options.listed) {
+      if (type === 'subscription') continue;
+      const found = prepare(body, schema, this.#options);
+      if (found && 'prepared' in found) listed.set(body, found.prepared);
+      else if (found)
+        this.#options.logger.warn(
+          { id, operation: name, reason: found.wrong },
+          'a listed operation does not fit',
+        );
+    }
+    this.#schema = schema;
+    this.#listed = listed;
+    this.#others.clear();
+  }
+
+  /** The listed operations that fit the schema. */
+  get listed(): Iterable<Prepared> {
+    return this.#listed.values();
+  }
+
+  /** What to execute for a request. */
+  find(asked: AskedOperation): Found {
+    const id = idOf(asked);
+    const source = id === null ? asked.query : this.#bodies.get(id);
+    if (id !== null && this.#bodies.size === 0)
+      return refused('PERSISTED_QUERY_NOT_SUPPORTED', 'No operations are listed here: send the text.');
+    if (source === undefined && id !== null) return refused('PERSISTED_QUERY_NOT_IN_LIST', notListed);
+    if (id !== null && asked.query !== undefined && asked.query !== source)
+      return refused('BAD_REQUEST', 'The id and the text are of different operations: send the id alone.');
+    if (typeof source !== 'string') return { source, prepared: null };
+    if (this.#options.listedOnly && !this.#texts.has(source))
+      return refused('QUERY_NOT_IN_SAFELIST', notListed);
+    return { source, prepared: this.#preparedOf(source, asked.operationName) };
+  }
+
+  #preparedOf(source: string, operationName: unknown): Prepared | null {
+    const prepared = this.#listed.get(source) ?? this.#others.get(source) ?? this.#prepare(source);
+    const named = operationName === undefined || operationName === null;
+    return prepared && (named || operationName === prepared.operationName) ? prepared : null;
+  }
+
+  #prepare(source: string): Prepared | null {
+    if (!this.#schema) return null;
+    const found = prepare(source, this.#schema, this.#options);
+    if (!found || !('prepared' in found)) return null;
+    this.#others.set(source, found.prepared);
+    return found.prepared;
+  }
+}
+
+/** `documentId` as GraphQL over HTTP has it, or the extension that Apollo's clients send. */
+function idOf({ documentId, extensions }: AskedOperation): string | null {
+  if (typeof documentId === 'string') return documentId.replace(/^sha256:/, '');
+  const persisted = (extensions as { persistedQuery?: { sha256Hash?: unknown } } | null | undefined)
+    ?.persistedQuery;
+  return typeof persisted?.sha256Hash === 'string' ? persisted.sha256Hash : null;
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import {
+  Kind,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+  visit,
+  BREAK,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type ValidationRule,
+} from 'graphql';
+
+/** A document that was parsed and validated, and may be executed as often as it is asked for. */
+export interface Prepared {
+  source: string;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  operationName: string | null;
+  /** SHA-256 of the source, by which the gateway keeps its plan. */
+  queryHash: string;
+}
+
+export interface PrepareOptions {
+  rules: readonly ValidationRule[];
+  mostTokens: number;
+}
+
+/**
+ * The document, ready to be executed, or what is wrong with it. Documents with several operations, with questions about
+ * the schema and with subscriptions are none of ours: `null`.
+ */
+export function prepare(
+  source: string,
+  schema: GraphQLSchema,
+  { rules, mostTokens }: PrepareOptions,
+): { prepared: Prepared } | { wrong: string } | null {
+  const document = parsed(source, mostTokens);
+  if ('wrong' in document) return document;
+  const [wrong] = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: 1 });
+  if (wrong) return { wrong: wrong.message };
+  const [operation, another] = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
+  if (!operation || another || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
+  if (asksForSchema(document)) return null;
+  const queryHash = createHash('sha256').update(source).digest('hex');
+  return {
+    prepared: { source, document, operation, operationName: operation.name?.value ?? null, queryHash },
+  };
+}
+
+function parsed(source: string, maxLexicalTokens: number): DocumentNode | { wrong: string } {
+  try {
+    return parse(source, { maxLexicalTokens });
+  } catch (error) {
+    return { wrong: (error as Error).message };
+  }
+}
+
+function asksForSchema(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    Field: ({ name }) => {
+      found ||= name.value === '__schema' || name.value === '__type';
+      return found ? BREAK : undefined;
+    },
+  });
+  return found;
+}
