@@ -70,7 +70,7 @@ export function ask(source: SubgraphSource, { operation, query, variables, conte
       document,
       operation: document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION),
     } as never,
-    context: { ...(context ?? maria) },
+    context: context ?? { ...maria },
     ...(at && { pathInIncomingRequest: at }),
   });
 }

@@ -15,6 +15,7 @@ function pathsOf(
     requestId: 'r-1',
     query,
     representations: types?.map((__typename) => ({ __typename })) ?? null,
+    places: null,
     incoming: {
       document,
       operation: document.definitions.find(

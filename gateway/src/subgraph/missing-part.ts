@@ -17,6 +17,8 @@ export interface MissingPart {
   query: string;
   /** The entities that it was asked for; null when it was asked for fields of the query or mutation itself. */
   representations: readonly unknown[] | null;
+  /** Where each entity is among the objects at the place of the part; null: it is not known, they are all there is. */
+  places: readonly number[] | null;
   /** What the caller asked, and where in it the service's part is. */
   incoming: { document: DocumentNode; operation: OperationDefinitionNode };
   at: readonly (string | number)[];
@@ -45,7 +47,7 @@ export function missingPart(part: MissingPart): GraphQLFormattedError[] {
         const fields = lost(typeOf(representation));
         return (fields.length > 0 ? fields.map((key) => [key]) : [[]]).map((rest) => [
           '_entities',
-          index,
+          part.places?.[index] ?? index,
           ...rest,
         ]);
       })

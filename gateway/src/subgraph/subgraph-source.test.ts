@@ -107,6 +107,25 @@ describe('a call to a service', () => {
     ]);
   });
 
+  it('tells where its entities stand among others, which the library miscounts', async () => {
+    const subjects = [
+      { __typename: 'Screening', id: 'a' },
+      { __typename: 'Referral', id: 'b' },
+    ];
+    const context = { ...maria };
+    const treatment = await sourceOf((_request, response) => answerWith(response, { data: { subjects } }));
+    await ask(treatment, { query: '{ subjects { __typename id } }', context });
+    const referrals = await sourceOf((request) => request.socket.destroy());
+    const { errors } = await ask(referrals, {
+      operation: '{ subjects { ... on Referral { status } } }',
+      query: entities.replace('Client { timeline }', 'Referral { status }'),
+      variables: { representations: [{ __typename: 'Referral', id: 'b' }] },
+      at: ['subjects', '@'],
+      context,
+    });
+    expect(errors?.map(({ path }) => path)).toEqual([['_entities', 1, 'status']]);
+  });
+
   it('asks for an entity once, however often it stands in the answer', async () => {
     const asked: unknown[] = [];
     const source = await sourceOf((request, response) => {

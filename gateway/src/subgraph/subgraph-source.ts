@@ -3,6 +3,7 @@ import { signViewer } from '@throughline/graphql';
 import { OperationTypeNode } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { Breaker, type BreakerState } from './breaker.ts';
+import { placesOf, rememberRoot } from './entity-places.ts';
 import { Abandoned, SubgraphFailure } from './failure.ts';
 import { missingPart } from './missing-part.ts';
 import { readAnswer } from './read-answer.ts';
@@ -52,6 +53,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     const once = entities && distinct(entities);
     try {
       const answer = await this.#ask(options, once?.representations ?? entities);
+      if (!entities && answer.data) rememberRoot(options.context, answer.data);
       return once ? expand(answer, once.places) : answer;
     } catch (error) {
       if (!(error instanceof SubgraphFailure) || !isPartOfRequest(options)) throw error;
@@ -127,12 +129,14 @@ function isMutation(options: Options): boolean {
 function missing(failure: SubgraphFailure, options: PartOfRequest, representations: unknown[] | null) {
   const { document, operation } = options.incomingRequestContext;
   const { requestId } = options.context;
+  const at = options.pathInIncomingRequest ?? [];
   return missingPart({
     failure,
     requestId,
     query: options.request.query ?? '',
     representations,
+    places: representations && placesOf(options.context, at, representations),
     incoming: { document, operation },
-    at: options.pathInIncomingRequest ?? [],
+    at,
   });
 }
