@@ -24,4 +24,12 @@ describe('maskError', () => {
     expect(JSON.stringify(masked)).not.toMatch(/10\.0|stacktrace/);
     expect(masked.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' });
   });
+
+  it('suggests no name of the graph', () => {
+    const message =
+      'Variable "$status" got invalid value "OPN"; Value "OPN" does not exist in "CaseStatus" enum. Did you mean the enum value "OPEN_ACTIVE" or "ON_HOLD"?';
+    expect(maskError({ message, extensions: { code: 'BAD_USER_INPUT' } }).message).toBe(
+      'Variable "$status" got invalid value "OPN"; Value "OPN" does not exist in "CaseStatus" enum.',
+    );
+  });
 });

@@ -15,6 +15,14 @@ const speakable = new Set([
   'SUBGRAPH_BAD_ANSWER',
 ]);
 
+/** A suggestion names a part of the graph that was not asked for, and that the caller may not know. */
+const suggestion = / Did you mean [^?]*\?/g;
+
+/** The text without what graphql-js would rather have been asked. */
+export function withoutSuggestion(message: string): string {
+  return message.replace(suggestion, '');
+}
+
 /** Never lets an address, an upstream body or a stack out. */
 export function maskError(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const code = text(formatted.extensions?.code);
@@ -22,7 +30,7 @@ export function maskError(formatted: GraphQLFormattedError): GraphQLFormattedErr
   const requestId = text(formatted.extensions?.requestId);
   const known = code !== null && speakable.has(code);
   return {
-    message: known ? formatted.message : 'Something went wrong on our side.',
+    message: known ? withoutSuggestion(formatted.message) : 'Something went wrong on our side.',
     ...(formatted.locations && { locations: formatted.locations }),
     ...(formatted.path && { path: formatted.path }),
     extensions: {

@@ -16,6 +16,7 @@ import {
   type OperationDefinitionNode,
   type ValidationRule,
 } from 'graphql';
+import { withoutSuggestion } from '../mask.ts';
 
 export const liveFields = ['notificationAdded', 'referralChanged', 'caseloadChanged'] as const;
 export type LiveField = (typeof liveFields)[number];
@@ -46,8 +47,6 @@ const readBy: Record<LiveField, string> = {
 };
 const idVariable = 'liveId';
 const mostTokens = 2000;
-// A suggestion would name a part of the graph that was not asked for.
-const suggestion = / Did you mean .+\?$/s;
 
 /** Checks a subscription and turns it into its query; throws a GraphQLError that says what is wrong. */
 export function liveOperation(
@@ -58,7 +57,7 @@ export function liveOperation(
   const { query, operationName, variables } = checked(request);
   const document = parse(query, { maxTokens: mostTokens });
   const [wrong] = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: 1 });
-  if (wrong) throw refused('GRAPHQL_VALIDATION_FAILED', wrong.message.replace(suggestion, ''));
+  if (wrong) throw refused('GRAPHQL_VALIDATION_FAILED', withoutSuggestion(wrong.message));
 
   const operation = getOperationAST(document, operationName);
   if (operation?.operation !== OperationTypeNode.SUBSCRIPTION)
