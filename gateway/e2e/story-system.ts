@@ -1,5 +1,5 @@
 import * as clients from '@throughline/clients';
-import { startSystem, type RestartableService } from '@throughline/local/system';
+import { startSystem, type RestartableService, type SystemOptions } from '@throughline/local/system';
 import * as notifications from '@throughline/notifications';
 import * as referrals from '@throughline/referrals';
 import { Closers, silentLogger } from '@throughline/runtime';
@@ -30,7 +30,9 @@ export interface StorySystem {
 const partners = new Set(['amara', 'hanne', 'dario', 'shelter-system']);
 
 /** Everything for one story: four services with databases of their own, real Kafka, sign-in and gateway. */
-export async function startStorySystem(): Promise<StorySystem> {
+export async function startStorySystem(
+  differing: Pick<SystemOptions, 'between' | 'gateway'> = {},
+): Promise<StorySystem> {
   const closers = new Closers();
   const databases = {} as Record<Name, TestDatabase>;
   for (const [name, { migrate }] of Object.entries(owners)) {
@@ -51,6 +53,7 @@ export async function startStorySystem(): Promise<StorySystem> {
       topicPrefix,
       webhookHosts: ['127.0.0.1'],
       logLevel: 'silent',
+      ...differing,
     },
     closers,
   );

@@ -21,6 +21,10 @@ export interface SystemOptions {
   /** Hosts to which webhooks may go over plain HTTP: for a receiver on this machine. */
   webhookHosts?: string[];
   queryPage?: boolean;
+  /** Where the gateway and the other services find the one that listens at `url`; for tests that put something between. */
+  between?: (name: ServiceName, url: string) => Promise<string>;
+  /** Settings of the gateway other than its defaults. */
+  gateway?: Record<string, string | number>;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -89,8 +93,8 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
   };
   for (const name of services) {
     const service = await restartable(ports[name], starts[name]);
-    running[name] = service;
     closers.add(name, () => service.stop());
+    running[name] = { ...service, url: (await options.between?.(name, service.url)) ?? service.url };
   }
 
   const gateway = await startGateway(
@@ -104,6 +108,7 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
       VIEWER_TOKEN_SECRET: secret,
       OIDC_ISSUER: options.issuer,
       QUERY_PAGE: options.queryPage ? 'on' : 'off',
+      ...options.gateway,
     }),
     parts('gateway'),
   );

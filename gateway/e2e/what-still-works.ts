@@ -1,0 +1,34 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const readme = join(import.meta.dirname, '..', '..', 'README.md');
+const begin = '<!-- what still works: begin, written by gateway/e2e/honest.test.ts -->';
+const end = '<!-- what still works: end -->';
+
+/** What one can do (rows) while one service is away (columns). */
+export type Verdicts = Map<string, Map<string, string>>;
+
+export function tableOf(verdicts: Verdicts): string {
+  const columns = [...(verdicts.values().next().value?.keys() ?? [])];
+  const rows = [
+    ['', ...columns.map((service) => `without ${service}`)],
+    ...[...verdicts].map(([title, cells]) => [title, ...columns.map((service) => cells.get(service) ?? '?')]),
+  ];
+  const widths =
+    rows[0]?.map((_, column) => Math.max(3, ...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+  const lines = rows.map((row) => line(row.map((cell, column) => cell.padEnd(widths[column] ?? 0))));
+  return [lines[0], line(widths.map((width) => '-'.repeat(width))), ...lines.slice(1)].join('\n');
+}
+
+/** The table that the README has now. */
+export function tableInReadme(): string {
+  const text = readFileSync(readme, 'utf8');
+  return text.slice(text.indexOf(begin) + begin.length, text.indexOf(end)).trim();
+}
+
+export function writeIntoReadme(table: string): void {
+  const text = readFileSync(readme, 'utf8');
+  const [before, after] = [text.slice(0, text.indexOf(begin)), text.slice(text.indexOf(end))];
+  writeFileSync(readme, `${before}${begin}\n\n${table}\n\n${after}`);
+}
