@@ -73,7 +73,8 @@ export const controls: Record<Wrong, Profile> = {
     plan: calm,
     wrong: 'no-key-lock',
   },
-  // A consumer that was away for longer than its session, and one that had to take over: both commit too late.
+  // A consumer that was away for longer than its session, and one that had to take over: both commit too late and hear
+  // nothing any more, while their processes live on.
   'offsets-in-handler': {
     ...control,
     rate: 200,
