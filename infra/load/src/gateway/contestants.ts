@@ -17,9 +17,9 @@ export interface Ground {
 
 export interface Contestant {
   name: string;
-  start(ground: Ground): Promise<Served>;
+  start: (ground: Ground) => Promise<Served>;
   /** How it wants to be asked. */
-  body(operation: BenchOperation, n: number, id: string): unknown;
+  body: (operation: BenchOperation, n: number, id: string) => unknown;
 }
 
 const gatewayCore = 1;

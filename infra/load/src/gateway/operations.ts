@@ -3,7 +3,7 @@ export interface BenchOperation {
   name: string;
   operationName: string;
   query: string;
-  variables(n: number): Record<string, unknown>;
+  variables: (n: number) => Record<string, unknown>;
 }
 
 const caseload = `query Caseload($after: Cursor) {

@@ -45,7 +45,7 @@ export function throughputTable(rows: readonly Row[], operations: readonly strin
 
 export function equalLoadTable(rows: readonly EqualLoad[]): string {
   const base = rows.find(({ contestant }) => contestant === stock);
-  const of = (value: number, whole = Number.NaN): string => `${(value / whole).toFixed(2)}`;
+  const of = (value: number, whole = Number.NaN): string => (value / whole).toFixed(2);
   return [
     '| | p50 ms | p99 ms | max ms | CPU of one core | p99 ÷ stock | CPU ÷ stock |',
     '|---|---|---|---|---|---|---|',
