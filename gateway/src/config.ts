@@ -55,6 +55,8 @@ export const gatewayConfig = z.object({
   PARTNER_OPERATION_MANIFEST: z.string().optional(),
   /** `on`: nothing but the operations of the manifests is answered. */
   SAFELIST_ONLY: z.enum(['on', 'off']).default('off'),
+  /** Serves /metrics at a port of its own, which callers of the graphs must not reach; unset: nowhere. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 

@@ -2,19 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Transport } from '@throughline/messaging';
-import { Closers, createLogger, type Logger, type Running } from '@throughline/runtime';
+import { Closers, createLogger, createMetrics, type Logger, type Running } from '@throughline/runtime';
 import { authenticator } from './authenticate.ts';
 import type { GatewayConfig } from './config.ts';
 import { startGraph, type GraphOptions, type RunningGraph } from './graph.ts';
 import { LiveHub } from './live/live-hub.ts';
+import { createGatewayMeters, type GatewayMeters } from './metrics/gateway-meters.ts';
+import { serveMetrics } from './metrics/serve-metrics.ts';
 import { readManifest } from './operations/manifest.ts';
 import { queryPage } from './query-page.ts';
-import { SubgraphSource, type SubgraphSourceOptions } from './subgraph/subgraph-source.ts';
+import { readiness } from './readiness.ts';
+import { SubgraphSource } from './subgraph/subgraph-source.ts';
 import { subgraphs } from './subgraphs.ts';
 
 export interface RunningGateway extends Running {
   staffUrl: string;
   partnerUrl: string;
+  /** Null: metrics are served nowhere. */
+  metricsUrl: string | null;
 }
 
 export interface GatewayParts {
@@ -29,17 +34,17 @@ export async function startGateway(
   { logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL }), transport }: GatewayParts = {},
 ): Promise<RunningGateway> {
   const closers = new Closers();
+  const metrics = createMetrics('gateway', { processMetrics: true });
+  const meters = createGatewayMeters(metrics);
   const sources = new Map<string, SubgraphSource>(
-    subgraphs.map(({ name, urlSetting }) => [
-      name,
-      new SubgraphSource(sourceSettings(name, config[urlSetting], config)),
-    ]),
+    subgraphs.map(({ name, urlSetting }) => [name, sourceOf(name, config[urlSetting], { config, meters })]),
   );
   for (const [name, source] of sources) closers.add(`connections to ${name}`, () => source.close());
 
   const hub = transport ? new LiveHub({ transport, instance: randomUUID(), logger }) : null;
   if (hub) closers.add('live events', () => hub.close());
 
+  const ready = readiness({ sources, hub });
   const start = async (name: 'staff' | 'partner'): Promise<RunningGraph> => {
     // Partner agencies have webhooks and a feed to catch up from.
     const live = hub && name === 'staff' ? { hub, mostPerViewer: config.LIVE_MAX_PER_VIEWER } : null;
@@ -48,6 +53,8 @@ export async function startGateway(
       ...settingsOf(name, config),
       sourceOf: known(sources),
       live,
+      meters,
+      ready,
       logger,
     });
     closers.add(`${name} graph`, () => graph.close());
@@ -55,6 +62,9 @@ export async function startGateway(
   };
   try {
     await hub?.start();
+    const served =
+      config.METRICS_PORT === undefined ? null : await serveMetrics(config.METRICS_PORT, { metrics, ready });
+    if (served) closers.add('metrics', () => served.close());
     const staff = await start('staff');
     const partner = await start('partner');
     return {
@@ -62,6 +72,7 @@ export async function startGateway(
       url: staff.url,
       staffUrl: staff.url,
       partnerUrl: partner.url,
+      metricsUrl: served?.url ?? null,
       close: () => closers.close(logger),
     };
   } catch (error) {
@@ -70,8 +81,12 @@ export async function startGateway(
   }
 }
 
-function sourceSettings(name: string, url: string, config: GatewayConfig): SubgraphSourceOptions {
-  return {
+function sourceOf(
+  name: string,
+  url: string,
+  { config, meters }: { config: GatewayConfig; meters: GatewayMeters },
+): SubgraphSource {
+  const source: SubgraphSource = new SubgraphSource({
     name,
     url,
     viewerSecret: config.VIEWER_TOKEN_SECRET,
@@ -79,7 +94,9 @@ function sourceSettings(name: string, url: string, config: GatewayConfig): Subgr
     mostBytes: config.SUBGRAPH_MAX_BYTES,
     breaker: { failures: config.SUBGRAPH_BREAKER_FAILURES, openMs: config.SUBGRAPH_BREAKER_OPEN_MS },
     singleFlight: config.SINGLE_FLIGHT === 'on',
-  };
+    watch: meters.subgraph(name, () => source.state),
+  });
+  return source;
 }
 
 function settingsOf(name: 'staff' | 'partner', config: GatewayConfig) {

@@ -9,7 +9,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { closeServer, listen } from '@throughline/graphql';
-import { answerProbe, type Logger } from '@throughline/runtime';
+import { answerProbe, type Logger, type Ready } from '@throughline/runtime';
 import { answerOperation, refuse, type AnswerParts } from './answer-operation.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
@@ -17,6 +17,9 @@ import { applyCors, secureHeaders } from './headers.ts';
 import type { LiveHub } from './live/live-hub.ts';
 import { serveLive, type ServedLive } from './live/serve-live.ts';
 import { maskError } from './mask.ts';
+import type { GatewayMeters } from './metrics/gateway-meters.ts';
+import { operationMeter } from './metrics/operation-meter.ts';
+import { countedPlans } from './metrics/plan-cache.ts';
 import { namedOperation } from './named-operation.ts';
 import { operationLog } from './operation-log.ts';
 import { DirectPath } from './operations/direct-path.ts';
@@ -41,6 +44,8 @@ export interface GraphOptions {
   operations: { listed: readonly ListedOperation[]; listedOnly: boolean };
   /** Null: this graph has no subscriptions. */
   live: { hub: LiveHub; mostPerViewer: number } | null;
+  meters: GatewayMeters;
+  ready: Ready;
   logger: Logger;
 }
 
@@ -64,6 +69,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   const gateway = new ApolloGateway({
     supergraphSdl: options.supergraphSdl,
     buildService: ({ name }) => options.sourceOf(name),
+    queryPlannerConfig: { cache: countedPlans(options.meters, options.name) },
     logger: quiet,
   });
   // graphql-armor's types come from the CommonJS build of @apollo/server, ours from the ES module.
@@ -74,6 +80,11 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   const plugins = [
     namedOperation,
     operationLog(options.logger),
+    operationMeter(
+      options.meters,
+      options.name,
+      options.operations.listed.map(({ name }) => name),
+    ),
     ...compiledShaping(options.shaping, options.logger),
   ];
   const rules = protection.validationRules ?? [];
@@ -140,12 +151,7 @@ async function answer(
   options: GraphOptions,
 ): Promise<void> {
   secureHeaders(response);
-  if (
-    await answerProbe(request, response, {
-      ready: () => ({ healthy: true, parts: { supergraph: 'loaded' } }),
-    })
-  )
-    return;
+  if (await answerProbe(request, response, { ready: options.ready })) return;
   if (applyCors(request, response, options.allowedOrigins)) return;
 
   const path = (request.url ?? '/').split('?')[0] ?? '/';

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Viewer } from '@throughline/graphql';
-import { silentLogger } from '@throughline/runtime';
+import { createMetrics, silentLogger } from '@throughline/runtime';
 import { startGraph, type RunningGraph } from './graph.ts';
+import { createGatewayMeters } from './metrics/gateway-meters.ts';
 import { SubgraphSource } from './subgraph/subgraph-source.ts';
 
 const maria: Viewer = { id: 'maria', roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' };
@@ -39,6 +40,8 @@ beforeAll(async () => {
     shaping: 'compiled',
     operations: { listed: [], listedOnly: false },
     live: null,
+    meters: createGatewayMeters(createMetrics('gateway')),
+    ready: () => ({ healthy: true, parts: {} }),
     logger: silentLogger,
   });
 });

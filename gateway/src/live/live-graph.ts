@@ -16,6 +16,8 @@ export interface LiveGraphOptions {
   rules: readonly ValidationRule[];
   /** Open subscriptions that one person may have in this process. */
   mostPerViewer: number;
+  /** Hears of each event that is told. */
+  told: () => void;
   /** Refuses what is not listed, where only listed operations are answered. */
   known: KnownOperations;
 }
@@ -77,10 +79,11 @@ export class LiveGraph {
         ...who,
         ...(lastEventId && { lastEventId }),
       });
-      return untilReturned(session.results, () => {
+      const release = (): void => {
         session.end();
         giveBack();
-      });
+      };
+      return untilReturned(session.results, { release, told: this.#options.told });
     } catch (error) {
       giveBack();
       throw error;
@@ -98,7 +101,7 @@ function lastEventIdOf(extensions: unknown): string | undefined {
 /** A generator that waits for its next event cannot be returned: whoever leaves must wake it, so `release` runs first. */
 function untilReturned(
   results: AsyncGenerator<LiveResult, void, undefined>,
-  release: () => void,
+  { release, told }: { release: () => void; told: () => void },
 ): AsyncGenerator<LiveResult, void, undefined> {
   const finish = async (): Promise<IteratorResult<LiveResult, void>> => {
     release();
@@ -108,6 +111,7 @@ function untilReturned(
     next: async () => {
       const step = await results.next();
       if (step.done) release();
+      else told();
       return step;
     },
     return: finish,

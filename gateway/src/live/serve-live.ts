@@ -5,6 +5,7 @@ import { GraphQLError, type GraphQLSchema, type ValidationRule } from 'graphql';
 import type { Authenticate } from '../authenticate.ts';
 import type { GatewayContext } from '../context.ts';
 import type { KnownOperations } from '../operations/known-operations.ts';
+import type { GatewayMeters } from '../metrics/gateway-meters.ts';
 import { eventStream } from './event-stream.ts';
 import { LiveGraph } from './live-graph.ts';
 import type { LiveHub } from './live-hub.ts';
@@ -19,6 +20,7 @@ export interface ServeLiveOptions {
   rules: readonly ValidationRule[];
   allowedOrigins: readonly string[];
   mostPerViewer: number;
+  meters: GatewayMeters;
   known: KnownOperations;
 }
 
@@ -33,7 +35,12 @@ export interface ServedLive {
 
 /** Subscriptions beside the planner, which has none: /graphql/stream and /graphql/ws. */
 export function serveLive(options: ServeLiveOptions): ServedLive {
-  const live = new LiveGraph({ ...options, run: runWith(options.apollo) });
+  const live = new LiveGraph({
+    ...options,
+    run: runWith(options.apollo),
+    told: () => options.meters.liveTold(),
+  });
+  options.meters.liveOpen(() => live.open);
   const stream = eventStream(live);
   const sockets = liveSockets(live, options.allowedOrigins);
   return {

@@ -4,7 +4,7 @@ import { OperationTypeNode } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { Breaker, type BreakerState } from './breaker.ts';
 import { placesOf, rememberRoot } from './entity-places.ts';
-import { Abandoned, SubgraphFailure } from './failure.ts';
+import { Abandoned, SubgraphFailure, type FailureCode } from './failure.ts';
 import { missingPart } from './missing-part.ts';
 import { readAnswer } from './read-answer.ts';
 import { distinct, expand, type SubgraphAnswer } from './representations.ts';
@@ -20,6 +20,16 @@ export interface SubgraphSourceOptions {
   breaker: { failures: number; openMs: number };
   /** Whether equal queries of one viewer, asked at the same time, are asked once. */
   singleFlight: boolean;
+  watch?: SubgraphWatch;
+}
+
+/** Hears what becomes of calls. */
+export interface SubgraphWatch {
+  called(outcome: 'ok' | 'abandoned' | FailureCode, seconds: number): void;
+  /** A part of an answer is missing because of the service. */
+  missing(code: FailureCode): void;
+  /** A query was answered by a call that another one had begun. */
+  shared(): void;
 }
 
 type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
@@ -57,6 +67,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       return once ? expand(answer, once.places) : answer;
     } catch (error) {
       if (!(error instanceof SubgraphFailure) || !isPartOfRequest(options)) throw error;
+      this.#options.watch?.missing(error.code);
       return { errors: missing(error, options, entities) };
     }
   }
@@ -85,7 +96,12 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       if (mutation) return await this.#write(body, context);
       if (!this.#options.singleFlight || context.fresh) return await this.#send(body, context, context.gone);
       const key = JSON.stringify([context.viewer, body]);
-      const { text } = await this.#flights.run(key, (gone) => this.#send(body, context, gone), context.gone);
+      const { text, shared } = await this.#flights.run(
+        key,
+        (gone) => this.#send(body, context, gone),
+        context.gone,
+      );
+      if (shared) this.#options.watch?.shared();
       return text;
     } catch (error) {
       if (error instanceof SubgraphFailure && error.code === 'SUBGRAPH_TIMEOUT') this.#inVain.add(context);
@@ -108,8 +124,24 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     return this.#breaker.run(async (trial) => {
       const token = signViewer(viewer, { subgraph: name, body }, viewerSecret);
       const headers = { 'x-viewer-token': token, 'x-request-id': requestId };
-      return this.#upstream.post({ body, headers, ...(gone && !trial && { gone }) });
+      return this.#timed(this.#upstream.post({ body, headers, ...(gone && !trial && { gone }) }));
     });
+  }
+
+  async #timed(call: Promise<string>): Promise<string> {
+    const { watch } = this.#options;
+    if (!watch) return call;
+    const began = performance.now();
+    const told = (outcome: Parameters<SubgraphWatch['called']>[0]): void =>
+      watch.called(outcome, (performance.now() - began) / 1000);
+    try {
+      const text = await call;
+      told('ok');
+      return text;
+    } catch (error) {
+      told(error instanceof SubgraphFailure ? error.code : 'abandoned');
+      throw error;
+    }
   }
 }
 

@@ -1,0 +1,39 @@
+import type { GatewayContext } from '../context.ts';
+import type { OwnPlugin } from '../operations/own-plugin.ts';
+import type { GatewayMeters, OperationOutcome } from './gateway-meters.ts';
+
+/**
+ * Measures operations under their name when front ends listed it; callers could make up any number of other names, so
+ * those are one.
+ */
+export function operationMeter(
+  meters: GatewayMeters,
+  graph: string,
+  listed: Iterable<string>,
+): OwnPlugin<GatewayContext> {
+  const known = new Set(listed);
+  return {
+    requestDidStart: () => {
+      const began = performance.now();
+      let resolved = false;
+      return Promise.resolve({
+        didResolveOperation: () => {
+          resolved = true;
+          return Promise.resolve();
+        },
+        willSendResponse: ({ operationName, errors }) => {
+          const seconds = (performance.now() - began) / 1000;
+          const operation = operationName && known.has(operationName) ? operationName : 'not listed';
+          meters.answered({ graph, operation, outcome: outcomeOf(resolved, errors), seconds });
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+}
+
+function outcomeOf(resolved: boolean, errors: readonly { path?: unknown }[] | undefined): OperationOutcome {
+  if (!errors?.length) return 'ok';
+  if (!resolved) return 'refused';
+  return errors.every(({ path }) => path !== undefined) ? 'partial' : 'failed';
+}

@@ -1,0 +1,22 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { closeServer, listen } from '@throughline/graphql';
+import { answerProbe, type Ready, type Registry } from '@throughline/runtime';
+
+/** Serves /metrics, and the probes once more, at a port of its own: callers of the graphs must not read them. */
+export async function serveMetrics(
+  port: number,
+  { metrics, ready }: { metrics: Registry; ready: Ready },
+): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    answerProbe(request, response, { metrics, ready }).then(
+      (answered) => {
+        if (!answered) response.writeHead(404).end();
+      },
+      () => response.writeHead(500).end(),
+    );
+  });
+  await listen(server, port);
+  const url = `http://localhost:${(server.address() as AddressInfo).port}/metrics`;
+  return { url, close: () => closeServer(server) };
+}
