@@ -13,6 +13,7 @@ const commands = {
   start: { program: 'infra/local/src/start.ts' },
   test: { program: 'infra/local/src/test.ts' },
   token: { program: 'infra/sign-in/src/print-token.ts' },
+  parked: { program: 'infra/local/src/parked.ts' },
   'directory:import': {
     program: 'services/referrals/src/import.ts',
     // The database of `npm start`, unless another address is given.

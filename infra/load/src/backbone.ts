@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { clientUpdated, uuidV7, type Cause, type Fact } from '@throughline/events';
 import {
-  CreateMessaging1700000000000,
   kafkaTransport,
   messagingEntities,
+  messagingMigrations,
   on,
   record,
   startMessaging,
@@ -48,7 +48,7 @@ async function open(
   const owner = await new DataSource({
     type: 'postgres',
     url: ownerUrl,
-    migrations: [CreateMessaging1700000000000],
+    migrations: messagingMigrations,
   }).initialize();
   await owner.runMigrations();
   await owner.query(

@@ -1,4 +1,4 @@
-import { CreateMessaging1700000000000, messagingEntities, migrateJobs } from '@throughline/messaging';
+import { messagingEntities, messagingMigrations, migrateJobs } from '@throughline/messaging';
 import { DataSource } from 'typeorm';
 import { AssignmentEntity, CaseFileEntity } from './case-file/case-file.entity.ts';
 import { CaseManagerEntity } from './case-manager/case-manager.entity.ts';
@@ -24,7 +24,7 @@ const entities = [
 
 /** In order; the number at the end of the class name decides. */
 const migrations = [
-  CreateMessaging1700000000000,
+  ...messagingMigrations,
   CreateCaseManager1700000000001,
   CreateClient1700000000002,
   CreateConsent1700000000003,

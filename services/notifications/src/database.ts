@@ -1,5 +1,5 @@
 import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
-import { CreateMessaging1700000000000, messagingEntities, migrateJobs } from '@throughline/messaging';
+import { messagingEntities, messagingMigrations, migrateJobs } from '@throughline/messaging';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { EscalationEntity } from './escalation/escalation.entity.ts';
 import { CreateNotification1700000000002 } from './migrations/0002-create-notification.ts';
@@ -18,11 +18,7 @@ const entities = [
 ] as EntitySchema[];
 
 /** In order; the number at the end of the class name decides. */
-const migrations = [
-  CreateMessaging1700000000000,
-  CreateCareTeam1700000000001,
-  CreateNotification1700000000002,
-];
+const migrations = [...messagingMigrations, CreateCareTeam1700000000001, CreateNotification1700000000002];
 
 export function createDataSource(url: string, poolSize = 10): DataSource {
   return new DataSource({

@@ -1,5 +1,5 @@
 import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
-import { CreateMessaging1700000000000, messagingEntities, migrateJobs } from '@throughline/messaging';
+import { messagingEntities, messagingMigrations, migrateJobs } from '@throughline/messaging';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { AgencyEntity } from './agency/agency.entity.ts';
 import { ServiceEntity } from './directory-service/directory-service.entity.ts';
@@ -45,7 +45,7 @@ const entities = [
 
 /** In order; the number at the end of the class name decides. */
 const migrations = [
-  CreateMessaging1700000000000,
+  ...messagingMigrations,
   CreateCareTeam1700000000001,
   CreateDirectory1700000000001,
   CreateDirectoryImport1700000000002,

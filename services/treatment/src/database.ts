@@ -1,5 +1,5 @@
 import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
-import { CreateMessaging1700000000000, messagingEntities } from '@throughline/messaging';
+import { messagingEntities, messagingMigrations } from '@throughline/messaging';
 import { DataSource } from 'typeorm';
 import { CarePlanEntity } from './care-plan/care-plan.entity.ts';
 import { EpisodeEntity } from './episode/episode.entity.ts';
@@ -27,7 +27,7 @@ const entities = [
 
 /** In order; the number at the end of the class name decides. */
 const migrations = [
-  CreateMessaging1700000000000,
+  ...messagingMigrations,
   CreateCareTeam1700000000001,
   CreateScreening1700000000002,
   CreateEpisode1700000000003,

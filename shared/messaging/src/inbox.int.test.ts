@@ -13,7 +13,7 @@ import {
 } from './contract/test-services.ts';
 import { Inbox, type InboxOptions } from './inbox.ts';
 import { createMeters } from './meters.ts';
-import { listParked, retryParked } from './parked.ts';
+import { decideParked, listParked } from './parked.ts';
 import { on } from './reaction.ts';
 import { Retrier } from './retrier.ts';
 import type { Message } from './transport.ts';
@@ -92,9 +92,12 @@ describe('the inbox', () => {
     await inbox.deliver(message(key, 1));
     await inbox.deliver(message(key, 3));
     await eventually(async () => {
-      const parked = (await listParked(database.dataSource, ['PARKED'])).find((fact) => fact.key === key);
+      const parked = (await listParked(database.dataSource, { states: ['PARKED'] })).find(
+        (fact) => fact.key === key,
+      );
       expect(parked?.errors.at(-1)?.name).toBe('SequenceGap');
-      expect(await retryParked(database.dataSource, parked?.id ?? '', 'operator')).toBe(true);
+      const insist = { decision: 'RETRY', reason: 'it will not come', by: 'operator' } as const;
+      expect(await decideParked(database.dataSource, parked?.id ?? '', insist)).toBe('DONE');
     });
     await hears(key, [1, 3]);
     await inbox.deliver(message(key, 4));

@@ -2,10 +2,20 @@ export { announce } from './announce.ts';
 export { kafkaTransport, type KafkaTransportOptions } from './kafka/kafka-transport.ts';
 export { localTransport, type LocalTransportOptions } from './local-transport.ts';
 export { messagingEntities } from './messaging.entity.ts';
-export { CreateMessaging1700000000000 } from './migrations/0000-create-messaging.ts';
+export { messagingMigrations } from './migrations/index.ts';
 export { migrateJobs, schedule, unschedule, type Job, type When } from './jobs.ts';
 export { once, type Attempt, type IdempotencyConflict } from './once.ts';
-export { dropParked, listParked, retryParked, type ParkedMessage, type ParkedState } from './parked.ts';
+export {
+  decideParked,
+  findParked,
+  listParked,
+  type Decided,
+  type Decision,
+  type ParkedDecision,
+  type ParkedMessage,
+  type ParkedPage,
+  type ParkedState,
+} from './parked.ts';
 export { on, type Reaction, type Received } from './reaction.ts';
 export { record, UnfitFact } from './record.ts';
 export { startMessaging, type Messaging, type MessagingOptions } from './start.ts';

@@ -84,8 +84,18 @@ export const messagingEntities: EntitySchema[] = [
       attempts: { ...integer('attempts'), default: 0 },
       errors: { ...json('errors'), default: [] },
       firstFailedAt: { ...time('first_failed_at'), default: () => 'now()' },
-      decidedAt: optional(time('decided_at')),
-      decidedBy: optional(text('decided_by')),
+    },
+  }),
+  new EntitySchema({
+    name: 'ParkedMessageDecision',
+    tableName: 'parked_message_decision',
+    columns: {
+      id: { ...identity('id'), primary: true },
+      parkedMessageId: { type: 'uuid', name: 'parked_message_id' },
+      decision: text('decision'),
+      reason: text('reason'),
+      decidedBy: text('decided_by'),
+      decidedAt: { ...time('decided_at'), default: () => 'now()' },
     },
   }),
   new EntitySchema({

@@ -1,11 +1,26 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { z } from 'zod';
 import type { Failure } from './failure.ts';
 
 /** WAITING: will be tried again. PARKED: a person must decide. HELD: behind another of its key. */
 export type ParkedState = 'WAITING' | 'PARKED' | 'HELD' | 'RETRIED' | 'DROPPED';
 
+/** RETRY: try it again, and after it the ones held behind it. DROP: give it up; the ones held behind it are handled. */
+export type Decision = 'RETRY' | 'DROP';
+
+/** What a person decided about a parked fact. */
+export interface ParkedDecision {
+  decision: Decision;
+  reason: string;
+  /** Id of the person. */
+  by: string;
+  at: string;
+}
+
 export interface ParkedMessage {
   id: string;
+  /** Where it stands in the list; hand the last one back as `after`. */
+  position: string;
   consumer: string;
   topic: string;
   key: string;
@@ -16,59 +31,94 @@ export interface ParkedMessage {
   attempts: number;
   errors: Failure[];
   firstFailedAt: Date;
-  decidedAt: Date | null;
-  decidedBy: string | null;
+  /** In the order in which they were made. */
+  decisions: ParkedDecision[];
 }
+
+export interface ParkedPage {
+  /** The open ones when left out. */
+  states?: readonly ParkedState[];
+  /** At most 1000; 100 when left out. */
+  first?: number;
+  after?: string;
+}
+
+/** DONE; NOT_PARKED: it is not waiting for a decision (any more); UNKNOWN: there is no such fact here. */
+export type Decided = 'DONE' | 'NOT_PARKED' | 'UNKNOWN';
 
 type Database = Pick<DataSource | EntityManager, 'query'>;
 
 const OPEN: readonly ParkedState[] = ['WAITING', 'PARKED', 'HELD'];
+const mostReason = 500;
 
-/** The facts that could not be handled yet, in order per key; with `states` also those that are settled. */
-export function listParked(db: Database, states: readonly ParkedState[] = OPEN): Promise<ParkedMessage[]> {
+const columns = `
+  id, position, consumer, topic, key, sequence, fact_id as "factId", fact->>'type' as type, state, attempts, errors,
+  first_failed_at as "firstFailedAt",
+  coalesce((select json_agg(json_build_object('decision', d.decision, 'reason', d.reason, 'by', d.decided_by,
+                                              'at', d.decided_at) order by d.id)
+            from parked_message_decision d where d.parked_message_id = parked_message.id), '[]') as decisions`;
+
+/** The facts that could not be handled yet, those that failed first before; with `states` also those that are settled. */
+export function listParked(
+  db: Database,
+  { states = OPEN, first = 100, after = '0' }: ParkedPage = {},
+): Promise<ParkedMessage[]> {
   return db.query(
-    `select id, consumer, topic, key, sequence, fact_id as "factId", fact->>'type' as type, state, attempts, errors,
-            first_failed_at as "firstFailedAt", decided_at as "decidedAt", decided_by as "decidedBy"
-     from parked_message where state = any($1)
-     order by consumer, topic, key, sequence, position limit 1000`,
-    [states],
+    `select ${columns} from parked_message where state = any($1) and position > $2 order by position limit $3`,
+    [states, after, Math.min(first, 1000)],
   );
 }
 
-/** Tries a PARKED fact again, and after it the ones held behind it. False when there is no such parked fact. */
-export async function retryParked(db: Database, id: string, by: string): Promise<boolean> {
-  return decide(
-    db,
-    `update parked_message set state = 'WAITING', attempts = 0, decided_at = now(), decided_by = $2
-     where id = $1 and state = 'PARKED'`,
-    [id, by],
+/** One of them, whatever its state, with the fact as it was sent; null when there is none. */
+export async function findParked(
+  db: Database,
+  id: string,
+): Promise<(ParkedMessage & { fact: unknown }) | null> {
+  if (!isUuid(id)) return null;
+  const rows: (ParkedMessage & { fact: unknown })[] = await db.query(
+    `select ${columns}, fact from parked_message where id = $1`,
+    [id],
   );
+  return rows[0] ?? null;
 }
 
-/** Gives a PARKED fact up; the ones held behind it are handled. False when there is no such parked fact. */
-export async function dropParked(db: Database, id: string, by: string): Promise<boolean> {
-  return decide(
-    db,
-    `update parked_message set state = 'DROPPED', decided_at = now(), decided_by = $2
-     where id = $1 and state = 'PARKED'`,
-    [id, by],
-  );
+/**
+ * Settles a PARKED fact. The decision, its record and the wake of its key are one statement, so that they cannot come
+ * apart and a second click finds nothing to do. Throws a RangeError when the reason is empty or over 500 characters.
+ */
+export async function decideParked(
+  db: Database,
+  id: string,
+  { decision, reason, by }: Omit<ParkedDecision, 'at'>,
+): Promise<Decided> {
+  const why = reason.trim();
+  if (why === '' || why.length > mostReason)
+    throw new RangeError(`A reason has 1 to ${mostReason} characters.`);
+  if (!isUuid(id)) return 'UNKNOWN';
+  const rows: unknown[] = await db.query(DECIDE, [id, decision, why, by]);
+  if (rows.length > 0) return 'DONE';
+  return (await findParked(db, id)) ? 'NOT_PARKED' : 'UNKNOWN';
 }
 
-/** One statement, so that the decision and the wake of its key cannot come apart. */
-async function decide(db: Database, update: string, parameters: [string, string]): Promise<boolean> {
-  const rows: unknown[] = await db.query(
-    `with decided as (${update} returning consumer, topic, key, sequence, fact_id, state),
-     known as (
-       insert into inbox (consumer, fact_id)
-       select consumer, fact_id from decided where state = 'DROPPED' on conflict do nothing
-     ), woken as (
-       update inbox_key k set retry_at = now(),
-         last_sequence = case when d.state = 'DROPPED' then greatest(k.last_sequence, d.sequence) else k.last_sequence end
-       from decided d where (k.consumer, k.topic, k.key) = (d.consumer, d.topic, d.key)
-     )
-     select 1 from decided`,
-    parameters,
-  );
-  return rows.length > 0;
+const DECIDE = `
+  with decided as (
+    update parked_message set
+      state = case when $2 = 'DROP' then 'DROPPED' else 'WAITING' end,
+      attempts = case when $2 = 'DROP' then attempts else 0 end
+    where id = $1 and state = 'PARKED' returning id, consumer, topic, key, sequence, fact_id, state
+  ), recorded as (
+    insert into parked_message_decision (parked_message_id, decision, reason, decided_by)
+    select id, $2, $3, $4 from decided
+  ), known as (
+    insert into inbox (consumer, fact_id)
+    select consumer, fact_id from decided where state = 'DROPPED' on conflict do nothing
+  ), woken as (
+    update inbox_key k set retry_at = now(),
+      last_sequence = case when d.state = 'DROPPED' then greatest(k.last_sequence, d.sequence) else k.last_sequence end
+    from decided d where (k.consumer, k.topic, k.key) = (d.consumer, d.topic, d.key)
+  )
+  select 1 from decided`;
+
+function isUuid(id: string): boolean {
+  return z.guid().safeParse(id).success;
 }

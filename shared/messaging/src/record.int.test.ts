@@ -105,6 +105,8 @@ describe('the app role', () => {
     ['rewrite facts', `update outbox set payload = '{}'`],
     ['forget what it handled', 'delete from inbox'],
     ['forget what failed', 'delete from parked_message'],
+    ['forget who decided', 'delete from parked_message_decision'],
+    ['rewrite why', `update parked_message_decision set reason = 'x'`],
     ['alter tables', 'alter table outbox add column x int'],
   ])('cannot %s', async (_what, sql) => {
     await expect(database.dataSource.query(sql)).rejects.toThrow(/permission denied|must be owner/);

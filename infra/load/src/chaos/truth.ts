@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { at, ensureDatabase, ensureRoles } from '@throughline/postgres';
-import { CreateMessaging1700000000000, migrateJobs } from '@throughline/messaging';
+import { messagingMigrations, migrateJobs } from '@throughline/messaging';
 import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { CommittedFact, Effect } from './judge.ts';
@@ -35,7 +35,7 @@ export async function createStore(serverUrl: string, consumer: Consumer): Promis
   const owner = new DataSource({
     type: 'postgres',
     url: ownerUrl,
-    migrations: [CreateMessaging1700000000000],
+    migrations: messagingMigrations,
   });
   await owner.initialize();
   await owner.runMigrations();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from '@throughline/testing';
 import type { EntityManager } from 'typeorm';
 import type { Messaging, Transport } from '../index.ts';
-import { dropParked, listParked, retryParked } from '../index.ts';
+import { decideParked, listParked } from '../index.ts';
 import {
   listener,
   messagingOf,
@@ -101,7 +101,8 @@ export function messagingContract(createTransport: () => Transport | Promise<Tra
     expect(parked?.errors).toHaveLength(3);
 
     behaviour.fails = () => false;
-    expect(await retryParked(hearer.dataSource, parked?.id ?? '', 'supervisor-1')).toBe(true);
+    const again = { decision: 'RETRY', reason: 'the fault is mended', by: 'engineer-1' } as const;
+    expect(await decideParked(hearer.dataSource, parked?.id ?? '', again)).toBe('DONE');
     await send(poisoned, [4]);
     await hears(poisoned, [1, 2, 3, 4]);
     expect(await statesOf(hearer, poisoned)).toEqual([]);
@@ -115,12 +116,14 @@ export function messagingContract(createTransport: () => Transport | Promise<Tra
       expect(await statesOf(hearer, key)).toEqual(['PARKED', 'HELD']);
     });
     const [parked] = (await listParked(hearer.dataSource)).filter((message) => message.key === key);
-    expect(await dropParked(hearer.dataSource, parked?.id ?? '', 'supervisor-1')).toBe(true);
-    expect(await dropParked(hearer.dataSource, parked?.id ?? '', 'supervisor-2')).toBe(false);
+    const drop = { decision: 'DROP', reason: 'sent by mistake', by: 'engineer-1' } as const;
+    const id = parked?.id ?? '';
+    expect(await decideParked(hearer.dataSource, id, drop)).toBe('DONE');
+    expect(await decideParked(hearer.dataSource, id, { ...drop, by: 'engineer-2' })).toBe('NOT_PARKED');
     await hears(key, [2]);
 
-    const [dropped] = await listParked(hearer.dataSource, ['DROPPED']);
-    expect(dropped).toMatchObject({ key, decidedBy: 'supervisor-1' });
+    const [dropped] = await listParked(hearer.dataSource, { states: ['DROPPED'] });
+    expect(dropped).toMatchObject({ key, decisions: [drop] });
   });
 
   it('suppresses what is sent a second time', async () => {
@@ -170,7 +173,7 @@ async function countFacts(tx: EntityManager, key: string): Promise<number> {
 }
 
 async function statesOf({ dataSource }: MessagingDatabase, key: string): Promise<string[]> {
-  const parked = await listParked(dataSource);
+  const parked = await listParked(dataSource, { first: 1000 });
   return parked.filter((message) => message.key === key).map(({ state }) => state);
 }
 

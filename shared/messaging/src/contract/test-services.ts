@@ -3,8 +3,8 @@ import { silentLogger } from '@throughline/runtime';
 import { testDatabase } from '@throughline/testing';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
-  CreateMessaging1700000000000,
   messagingEntities,
+  messagingMigrations,
   migrateJobs,
   on,
   record,
@@ -45,7 +45,7 @@ async function migrate(ownerUrl: string): Promise<void> {
     type: 'postgres',
     url: ownerUrl,
     entities: messagingEntities,
-    migrations: [CreateMessaging1700000000000],
+    migrations: messagingMigrations,
   });
   await owner.initialize();
   await owner.runMigrations();

@@ -1,0 +1,5 @@
+import { CreateMessaging1700000000000 } from './0000-create-messaging.ts';
+import { RecordParkedDecisions1700000000900 } from './0001-record-parked-decisions.ts';
+
+/** The migrations of this package, for every service's list. */
+export const messagingMigrations = [CreateMessaging1700000000000, RecordParkedDecisions1700000000900];
