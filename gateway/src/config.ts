@@ -20,6 +20,11 @@ export const gatewayConfig = z.object({
   NOTIFICATIONS_URL: z.url().default('http://localhost:4004/graphql'),
   /** Shared with the services; signs the short-lived viewer token. */
   VIEWER_TOKEN_SECRET: z.string().min(32),
+  /** Other composed files than those that came with the program; a new one is served without a restart. */
+  SUPERGRAPH_FILE: z.string().optional(),
+  PARTNER_SUPERGRAPH_FILE: z.string().optional(),
+  /** How often to look whether they have changed; 0: only on SIGHUP. */
+  SUPERGRAPH_WATCH_MS: z.coerce.number().int().min(0).default(5_000),
   /** How long one call to one service may take; after that its part of the answer is null. */
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(10).max(60_000).default(5_000),
   /** Bytes that one answer of a service may have. */
@@ -50,6 +55,14 @@ export const gatewayConfig = z.object({
   QUERY_PAGE: z.enum(['on', 'off']).default('off'),
   /** `library` turns the faster shaping of answers off, should it ever be suspected of a wrong one. */
   RESPONSE_SHAPING: z.enum(['compiled', 'library']).default('compiled'),
+  /** What one operation may cost, by the estimate that `@cost` and `@listSize` of the schema give. */
+  COST_BUDGET_STAFF: z.coerce.number().int().min(1).default(20_000),
+  COST_BUDGET_PARTNER: z.coerce.number().int().min(1).default(4_000),
+  /** What the operations of one person may cost in a minute, in one process. */
+  COST_PER_MINUTE_STAFF: z.coerce.number().int().min(1).default(400_000),
+  COST_PER_MINUTE_PARTNER: z.coerce.number().int().min(1).default(40_000),
+  /** Entries that a list in arguments or variables may have. */
+  MAX_LIST_LENGTH: z.coerce.number().int().min(1).default(200),
   /** Files with the operations that front ends were built with: they are planned at start and asked for by id. */
   OPERATION_MANIFEST: z.string().optional(),
   PARTNER_OPERATION_MANIFEST: z.string().optional(),

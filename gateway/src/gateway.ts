@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Transport } from '@throughline/messaging';
 import { Closers, createLogger, createMetrics, type Logger, type Running } from '@throughline/runtime';
@@ -14,12 +13,15 @@ import { queryPage } from './query-page.ts';
 import { readiness } from './readiness.ts';
 import { SubgraphSource } from './subgraph/subgraph-source.ts';
 import { subgraphs } from './subgraphs.ts';
+import { SupergraphFile } from './supergraph/supergraph-file.ts';
 
 export interface RunningGateway extends Running {
   staffUrl: string;
   partnerUrl: string;
   /** Null: metrics are served nowhere. */
   metricsUrl: string | null;
+  /** Serves what the files of the supergraphs hold now. */
+  reload(): Promise<void>;
 }
 
 export interface GatewayParts {
@@ -44,12 +46,16 @@ export async function startGateway(
   const hub = transport ? new LiveHub({ transport, instance: randomUUID(), logger }) : null;
   if (hub) closers.add('live events', () => hub.close());
 
+  const reloads: (() => Promise<void>)[] = [];
   const ready = readiness({ sources, hub });
   const start = async (name: 'staff' | 'partner'): Promise<RunningGraph> => {
     // Partner agencies have webhooks and a feed to catch up from.
     const live = hub && name === 'staff' ? { hub, mostPerViewer: config.LIVE_MAX_PER_VIEWER } : null;
+    const file = supergraphFile(name, config, logger);
+    closers.add(`${name} supergraph`, () => file.close());
     const graph = await startGraph({
       name,
+      supergraphSdl: file.served,
       ...settingsOf(name, config),
       sourceOf: known(sources),
       live,
@@ -58,6 +64,8 @@ export async function startGateway(
       logger,
     });
     closers.add(`${name} graph`, () => graph.close());
+    file.follow(graph.serve);
+    reloads.push(() => file.take(graph.serve));
     return graph;
   };
   try {
@@ -73,7 +81,13 @@ export async function startGateway(
       staffUrl: staff.url,
       partnerUrl: partner.url,
       metricsUrl: served?.url ?? null,
-      close: () => closers.close(logger),
+      reload: async () => {
+        for (const reload of reloads) await reload();
+      },
+      close: async () => {
+        hub?.farewell();
+        await closers.close(logger);
+      },
     };
   } catch (error) {
     await closers.close(logger);
@@ -104,7 +118,6 @@ function settingsOf(name: 'staff' | 'partner', config: GatewayConfig) {
   const page = queryPage({ graph: name, signInUrl: config.OIDC_ISSUER });
   return {
     port: staff ? config.STAFF_PORT : config.PARTNER_PORT,
-    supergraphSdl: readSupergraph(staff ? 'supergraph.graphql' : 'partner.supergraph.graphql'),
     authenticate: authenticator({
       graph: staff ? 'STAFF' : 'PARTNER',
       audience: staff ? config.STAFF_AUDIENCE : config.PARTNER_AUDIENCE,
@@ -113,6 +126,11 @@ function settingsOf(name: 'staff' | 'partner', config: GatewayConfig) {
     allowedOrigins: config.ALLOWED_ORIGINS,
     page: config.QUERY_PAGE === 'on' ? page : null,
     shaping: config.RESPONSE_SHAPING,
+    demand: {
+      perOperation: staff ? config.COST_BUDGET_STAFF : config.COST_BUDGET_PARTNER,
+      perMinute: staff ? config.COST_PER_MINUTE_STAFF : config.COST_PER_MINUTE_PARTNER,
+      longestList: config.MAX_LIST_LENGTH,
+    },
     operations: listedOf(staff ? config.OPERATION_MANIFEST : config.PARTNER_OPERATION_MANIFEST, config),
   };
 }
@@ -121,8 +139,13 @@ function listedOf(file: string | undefined, { SAFELIST_ONLY }: GatewayConfig): G
   return { listed: file ? readManifest(file) : [], listedOnly: SAFELIST_ONLY === 'on' };
 }
 
-function readSupergraph(file: string): string {
-  return readFileSync(join(import.meta.dirname, '..', file), 'utf8');
+function supergraphFile(graph: 'staff' | 'partner', config: GatewayConfig, logger: Logger): SupergraphFile {
+  const [composed, given] =
+    graph === 'staff'
+      ? ['supergraph.graphql', config.SUPERGRAPH_FILE]
+      : ['partner.supergraph.graphql', config.PARTNER_SUPERGRAPH_FILE];
+  const path = given ?? join(import.meta.dirname, '..', composed);
+  return new SupergraphFile({ path, watchMs: config.SUPERGRAPH_WATCH_MS, graph, logger });
 }
 
 function known(sources: Map<string, SubgraphSource>): (name: string) => SubgraphSource {

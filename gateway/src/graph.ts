@@ -8,11 +8,12 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import { closeServer, listen } from '@throughline/graphql';
+import { listen } from '@throughline/graphql';
 import { answerProbe, type Logger, type Ready } from '@throughline/runtime';
 import { answerOperation, refuse, type AnswerParts } from './answer-operation.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
+import { Draining } from './draining.ts';
 import { applyCors, secureHeaders } from './headers.ts';
 import type { LiveHub } from './live/live-hub.ts';
 import { serveLive, type ServedLive } from './live/serve-live.ts';
@@ -27,8 +28,10 @@ import { KnownOperations } from './operations/known-operations.ts';
 import type { ListedOperation } from './operations/manifest.ts';
 import { warmPlans } from './operations/warm-plans.ts';
 import type { AnswerPage } from './query-page.ts';
+import { demandControl, type Demand } from './safety/demand-control.ts';
 import { compiledShaping } from './shaping/plugin.ts';
 import type { SubgraphSource } from './subgraph/subgraph-source.ts';
+import type { Serve } from './supergraph/supergraph-file.ts';
 
 export interface GraphOptions {
   name: 'staff' | 'partner';
@@ -40,6 +43,7 @@ export interface GraphOptions {
   /** Answers the query page and its files; null in production. */
   page: AnswerPage | null;
   shaping: 'compiled' | 'library';
+  demand: Demand;
   /** Operations that front ends were built with, and whether anything else is refused. */
   operations: { listed: readonly ListedOperation[]; listedOnly: boolean };
   /** Null: this graph has no subscriptions. */
@@ -51,6 +55,8 @@ export interface GraphOptions {
 
 export interface RunningGraph {
   url: string;
+  /** Serves this supergraph from now on; running requests end with the one before. Throws, and changes nothing. */
+  serve: Serve;
   close(): Promise<void>;
 }
 
@@ -66,8 +72,15 @@ const armor = new ApolloArmor({
 
 /** Serves one graph at /graphql: signs in, plans, asks the services, and answers what could be had. */
 export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
+  let update: Serve = () => Promise.reject(new Error('The graph is starting'));
   const gateway = new ApolloGateway({
-    supergraphSdl: options.supergraphSdl,
+    supergraphSdl: ({ update: take }) => {
+      update = (sdl) => {
+        take(sdl);
+        return Promise.resolve();
+      };
+      return Promise.resolve({ supergraphSdl: options.supergraphSdl });
+    },
     buildService: ({ name }) => options.sourceOf(name),
     queryPlannerConfig: { cache: countedPlans(options.meters, options.name) },
     logger: quiet,
@@ -77,8 +90,10 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
     ApolloServerOptions<GatewayContext>,
     'plugins' | 'validationRules'
   >;
+  const demand = demandControl(options.demand);
   const plugins = [
     namedOperation,
+    demand,
     operationLog(options.logger),
     operationMeter(
       options.meters,
@@ -109,7 +124,8 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
     logger: quiet,
   });
   const live = options.live && serveLive({ ...options, ...options.live, apollo, rules, known });
-  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => {
+  gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+    demand.useSupergraph(coreSupergraphSdl);
     live?.useSchema(apiSchema);
     known.useSchema(apiSchema);
     direct.useSchema(apiSchema);
@@ -117,9 +133,11 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   await apollo.start();
   await warmPlans(gateway, known.listed);
 
+  const draining = new Draining();
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
     (request, response) => {
+      draining.track(response);
       answer(
         request,
         response,
@@ -136,9 +154,13 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   await listen(server, options.port);
   return {
     url: `http://localhost:${(server.address() as AddressInfo).port}/graphql`,
+    serve: async (sdl) => {
+      await update(sdl);
+      await warmPlans(gateway, known.listed);
+    },
     close: async () => {
       await live?.close();
-      await closeServer(server);
+      await draining.end(server);
       await apollo.stop();
     },
   };

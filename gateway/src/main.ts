@@ -10,4 +10,5 @@ const transport = kafkaTransport({ brokers, clientId: 'gateway', topicPrefix, lo
 const gateway = await startGateway(config, { logger, ...(brokers.length > 0 && { transport }) });
 logger.info({ url: gateway.staffUrl }, 'staff graph is ready');
 logger.info({ url: gateway.partnerUrl }, 'partner graph is ready');
+process.on('SIGHUP', () => void gateway.reload());
 closeOnSignal(gateway, logger);

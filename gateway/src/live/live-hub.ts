@@ -21,6 +21,7 @@ export class LiveHub {
   /** In the order of arrival, by fact id. */
   readonly #kept = new Map<string, Signal>();
   #consumer: Consumer | null = null;
+  #leaving = false;
 
   constructor(options: LiveHubOptions) {
     this.#options = options;
@@ -43,6 +44,7 @@ export class LiveHub {
   }
 
   health(): string {
+    if (this.#leaving) return 'closing';
     return this.#consumer?.health() ?? 'not started';
   }
 
@@ -70,8 +72,14 @@ export class LiveHub {
     return listener;
   }
 
-  async close(): Promise<void> {
+  /** Ends all subscriptions with a word why, and lets none begin. */
+  farewell(): void {
+    this.#leaving = true;
     for (const listener of this.#listeners) listener.end('CLOSING');
+  }
+
+  async close(): Promise<void> {
+    this.farewell();
     await this.#consumer?.close();
   }
 

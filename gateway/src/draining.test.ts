@@ -1,0 +1,72 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { silentLogger } from '@throughline/runtime';
+import { eventually } from '@throughline/testing';
+import { startIssuer, type Issuer } from '../equivalence/issuer.ts';
+import { gatewayConfig } from './config.ts';
+import { startGateway, type RunningGateway } from './gateway.ts';
+
+const callers = 20;
+const held: ServerResponse[] = [];
+let service: Server;
+let issuer: Issuer;
+let gateway: RunningGateway;
+
+beforeAll(async () => {
+  service = createServer((request, response) => {
+    request.resume();
+    held.push(response);
+  });
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(service.address() as AddressInfo).port}/graphql`;
+  issuer = await startIssuer();
+  gateway = await startGateway(
+    gatewayConfig.parse({
+      STAFF_PORT: 0,
+      PARTNER_PORT: 0,
+      CLIENTS_URL: url,
+      TREATMENT_URL: url,
+      REFERRALS_URL: url,
+      NOTIFICATIONS_URL: url,
+      VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
+      OIDC_ISSUER: issuer.url,
+      OIDC_JWKS_URL: issuer.keysUrl,
+      SUBGRAPH_TIMEOUT_MS: 30_000,
+    }),
+    { logger: silentLogger },
+  );
+});
+afterAll(async () => {
+  service.closeAllConnections();
+  service.close();
+  await issuer.close();
+});
+
+async function ask(): Promise<{ status: number; connection: string | null; body: unknown }> {
+  const response = await fetch(gateway.staffUrl, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await issuer.tokenFor('staff')}`,
+    },
+    body: JSON.stringify({ query: '{ client(id: "1") { id } }' }),
+  });
+  return {
+    status: response.status,
+    connection: response.headers.get('connection'),
+    body: await response.json(),
+  };
+}
+
+it('a gateway that stops answers what has come in, and takes nothing more', async () => {
+  const asked = Array.from({ length: callers }, ask);
+  await eventually(() => expect(held).toHaveLength(callers));
+  const closed = gateway.close();
+  await eventually(() => expect(ask()).rejects.toThrow());
+
+  for (const response of held)
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"client":{"id":"1"}}}');
+  const whole = { status: 200, connection: 'close', body: { data: { client: { id: '1' } } } };
+  expect(await Promise.all(asked)).toEqual(Array.from({ length: callers }, () => whole));
+  await closed;
+});

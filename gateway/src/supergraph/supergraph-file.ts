@@ -1,0 +1,70 @@
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import type { Logger } from '@throughline/runtime';
+import { checkSupergraph } from './check-supergraph.ts';
+
+export interface SupergraphFileOptions {
+  path: string;
+  /** How often to look whether the file is another one; 0: only when told to. */
+  watchMs: number;
+  graph: string;
+  logger: Logger;
+}
+
+export type Serve = (sdl: string) => Promise<void>;
+
+/** A composed file, and what becomes of it: a new one is served, a broken one is refused and the old one stays. */
+export class SupergraphFile {
+  readonly #options: SupergraphFileOptions;
+  #served: string;
+  #queue: Promise<void> = Promise.resolve();
+  #stop = (): void => undefined;
+
+  /** Throws when the file is broken: there is no old one to fall back to. */
+  constructor(options: SupergraphFileOptions) {
+    this.#options = options;
+    this.#served = this.#read();
+  }
+
+  get served(): string {
+    return this.#served;
+  }
+
+  follow(serve: Serve): void {
+    const { path, watchMs } = this.#options;
+    if (watchMs === 0) return;
+    const onChange = (): void => void this.take(serve);
+    watchFile(path, { interval: watchMs, persistent: false }, onChange);
+    this.#stop = () => unwatchFile(path, onChange);
+  }
+
+  /** Serves what the file holds now, after what was begun before. Never throws. */
+  take(serve: Serve): Promise<void> {
+    this.#queue = this.#queue.then(() => this.#take(serve));
+    return this.#queue;
+  }
+
+  /** Looks no more. */
+  async close(): Promise<void> {
+    this.#stop();
+    await this.#queue;
+  }
+
+  async #take(serve: Serve): Promise<void> {
+    const { graph, logger } = this.#options;
+    try {
+      const sdl = this.#read();
+      if (sdl === this.#served) return;
+      await serve(sdl);
+      this.#served = sdl;
+      logger.info({ type: graph }, 'a new supergraph is served');
+    } catch (error) {
+      logger.error({ type: graph, error }, 'the new supergraph is refused; the one before is served on');
+    }
+  }
+
+  #read(): string {
+    const sdl = readFileSync(this.#options.path, 'utf8');
+    checkSupergraph(sdl);
+    return sdl;
+  }
+}
