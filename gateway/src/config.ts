@@ -68,6 +68,8 @@ export const gatewayConfig = z.object({
   PARTNER_OPERATION_MANIFEST: z.string().optional(),
   /** `on`: nothing but the operations of the manifests is answered. */
   SAFELIST_ONLY: z.enum(['on', 'off']).default('off'),
+  /** A connection on which nothing moves for so long is ended: a caller who does not read must not be waited for. */
+  IDLE_CONNECTION_MS: z.coerce.number().int().min(100).default(60_000),
   /** Serves /metrics at a port of its own, which callers of the graphs must not reach; unset: nowhere. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { localTransport } from '@throughline/messaging';
 import { silentLogger } from '@throughline/runtime';
 import { eventually } from '@throughline/testing';
 import { startIssuer, type Issuer } from '../equivalence/issuer.ts';
@@ -33,7 +34,7 @@ beforeAll(async () => {
       OIDC_JWKS_URL: issuer.keysUrl,
       SUBGRAPH_TIMEOUT_MS: 30_000,
     }),
-    { logger: silentLogger },
+    { logger: silentLogger, transport: localTransport() },
   );
 });
 afterAll(async () => {
@@ -58,7 +59,22 @@ async function ask(): Promise<{ status: number; connection: string | null; body:
   };
 }
 
-it('a gateway that stops answers what has come in, and takes nothing more', async () => {
+async function subscribe(): Promise<Response> {
+  const response = await fetch(`${gateway.staffUrl}/stream`, {
+    method: 'POST',
+    headers: {
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      authorization: `Bearer ${await issuer.tokenFor('staff')}`,
+    },
+    body: JSON.stringify({ query: 'subscription { notificationAdded { id } }' }),
+  });
+  expect(response.status).toBe(200);
+  return response;
+}
+
+it('a gateway that stops answers what has come in, says goodbye to subscribers, and takes nothing more', async () => {
+  const subscription = await subscribe();
   const asked = Array.from({ length: callers }, ask);
   await eventually(() => expect(held).toHaveLength(callers));
   const closed = gateway.close();
@@ -68,5 +84,6 @@ it('a gateway that stops answers what has come in, and takes nothing more', asyn
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"client":{"id":"1"}}}');
   const whole = { status: 200, connection: 'close', body: { data: { client: { id: '1' } } } };
   expect(await Promise.all(asked)).toEqual(Array.from({ length: callers }, () => whole));
+  expect(await subscription.text()).toContain('LIVE_INTERRUPTED');
   await closed;
 });

@@ -124,6 +124,7 @@ function settingsOf(name: 'staff' | 'partner', config: GatewayConfig) {
       config,
     }),
     allowedOrigins: config.ALLOWED_ORIGINS,
+    idleMs: config.IDLE_CONNECTION_MS,
     page: config.QUERY_PAGE === 'on' ? page : null,
     shaping: config.RESPONSE_SHAPING,
     demand: {

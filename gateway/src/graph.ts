@@ -40,6 +40,8 @@ export interface GraphOptions {
   sourceOf: (subgraph: string) => SubgraphSource;
   authenticate: Authenticate;
   allowedOrigins: readonly string[];
+  /** After so long without a byte in either direction a connection is ended; heartbeats of subscriptions are more frequent. */
+  idleMs: number;
   /** Answers the query page and its files; null in production. */
   page: AnswerPage | null;
   shaping: 'compiled' | 'library';
@@ -150,6 +152,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
       });
     },
   );
+  server.setTimeout(options.idleMs);
   live?.attach(server);
   await listen(server, options.port);
   return {

@@ -36,9 +36,11 @@ beforeAll(async () => {
       return Promise.resolve(authorization === 'Bearer broken' ? broken : maria);
     },
     allowedOrigins: ['https://screen.example'],
+    idleMs: 60_000,
     page: null,
     shaping: 'compiled',
     operations: { listed: [], listedOnly: false },
+    demand: { perOperation: 1_000, perMinute: 100_000, longestList: 100 },
     live: null,
     meters: createGatewayMeters(createMetrics('gateway')),
     ready: () => ({ healthy: true, parts: {} }),
