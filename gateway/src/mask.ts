@@ -10,6 +10,8 @@ const speakable = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'LIMIT_EXCEEDED',
+  'OPERATION_TOO_COSTLY',
+  'RATE_LIMITED',
   'SUBGRAPH_TIMEOUT',
   'SUBGRAPH_UNAVAILABLE',
   'SUBGRAPH_BAD_ANSWER',
@@ -37,8 +39,15 @@ export function maskError(formatted: GraphQLFormattedError): GraphQLFormattedErr
       code: known ? code : 'INTERNAL_SERVER_ERROR',
       ...(serviceName && { serviceName }),
       ...(requestId && { requestId }),
+      ...(known && figuresOf(formatted.extensions)),
     },
   };
+}
+
+/** How much was asked for, how much there is, and after how many seconds there is more. */
+function figuresOf(extensions: Record<string, unknown> | undefined): Record<string, number> {
+  const figures = ['estimate', 'budget', 'retryAfter'].map((name) => [name, extensions?.[name]] as const);
+  return Object.fromEntries(figures.filter((one): one is [string, number] => typeof one[1] === 'number'));
 }
 
 function text(value: unknown): string | null {

@@ -1,0 +1,78 @@
+import type { GraphQLRequestContextDidResolveOperation } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { GatewayContext } from '../context.ts';
+import type { OwnPlugin } from '../operations/own-plugin.ts';
+import { CostModel } from './cost-model.ts';
+import { estimateCost } from './estimate-cost.ts';
+import { longestList } from './list-limit.ts';
+
+export interface Demand {
+  /** What one operation may cost at the most. */
+  perOperation: number;
+  /** What one viewer may cause in a minute, in one process. */
+  perMinute: number;
+  /** Entries that a list which is given to the graph may have. */
+  longestList: number;
+}
+
+export interface DemandControl extends OwnPlugin<GatewayContext> {
+  /** From now on costs are those of this supergraph. */
+  useSupergraph(sdl: string): void;
+}
+
+/** Refuses, before anything is planned, what would cost too much: one operation by itself, or one viewer in a minute. */
+export function demandControl(demand: Demand): DemandControl {
+  let model: CostModel | null = null;
+  const limiter = new RateLimiterMemory({ points: demand.perMinute, duration: 60 });
+  return {
+    useSupergraph: (sdl) => {
+      model = new CostModel(sdl);
+    },
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation: async (context) => {
+          if (!model) return;
+          refuseLongLists(context, demand.longestList);
+          const estimate = estimateOf(model, context);
+          if (estimate > demand.perOperation) throw tooCostly(estimate, demand.perOperation);
+          await limiter.consume(context.contextValue.viewer.id, estimate).catch((error: unknown) => {
+            throw error instanceof RateLimiterRes ? tooMuch(error.msBeforeNext) : error;
+          });
+        },
+      }),
+  };
+}
+
+type Resolved = GraphQLRequestContextDidResolveOperation<GatewayContext>;
+
+function estimateOf(model: CostModel, { schema, document, request, ...about }: Resolved): number {
+  // A request that names no operation is refused by others.
+  const operation: Resolved['operation'] | undefined = about.operation;
+  return operation
+    ? estimateCost(model, { schema, document, operation, variables: request.variables ?? {} })
+    : 0;
+}
+
+function refuseLongLists({ document, request }: Resolved, most: number): void {
+  const longest = longestList(document, request.variables);
+  if (longest <= most) return;
+  const message = `A list has ${longest} entries; the limit is ${most}: ask in parts.`;
+  throw new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', http: { status: 400 } } });
+}
+
+function tooCostly(estimate: number, budget: number): GraphQLError {
+  const message = `The operation may cost ${estimate}, over the budget of ${budget}: ask for smaller pages or fewer fields.`;
+  const code = 'OPERATION_TOO_COSTLY';
+  return new GraphQLError(message, { extensions: { code, estimate, budget, http: { status: 400 } } });
+}
+
+function tooMuch(msBeforeNext: number): GraphQLError {
+  const retryAfter = Math.max(1, Math.ceil(msBeforeNext / 1_000));
+  const message = `You have asked for too much within a minute: try again in ${retryAfter} s.`;
+  const headers = new HeaderMap([['retry-after', String(retryAfter)]]);
+  return new GraphQLError(message, {
+    extensions: { code: 'RATE_LIMITED', retryAfter, http: { status: 429, headers } },
+  });
+}
