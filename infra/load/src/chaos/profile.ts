@@ -28,17 +28,18 @@ export const shortRun: Profile = {
   drainMs: 45_000,
 };
 
+// A killed broker is away for several seconds: killed more often, it would be away for most of the run.
 export const soak: Profile = {
   crew: everybody,
   keys: 48,
   rate: 20,
   plan: {
     durationMs: 30 * 60_000,
-    kills: { kafka: 130, postgres: 140, relay: 300, consumer: 220, service: 200, writer: 60 },
+    kills: { kafka: 45, postgres: 110, relay: 340, consumer: 250, service: 230, writer: 75 },
     pauses: 90,
     cuts: 240,
   },
-  drainMs: 180_000,
+  drainMs: 600_000,
 };
 
 const calm: Plan = { durationMs: 12_000, kills: {}, pauses: 0, cuts: 0 };
