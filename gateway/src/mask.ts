@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 
 /** Codes that a caller can act on; anything else becomes INTERNAL_SERVER_ERROR without a text. */
-const speakable = new Set([
+export const speakable: ReadonlySet<string> = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
   'BAD_USER_INPUT',

@@ -1,0 +1,36 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kind, parse } from 'graphql';
+import { speakable } from './mask.ts';
+
+const here = import.meta.dirname;
+const catalogue = readFileSync(join(here, '..', 'ERRORS.md'), 'utf8');
+const listed = (part: string): string[] => {
+  const [, text = ''] = catalogue.split(`## ${part}\n`);
+  const [own = ''] = text.split('\n## ');
+  return [...own.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name ?? '').sort();
+};
+
+/** Codes that the sources give to a caller: in extensions, in refusals and in what the mask lets through. */
+function codesOfSources(): string[] {
+  const files = globSync('**/*.ts', { cwd: here }).filter((file) => !/[.]test[.]ts$/.test(file));
+  const given = /(?:\bcode: |refuse\(response, \d+, |refused\(\s*|\bcode = )'([A-Z][A-Z_]+)'/g;
+  const found = files.flatMap((file) =>
+    [...readFileSync(join(here, file), 'utf8').matchAll(given)].map(([, code]) => code ?? ''),
+  );
+  return [...new Set([...found, ...speakable])].sort();
+}
+
+it('names every code that a caller can get', () => {
+  expect(codesOfSources().filter((code) => !listed('Error codes').includes(code))).toEqual([]);
+});
+
+it('names every problem of the graph, and none that is gone', () => {
+  const { definitions } = parse(readFileSync(join(here, '..', 'supergraph.graphql'), 'utf8'));
+  const problems = definitions.flatMap((type) =>
+    type.kind === Kind.OBJECT_TYPE_DEFINITION && type.interfaces?.some(({ name }) => name.value === 'Problem')
+      ? [type.name.value]
+      : [],
+  );
+  expect(listed('Problems')).toEqual(problems.sort());
+});
