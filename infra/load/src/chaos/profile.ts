@@ -53,12 +53,13 @@ export const controls: Record<Wrong, Profile> = {
     plan: calm,
     wrong: 'naive-cursor',
   },
-  // So much that there is always a batch under way, whose offsets the killed consumer has not committed yet.
+  // So much that there is always a batch under way: sent and not yet marked by the killed relay, or handled and not yet
+  // committed by the killed consumer.
   'no-inbox': {
     keys: 24,
     rate: 200,
-    crew: { writer: 2, relay: 1, consumer: 1 },
-    plan: { ...calm, durationMs: 16_000, kills: { consumer: 3 } },
+    crew: { writer: 2, relay: 2, consumer: 1 },
+    plan: { ...calm, durationMs: 18_000, kills: { consumer: 4, relay: 10 } },
     drainMs: 20_000,
     wrong: 'no-inbox',
   },
@@ -74,13 +75,13 @@ export const controls: Record<Wrong, Profile> = {
     plan: calm,
     wrong: 'no-key-lock',
   },
-  // A consumer that was away for longer than its session, and one that had to take over: both commit too late and hear
-  // nothing any more, while their processes live on.
+  // A consumer that was away for longer than its session commits too late, and hears nothing any more while its process
+  // lives on. Every third pause is the consumer's.
   'offsets-in-handler': {
     ...control,
     rate: 200,
-    crew: { writer: 2, relay: 1, consumer: 2 },
-    plan: { ...calm, durationMs: 20_000, pauses: 3, kills: { consumer: 1 } },
+    crew: { writer: 2, relay: 1, consumer: 1 },
+    plan: { ...calm, durationMs: 24_000, pauses: 9 },
     drainMs: 12_000,
     wrong: 'offsets-in-handler',
   },
