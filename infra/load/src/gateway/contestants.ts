@@ -62,7 +62,7 @@ function hive(port: number, ...flags: string[]): Contestant['start'] {
   return ({ hiveFolder, supergraphFile }) => {
     const bin = join(hiveFolder ?? '', 'node_modules/@graphql-hive/gateway/dist/bin.js');
     return serve({
-      args: [bin, 'supergraph', supergraphFile, '--port', String(port), '--polling', '0', ...flags],
+      args: [bin, 'supergraph', supergraphFile, '--port', String(port), '--polling', '1h', ...flags],
       core: gatewayCore,
       url: `http://localhost:${port}/graphql`,
     });

@@ -17,6 +17,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '300' },
     /** A folder into which `npm install @graphql-hive/gateway @graphql-hive/router-runtime` was done. */
     hive: { type: 'string' },
+    /** Regular expression of the names of contestants; the stock gateway is needed for ratios. */
     only: { type: 'string' },
   },
 });
@@ -35,7 +36,9 @@ const idOf = (operation: BenchOperation): string =>
 try {
   const hiveFolder = values.hive ?? null;
   say(`${machine()}${hiveFolder ? `, Hive Gateway ${hiveVersion(hiveFolder)}` : ', without Hive Gateway'}`);
-  const field = contestants(hiveFolder).filter(({ name }) => !values.only || name.includes(values.only));
+  const field = contestants(hiveFolder).filter(
+    ({ name }) => !values.only || new RegExp(values.only).test(name),
+  );
   const rows = await withSubgraphs(0, (subgraphs, served) => throughput(field, subgraphs, served));
   say(
     `\n${throughputTable(

@@ -50,9 +50,18 @@ export async function serve({ args, env, core, url }: Command): Promise<Served> 
 }
 
 async function told<Message>(child: ChildProcess): Promise<Message> {
-  const ended = once(child, 'exit').then(() => Promise.reject(new Error('The program ended by itself')));
-  const [message] = (await Promise.race([once(child, 'message'), ended])) as [Message];
-  return message;
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const ended = once(child, 'exit', { signal }).then(() => {
+    throw new Error('The program ended by itself');
+  });
+  ended.catch(() => undefined);
+  try {
+    const [message] = (await Promise.race([once(child, 'message', { signal }), ended])) as [Message];
+    return message;
+  } finally {
+    waiting.abort();
+  }
 }
 
 async function answering(url: string, child: ChildProcess): Promise<void> {
