@@ -6,6 +6,7 @@ import type { GatewayContext } from '../context.ts';
 import type { OwnPlugin } from '../operations/own-plugin.ts';
 import { CostModel } from './cost-model.ts';
 import { estimateCost } from './estimate-cost.ts';
+import { KnownCosts } from './known-costs.ts';
 import { longestList } from './list-limit.ts';
 
 export interface Demand {
@@ -25,17 +26,19 @@ export interface DemandControl extends OwnPlugin<GatewayContext> {
 /** Refuses, before anything is planned, what would cost too much: one operation by itself, or one viewer in a minute. */
 export function demandControl(demand: Demand): DemandControl {
   let model: CostModel | null = null;
+  let known = new KnownCosts();
   const limiter = new RateLimiterMemory({ points: demand.perMinute, duration: 60 });
   return {
     useSupergraph: (sdl) => {
       model = new CostModel(sdl);
+      known = new KnownCosts();
     },
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: async (context) => {
           if (!model) return;
           refuseLongLists(context, demand.longestList);
-          const estimate = estimateOf(model, context);
+          const estimate = estimateOf(model, known, context);
           if (estimate > demand.perOperation) throw tooCostly(estimate, demand.perOperation);
           await limiter.consume(context.contextValue.viewer.id, estimate).catch((error: unknown) => {
             throw error instanceof RateLimiterRes ? tooMuch(error.msBeforeNext) : error;
@@ -47,11 +50,13 @@ export function demandControl(demand: Demand): DemandControl {
 
 type Resolved = GraphQLRequestContextDidResolveOperation<GatewayContext>;
 
-function estimateOf(model: CostModel, { schema, document, request, ...about }: Resolved): number {
+function estimateOf(model: CostModel, known: KnownCosts, resolved: Resolved): number {
+  const { schema, document, request, ...about } = resolved;
+  const variables = request.variables ?? {};
   // A request that names no operation is refused by others.
   const operation: Resolved['operation'] | undefined = about.operation;
   return operation
-    ? estimateCost(model, { schema, document, operation, variables: request.variables ?? {} })
+    ? known.of(operation, variables, () => estimateCost(model, { schema, document, operation, variables }))
     : 0;
 }
 

@@ -1,5 +1,6 @@
-import { Pool, type Dispatcher } from 'undici';
-import { Abandoned, SubgraphFailure, type FailureCode } from './failure.ts';
+import { Pool } from 'undici';
+import { Exchange, type Ending } from './exchange.ts';
+import { Abandoned, SubgraphFailure } from './failure.ts';
 
 export interface UpstreamOptions {
   name: string;
@@ -16,8 +17,6 @@ export interface UpstreamCall {
   gone?: AbortSignal;
 }
 
-const json = /^application\/(graphql-response\+)?json\b/;
-
 /** Pooled connections to one service; never repeats a call. */
 export class Upstream {
   readonly #pool: Pool;
@@ -32,34 +31,35 @@ export class Upstream {
       connections: 64,
       connect: { timeout: options.timeoutMs },
       maxResponseSize: options.mostBytes,
+      // Each call has a clock of its own.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
   }
 
   /** The text of the answer; throws a SubgraphFailure, or Abandoned. */
-  async post({ body, headers, gone }: UpstreamCall): Promise<string> {
-    const late = AbortSignal.timeout(this.#options.timeoutMs);
-    const signal = gone ? AbortSignal.any([late, gone]) : late;
-    let begun = false;
-    try {
-      const answer = await this.#pool.request({
-        path: this.#path,
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-        body,
-        signal,
+  post({ body, headers, gone }: UpstreamCall): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const { name, timeoutMs } = this.#options;
+      const exchange = new Exchange({
+        timeoutMs,
+        gone,
+        answered: ({ usable, text }) => {
+          if (usable) resolve(text);
+          else reject(new SubgraphFailure(name, 'SUBGRAPH_BAD_ANSWER'));
+        },
+        ended: (why) => reject(failureOf(name, why)),
       });
-      begun = true;
-      if (!usable(answer)) {
-        await answer.body.dump();
-        throw new SubgraphFailure(this.#options.name, 'SUBGRAPH_BAD_ANSWER');
-      }
-      return await answer.body.text();
-    } catch (error) {
-      if (error instanceof SubgraphFailure) throw error;
-      if (gone?.aborted) throw new Abandoned();
-      const broken: FailureCode = begun ? 'SUBGRAPH_BAD_ANSWER' : 'SUBGRAPH_UNAVAILABLE';
-      throw new SubgraphFailure(this.#options.name, late.aborted ? 'SUBGRAPH_TIMEOUT' : broken);
-    }
+      this.#pool.dispatch(
+        {
+          path: this.#path,
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+          body,
+        },
+        exchange,
+      );
+    });
   }
 
   close(): Promise<void> {
@@ -67,12 +67,7 @@ export class Upstream {
   }
 }
 
-/**
- * A service says with 400 that variables are wrong, which is the caller's to know. That it refused the gateway (401,
- * 403) or broke (5xx), and what something else on the way answered, is not.
- */
-function usable({ statusCode, headers }: Dispatcher.ResponseData): boolean {
-  const type = headers['content-type'];
-  if (type !== undefined && !json.test(String(type))) return false;
-  return statusCode === 200 || statusCode === 400;
+function failureOf(name: string, why: Ending): Error {
+  if (why === 'gone') return new Abandoned();
+  return new SubgraphFailure(name, why === 'late' ? 'SUBGRAPH_TIMEOUT' : 'SUBGRAPH_UNAVAILABLE');
 }
