@@ -1,5 +1,5 @@
-import { messagingEntities, messagingMigrations, migrateJobs } from '@throughline/messaging';
-import { DataSource } from 'typeorm';
+import { messagingEntities, messagingMigrations } from '@throughline/messaging';
+import { serviceDatabase } from '@throughline/service';
 import { AssignmentEntity, CaseFileEntity } from './case-file/case-file.entity.ts';
 import { CaseManagerEntity } from './case-manager/case-manager.entity.ts';
 import { ClientEntity } from './client/client.entity.ts';
@@ -22,7 +22,6 @@ const entities = [
   DisclosureRecordEntity,
 ];
 
-/** In order; the number at the end of the class name decides. */
 const migrations = [
   ...messagingMigrations,
   CreateCaseManager1700000000001,
@@ -31,27 +30,9 @@ const migrations = [
   CreateDisclosureRecord1700000000004,
 ];
 
-export function createDataSource(url: string, poolSize = 10): DataSource {
-  return new DataSource({
-    type: 'postgres',
-    url,
-    poolSize,
-    applicationName: 'clients',
-    entities,
-    migrations,
-    migrationsTransactionMode: 'each',
-    synchronize: false,
-    logging: false,
-  });
-}
-
-/** Brings the schema up to date, as the owner. A step of its own: no service migrates at its start. */
-export async function migrate(ownerUrl: string): Promise<void> {
-  const dataSource = await createDataSource(ownerUrl, 1).initialize();
-  try {
-    await dataSource.runMigrations();
-  } finally {
-    await dataSource.destroy();
-  }
-  await migrateJobs(ownerUrl);
-}
+export const { createDataSource, migrate } = serviceDatabase({
+  service: 'clients',
+  entities,
+  migrations,
+  timers: true,
+});

@@ -1,3 +1,3 @@
 export { clientsConfig, type ClientsConfig } from './config.ts';
 export { createDataSource, migrate } from './database.ts';
-export { startClients, type ClientsOptions, type RunningClients } from './service.ts';
+export { startClients } from './service.ts';

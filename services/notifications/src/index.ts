@@ -1,3 +1,3 @@
 export { notificationsConfig, type NotificationsConfig } from './config.ts';
 export { createDataSource, migrate } from './database.ts';
-export { startNotifications, type NotificationsOptions, type RunningNotifications } from './service.ts';
+export { startNotifications } from './service.ts';

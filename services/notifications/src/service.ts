@@ -1,15 +1,6 @@
 import { careTeamReactions } from '@throughline/care-team';
-import { startSubgraph } from '@throughline/graphql';
-import { startMessaging, type Reaction, type Transport } from '@throughline/messaging';
-import {
-  Closers,
-  createLogger,
-  createMetrics,
-  type Health,
-  type Logger,
-  type Running,
-} from '@throughline/runtime';
-import type { DataSource } from 'typeorm';
+import type { Reaction } from '@throughline/messaging';
+import { startService, type RunningService, type ServiceOptions } from '@throughline/service';
 import type { NotificationsConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
@@ -36,70 +27,26 @@ function reactionsOf(desk: Desk): Reaction[] {
   ];
 }
 
-export interface NotificationsOptions {
-  transport: Transport;
-  now?: () => Date;
-  logger?: Logger;
-}
-
-export interface RunningNotifications extends Running {
-  dataSource: DataSource;
-}
-
-/** Opens database, messaging and server in this order; `close` goes the other way, also after a failed start. */
-export async function startNotifications(
+/** Starts this service; several may share a process. */
+export function startNotifications(
   config: NotificationsConfig,
-  options: NotificationsOptions,
-): Promise<RunningNotifications> {
-  const logger = options.logger ?? createLogger({ service: 'notifications', level: config.LOG_LEVEL });
-  const closers = new Closers();
-  try {
-    const parts = await open(config, { now: () => new Date(), ...options, logger }, closers);
-    return { name: 'notifications', ...parts, close: () => closers.close(logger) };
-  } catch (error) {
-    await closers.close(logger);
-    throw error;
-  }
-}
-
-async function open(
-  config: NotificationsConfig,
-  { transport, now, logger }: Required<NotificationsOptions>,
-  closers: Closers,
-): Promise<{ url: string; dataSource: DataSource }> {
-  const metrics = createMetrics('notifications');
-  const dataSource = await createDataSource(config.DATABASE_URL, config.DATABASE_POOL_SIZE).initialize();
-  closers.add('database', () => dataSource.destroy());
-
-  const desk: Desk = { now, timeZone: config.AGENCY_TIME_ZONE };
-  const messaging = await startMessaging({
-    service: 'notifications',
-    dataSource,
-    databaseUrl: config.DATABASE_URL,
-    transport,
-    reactions: reactionsOf(desk),
-    jobs: escalationJobs(desk),
-    logger,
-    metrics,
-  });
-  closers.add('messaging', () => messaging.close());
-
-  const server = await startSubgraph({
-    name: 'notifications',
-    port: config.PORT,
-    schema: createSchema(),
-    viewerSecret: config.VIEWER_TOKEN_SECRET,
-    createContext: ({ viewer, requestId }) => createContext({ db: dataSource, now }, viewer, requestId),
-    logger,
-    ready: () => readiness(dataSource, messaging.health()),
-    metrics,
-  });
-  closers.add('server', () => server.close());
-  logger.info({ url: server.url }, 'listening');
-  return { url: server.url, dataSource };
-}
-
-async function readiness(dataSource: DataSource, messaging: Health): Promise<Health> {
-  await dataSource.query('select 1');
-  return { healthy: messaging.healthy, parts: { ...messaging.parts, database: 'ok' } };
+  options: ServiceOptions,
+): Promise<RunningService> {
+  return startService(
+    {
+      name: 'notifications',
+      config,
+      createDataSource,
+      assemble: ({ db, now }) => {
+        const desk: Desk = { now, timeZone: config.AGENCY_TIME_ZONE };
+        return {
+          schema: createSchema(),
+          reactions: reactionsOf(desk),
+          jobs: escalationJobs(desk),
+          createContext: (viewer, requestId) => createContext({ db, now }, viewer, requestId),
+        };
+      },
+    },
+    options,
+  );
 }

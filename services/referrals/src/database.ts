@@ -1,6 +1,7 @@
 import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
-import { messagingEntities, messagingMigrations, migrateJobs } from '@throughline/messaging';
-import { DataSource, type EntitySchema } from 'typeorm';
+import { messagingEntities, messagingMigrations } from '@throughline/messaging';
+import { serviceDatabase } from '@throughline/service';
+import type { EntitySchema } from 'typeorm';
 import { AgencyEntity } from './agency/agency.entity.ts';
 import { ServiceEntity } from './directory-service/directory-service.entity.ts';
 import { DirectoryImportEntity } from './directory-import/directory-import.entity.ts';
@@ -43,7 +44,6 @@ const entities = [
   WebhookAttemptEntity,
 ] as EntitySchema[];
 
-/** In order; the number at the end of the class name decides. */
 const migrations = [
   ...messagingMigrations,
   CreateCareTeam1700000000001,
@@ -53,27 +53,9 @@ const migrations = [
   CreateWebhook1700000000011,
 ];
 
-export function createDataSource(url: string, poolSize = 10): DataSource {
-  return new DataSource({
-    type: 'postgres',
-    url,
-    poolSize,
-    applicationName: 'referrals',
-    entities,
-    migrations,
-    migrationsTransactionMode: 'each',
-    synchronize: false,
-    logging: false,
-  });
-}
-
-/** Brings the schema up to date, as the owner. A step of its own: no service migrates at its start. */
-export async function migrate(ownerUrl: string): Promise<void> {
-  const dataSource = await createDataSource(ownerUrl, 1).initialize();
-  try {
-    await dataSource.runMigrations();
-  } finally {
-    await dataSource.destroy();
-  }
-  await migrateJobs(ownerUrl);
-}
+export const { createDataSource, migrate } = serviceDatabase({
+  service: 'referrals',
+  entities,
+  migrations,
+  timers: true,
+});

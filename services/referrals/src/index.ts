@@ -1,3 +1,3 @@
 export { referralsConfig, type ReferralsConfig } from './config.ts';
 export { createDataSource, migrate } from './database.ts';
-export { startReferrals, type ReferralsOptions, type RunningReferrals } from './service.ts';
+export { startReferrals } from './service.ts';

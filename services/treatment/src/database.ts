@@ -1,6 +1,6 @@
 import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
-import { DataSource } from 'typeorm';
+import { serviceDatabase } from '@throughline/service';
 import { CarePlanEntity } from './care-plan/care-plan.entity.ts';
 import { EpisodeEntity } from './episode/episode.entity.ts';
 import { GoalEntity, GoalProgressEntity } from './goal/goal.entity.ts';
@@ -25,7 +25,6 @@ const entities = [
   TimelineEntryEntity,
 ];
 
-/** In order; the number at the end of the class name decides. */
 const migrations = [
   ...messagingMigrations,
   CreateCareTeam1700000000001,
@@ -35,26 +34,9 @@ const migrations = [
   CreateTimelineEntry1700000000005,
 ];
 
-export function createDataSource(url: string, poolSize = 10): DataSource {
-  return new DataSource({
-    type: 'postgres',
-    url,
-    poolSize,
-    applicationName: 'treatment',
-    entities,
-    migrations,
-    migrationsTransactionMode: 'each',
-    synchronize: false,
-    logging: false,
-  });
-}
-
-/** Brings the schema up to date, as the owner. A step of its own: no service migrates at its start. */
-export async function migrate(ownerUrl: string): Promise<void> {
-  const dataSource = await createDataSource(ownerUrl, 1).initialize();
-  try {
-    await dataSource.runMigrations();
-  } finally {
-    await dataSource.destroy();
-  }
-}
+export const { createDataSource, migrate } = serviceDatabase({
+  service: 'treatment',
+  entities,
+  migrations,
+  timers: false,
+});

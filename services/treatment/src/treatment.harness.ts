@@ -3,10 +3,11 @@ import { caseManagerAssigned, caseOpened, needRecorded, type Fact } from '@throu
 import { signViewer, type Role, type Viewer } from '@throughline/graphql';
 import { localTransport, type Message, type Transport } from '@throughline/messaging';
 import { silentLogger } from '@throughline/runtime';
+import type { RunningService } from '@throughline/service';
 import { testDatabase, type GraphQLAnswer } from '@throughline/testing';
 import { treatmentConfig } from './config.ts';
 import { migrate } from './database.ts';
-import { startTreatment, type RunningTreatment } from './service.ts';
+import { startTreatment } from './service.ts';
 
 const secret = 'a secret of the tests, thirty-two characters or more';
 
@@ -18,7 +19,7 @@ export const staff = (role: Role, id: string = randomUUID()): Viewer => ({
 });
 
 export interface TestTreatment {
-  service: RunningTreatment;
+  service: RunningService;
   ask<Data = Record<string, never>>(
     viewer: Viewer,
     query: string,
@@ -107,7 +108,7 @@ async function post<Data>(url: string, viewer: Viewer, operation: object): Promi
 }
 
 /** Runs `work` and counts the statements that read the service's own tables. */
-export async function countReads(service: RunningTreatment, work: () => Promise<unknown>): Promise<number> {
+export async function countReads(service: RunningService, work: () => Promise<unknown>): Promise<number> {
   const { dataSource } = service;
   const before = dataSource.logger;
   let count = 0;

@@ -51,6 +51,9 @@ export const serviceConfig = {
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 };
 
+/** What those settings are when they have been read. */
+export type ServiceConfig = z.output<z.ZodObject<typeof serviceConfig>>;
+
 /** Settings of a service's migration step. */
 export const migrationConfig = z.object({
   /** PostgreSQL address of the owner role, which migrates. */

@@ -3,3 +3,4 @@ export * from './health.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
 export * from './shutdown.ts';
+export * from './within.ts';

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { signViewer, type Role, type Viewer } from '@throughline/graphql';
 import { localTransport } from '@throughline/messaging';
 import { silentLogger } from '@throughline/runtime';
+import type { RunningService } from '@throughline/service';
 import { testDatabase, type TestDatabase } from '@throughline/testing';
 import { referralsConfig } from '../config.ts';
 import { migrate } from '../database.ts';
-import { startReferrals, type RunningReferrals } from '../service.ts';
+import { startReferrals } from '../service.ts';
 
 const secret = 'only for tests: at least thirty-two characters';
 let database: TestDatabase;
 let root: string;
-let running: RunningReferrals;
+let running: RunningService;
 
 beforeAll(async () => {
   database = await testDatabase('referrals', { migrate });

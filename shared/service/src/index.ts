@@ -1,0 +1,10 @@
+export { serviceDatabase, type ServiceDatabase, type ServiceDatabaseOptions } from './migrated-database.ts';
+export { runService } from './run-service.ts';
+export {
+  startService,
+  type Assembly,
+  type RunningService,
+  type ServiceDefinition,
+  type ServiceOptions,
+  type ServiceParts,
+} from './start-service.ts';

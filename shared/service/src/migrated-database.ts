@@ -1,0 +1,56 @@
+import { migrateJobs } from '@throughline/messaging';
+import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
+
+export interface ServiceDatabaseOptions {
+  service: string;
+  entities: readonly EntitySchema[];
+  /** In order; the number at the end of the class name decides. */
+  migrations: readonly (new () => MigrationInterface)[];
+  /** Whether the service does things later, and needs the tables of the job queue. */
+  timers: boolean;
+}
+
+export interface ServiceDatabase {
+  createDataSource: (url: string, poolSize?: number) => DataSource;
+  /** Brings the schema up to date, as the owner. A step of its own: no service migrates at its start. */
+  migrate: (ownerUrl: string) => Promise<void>;
+}
+
+/** The app role asks at its readiness whether the migrations of its release are applied. */
+const LET_APP_SEE = `
+do $$
+begin
+  execute 'grant select on migrations to ' || quote_ident(regexp_replace(current_user, '_owner$', '_app'));
+end $$`;
+
+/** One service's own database: its tables, and the steps that led to them. */
+export function serviceDatabase({
+  service,
+  entities,
+  migrations,
+  timers,
+}: ServiceDatabaseOptions): ServiceDatabase {
+  const createDataSource = (url: string, poolSize = 10): DataSource =>
+    new DataSource({
+      type: 'postgres',
+      url,
+      poolSize,
+      applicationName: service,
+      entities: [...entities],
+      migrations: [...migrations],
+      migrationsTransactionMode: 'each',
+      synchronize: false,
+      logging: false,
+    });
+  const migrate = async (ownerUrl: string): Promise<void> => {
+    const dataSource = await createDataSource(ownerUrl, 1).initialize();
+    try {
+      await dataSource.runMigrations();
+      await dataSource.query(LET_APP_SEE);
+    } finally {
+      await dataSource.destroy();
+    }
+    if (timers) await migrateJobs(ownerUrl);
+  };
+  return { createDataSource, migrate };
+}

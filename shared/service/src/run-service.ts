@@ -1,0 +1,26 @@
+import { kafkaTransport } from '@throughline/messaging';
+import {
+  closeOnSignal,
+  createLogger,
+  createMetrics,
+  type Running,
+  type ServiceConfig,
+} from '@throughline/runtime';
+import type { ServiceOptions } from './start-service.ts';
+
+/** For main.ts: one service as a program of its own, over Kafka, until a signal ends it. */
+export async function runService(
+  name: string,
+  config: ServiceConfig,
+  start: (options: ServiceOptions) => Promise<Running>,
+): Promise<void> {
+  const logger = createLogger({ service: name, level: config.LOG_LEVEL });
+  const transport = kafkaTransport({
+    brokers: config.KAFKA_BROKERS,
+    clientId: name,
+    topicPrefix: config.KAFKA_TOPIC_PREFIX,
+    logger,
+  });
+  const metrics = createMetrics(name, { processMetrics: true });
+  closeOnSignal(await start({ transport, logger, metrics }), logger);
+}
