@@ -1,0 +1,35 @@
+import { roles, type Role, type Viewer } from './viewer.ts';
+
+/** A role, or everybody who is signed in at one of the two graphs. */
+export type AccessRole = Role | 'STAFF' | 'PARTNER';
+
+/** Who may ask a field: whoever is signed in, or holders of any of these roles. */
+export type AccessRule = 'PUBLIC' | ReadonlySet<AccessRole>;
+
+export const accessRoles: ReadonlySet<string> = new Set<AccessRole>([...roles, 'STAFF', 'PARTNER']);
+
+/** Who stands for everybody of a graph. Services among themselves have one role only. */
+const everybodyOf = { STAFF: 'STAFF', PARTNER: 'PARTNER', INTERNAL: 'SYSTEM' } as const;
+
+/** Whether the viewer may ask. A role counts at its own graph only, whatever a token says. */
+export function allows(rule: AccessRule, viewer: Pick<Viewer, 'graph' | 'roles'>): boolean {
+  if (rule === 'PUBLIC' || rule.has(everybodyOf[viewer.graph])) return true;
+  return viewer.roles.some((role) => rule.has(role) && graphOf(role) === viewer.graph);
+}
+
+/** Whether everybody whom `rule` lets through is let through by `wider`, too. */
+export function isWithin(rule: AccessRule, wider: AccessRule): boolean {
+  if (wider === 'PUBLIC') return true;
+  if (rule === 'PUBLIC') return false;
+  return [...rule].every((role) => wider.has(role) || wider.has(everybodyOf[graphOf(role)]));
+}
+
+/** The roles of a graph that a rule lets through, to be told to whoever has none of them. */
+export function rolesAt(graph: Viewer['graph'], rule: AccessRule): AccessRole[] {
+  return rule === 'PUBLIC' ? [] : [...rule].filter((role) => graphOf(role) === graph);
+}
+
+function graphOf(role: AccessRole): Viewer['graph'] {
+  if (role === 'SYSTEM') return 'INTERNAL';
+  return role.startsWith('PARTNER') ? 'PARTNER' : 'STAFF';
+}
