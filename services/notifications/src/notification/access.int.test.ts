@@ -9,6 +9,8 @@ const strangers = {
   'a case manager of another caseload': aViewer(id(), ['CASE_MANAGER']),
   'a privacy officer': aViewer(id(), ['PRIVACY_OFFICER']),
   'a program administrator who was not told': aViewer(id(), ['PROGRAM_ADMIN']),
+};
+const outsiders = {
   'a partner': aViewer(id(), ['PARTNER_INTAKE'], { graph: 'PARTNER', agencyId: id() }),
   'a partner with the id of the recipient': aViewer(maria.id, ['PARTNER_INTAKE'], {
     ...{ graph: 'PARTNER', agencyId: id() },
@@ -75,6 +77,27 @@ describe.each(Object.entries(strangers))('for %s a notification does not exist',
     });
   });
 });
+
+describe.each(Object.entries(outsiders))(
+  'for %s this service is closed, whatever the id',
+  (_who, outsider) => {
+    const refused = /"code":"FORBIDDEN"/;
+
+    it.each([
+      ['a notification', 'query ($id: ID!) { notification(id: $id) { id } }'],
+      ['a change', 'mutation ($id: ID!) { markNotificationRead(input: { id: $id }) { __typename } }'],
+      [
+        'entities',
+        `query ($id: ID!) { _entities(representations: [{ __typename: "Notification", id: $id },
+        { __typename: "CaseManager", id: $id }, { __typename: "Client", id: $id }]) {
+        ... on CaseManager { unreadCount } ... on Client { alerts { id } } } }`,
+      ],
+    ])('%s', async (_what, query) => {
+      for (const one of [alertId, sam.id, clients[0]!, 'no-uuid'])
+        await expect(service.ask(outsider, query, { id: one })).rejects.toThrow(refused);
+    });
+  },
+);
 
 describe('an id that is none', () => {
   it('has no alerts, and leaves those of its neighbours alone', async () => {

@@ -49,7 +49,7 @@ describe('own quiet hours', () => {
 
   it('belong to staff only', async () => {
     const partner = aViewer(id(), ['PARTNER_INTAKE'], { graph: 'PARTNER', agencyId: id() });
-    await expect(update(partner, '22:00', '06:00')).resolves.toHaveProperty('updateQuietHours.message');
+    await expect(update(partner, '22:00', '06:00')).rejects.toThrow('FORBIDDEN');
   });
 });
 

@@ -300,7 +300,7 @@ describe('staff', () => {
     expect(await ask(supervisor)).toMatchObject({ ...seen, allowedCommands: ['cancel', 'enterInError'] });
     expect(await ask(aViewer(id(), ['PRIVACY_OFFICER']))).toMatchObject(seen);
     expect(await ask(aViewer(id(), ['CASE_MANAGER']))).toBeNull();
-    expect(await ask({ ...manager, graph: 'PARTNER' })).toBeNull();
+    await expect(ask({ ...manager, graph: 'PARTNER' })).rejects.toThrow('FORBIDDEN');
   });
 
   it('a note of a step is for the care team, not for the privacy officer', async () => {
