@@ -33,7 +33,7 @@ beforeAll(async () => {
     reactions: [writeDown],
     retry: quickRetry,
     logger: silentLogger,
-    meters: createMeters(createMetrics('test')),
+    meters: createMeters(createMetrics('test'), { service: 'test', system: 'in_process' }),
   };
   retrier = new Retrier(options);
   inbox = new Inbox(options, () => {

@@ -48,7 +48,7 @@ export class Inbox {
     const { dataSource, meters, logger, consumer } = this.#options;
     try {
       const outcome = await dataSource.transaction((tx) => this.#receive(tx, message));
-      meters.received(outcome);
+      meters.delivered(outcome, message);
     } catch (error) {
       const { id: factId, type, topic, key } = message;
       logger.warn(
@@ -56,7 +56,7 @@ export class Inbox {
         'a fact could not be handled and will be tried again',
       );
       await dataSource.transaction((tx) => this.#keepFailed(tx, message, error));
-      meters.received('failed');
+      meters.delivered('failed', message);
       this.#onKept();
     }
   }

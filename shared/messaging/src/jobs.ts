@@ -1,7 +1,15 @@
 import type { Logger } from '@throughline/runtime';
-import { Logger as WorkerLogger, run, runMigrations, type Runner, type TaskList } from 'graphile-worker';
+import {
+  Logger as WorkerLogger,
+  run,
+  runMigrations,
+  type Runner,
+  type Task,
+  type TaskList,
+} from 'graphile-worker';
 import pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Meters } from './meters.ts';
 
 /** What is done when the time has come. A job may run more than once, so it checks whether it is still wanted. */
 export type Job = (payload: unknown, helpers: { dataSource: DataSource }) => Promise<void>;
@@ -74,6 +82,7 @@ export interface JobsOptions {
   databaseUrl: string;
   jobs: Readonly<Record<string, Job>>;
   logger: Logger;
+  meters: Pick<Meters, 'timerStarted'>;
 }
 
 /** Runs the due jobs of this service's database; several processes share the work. */
@@ -115,11 +124,16 @@ export class JobRunner {
   }
 
   #tasks(): TaskList {
-    const { jobs, dataSource } = this.#options;
-    const own = Object.entries(jobs).map(
-      ([name, job]) => [name, (payload: unknown) => job(payload, { dataSource })] as const,
-    );
-    return { ...Object.fromEntries(own), [HEARTBEAT]: () => this.#beat() };
+    const { jobs, dataSource, meters } = this.#options;
+    const all: Record<string, Job> = { ...jobs, [HEARTBEAT]: () => this.#beat() };
+    const tasks = Object.entries(all).map(([name, job]): [string, Task] => [
+      name,
+      (payload, { job: { run_at: runAt } }) => {
+        meters.timerStarted(name, (Date.now() - runAt.getTime()) / 1000);
+        return job(payload, { dataSource });
+      },
+    ]);
+    return Object.fromEntries(tasks);
   }
 
   async #beat(): Promise<void> {

@@ -1,35 +1,106 @@
-import { Counter, Gauge, Histogram, type Registry } from '@throughline/runtime';
+import { Counter, Histogram, Gauge, type Registry } from '@throughline/runtime';
 import type { Message } from './transport.ts';
 
-export type Outcome = 'handled' | 'duplicate' | 'held' | 'failed' | 'parked';
+/** What became of a delivery. held: an earlier fact of its key is kept; failed: now this one is, and is tried again. */
+export type Outcome = 'handled' | 'duplicate' | 'held' | 'failed';
 
-/** What operators watch: the age of the oldest unsent fact is the alarm number. */
+type Sent = Pick<Message, 'topic'>;
+
+/**
+ * What operators watch of the facts on their way. Names and labels are those of OpenTelemetry's conventions for
+ * messaging, as Prometheus writes them; what the conventions do not know has names of the house.
+ */
 export interface Meters {
-  received(outcome: Outcome): void;
-  sent(count: number): void;
-  oldestUnsent(ageMs: number): void;
-  led(): void;
+  sent(messages: readonly Sent[], seconds: number, error?: unknown): void;
+  delivered(outcome: Outcome, message: Message): void;
+  /** One handler has run, or failed. */
+  processed(message: Message, seconds: number, error?: unknown): void;
   /** From the commit that recorded the fact to its handling here. */
   lag(message: Message): void;
+  /** A kept fact was handled after all. */
+  retried(message: Message): void;
+  /** A kept fact waits for a person from now on. */
+  parked(message: Message): void;
+  /** This process has become the one that sends. */
+  led(): void;
+  /** How many messages of a partition are not handled yet. */
+  behind(topic: string, partition: number, count: number): void;
+  /** The group's partitions have been given out anew. */
+  reassigned(): void;
+  timerStarted(job: string, lateSeconds: number): void;
 }
 
-export function createMeters(registry: Registry): Meters {
-  const registers = [registry];
-  const facts = new Counter({
-    name: 'facts_received_total',
-    help: 'Facts by outcome',
-    labelNames: ['outcome'],
+export interface MetersOptions {
+  /** Consumer group and source: the service. */
+  service: string;
+  /** What messages travel by. */
+  system: string;
+}
+
+const system = 'messaging_system';
+const operation = 'messaging_operation_name';
+const destination = 'messaging_destination_name';
+const group = 'messaging_consumer_group_name';
+const partitionId = 'messaging_destination_partition_id';
+const errorType = 'error_type';
+const handling = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
+
+export function createMeters(registry: Registry, options: MetersOptions): Meters {
+  return {
+    ...producerMeters([registry], options),
+    ...consumerMeters([registry], options),
+    ...partitionMeters([registry], options),
+    ...timerMeters([registry]),
+  };
+}
+
+function producerMeters(registers: Registry[], options: MetersOptions): Pick<Meters, 'sent' | 'led'> {
+  const about = { [system]: options.system, [operation]: 'send' };
+  const sent = new Counter({
+    name: 'messaging_client_sent_messages_total',
+    help: 'Facts handed to the broker, by error when they were not taken',
+    labelNames: [system, operation, destination, errorType],
     registers,
   });
-  const sent = new Counter({ name: 'outbox_sent_total', help: 'Facts sent', registers });
+  const duration = new Histogram({
+    name: 'messaging_client_operation_duration_seconds',
+    help: 'Sends of up to 500 facts each',
+    labelNames: [system, operation, errorType],
+    buckets: handling,
+    registers,
+  });
   const leads = new Counter({
-    name: 'outbox_relay_leads_total',
-    help: 'Times this process became the relay',
+    name: 'relay_lead_changes_total',
+    help: 'Times this process became the one that sends',
     registers,
   });
-  const age = new Gauge({
-    name: 'outbox_oldest_unsent_age_ms',
-    help: 'Age of the oldest fact not sent yet',
+  return {
+    sent: (messages, seconds, error) => {
+      const failure = failureLabel(error);
+      duration.observe({ ...about, ...failure }, seconds);
+      for (const [topic, ofTopic] of Map.groupBy(messages, (message) => message.topic))
+        sent.inc({ ...about, [destination]: topic, ...failure }, ofTopic.length);
+    },
+    led: () => leads.inc(),
+  };
+}
+
+function consumerMeters(
+  registers: Registry[],
+  options: MetersOptions,
+): Pick<Meters, 'delivered' | 'processed' | 'lag' | 'retried' | 'parked'> {
+  const about = { [system]: options.system, [group]: options.service };
+  const delivered = new Counter({
+    name: 'messaging_client_consumed_messages_total',
+    help: 'Deliveries by what became of them: handled, duplicate, held behind another, failed',
+    labelNames: [system, operation, destination, group, 'outcome'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'messaging_process_duration_seconds',
+    help: 'Handlers of facts',
+    labelNames: [system, operation, destination, group, errorType],
+    buckets: handling,
     registers,
   });
   const lag = new Histogram({
@@ -38,11 +109,56 @@ export function createMeters(registry: Registry): Meters {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
     registers,
   });
+  const counterOf = (name: string, help: string) =>
+    new Counter({ name, help, labelNames: [destination], registers });
+  const retried = counterOf('inbox_retried_total', 'Kept facts that were handled after all');
+  const parked = counterOf('inbox_parked_total', 'Kept facts that came to wait for a person');
   return {
-    received: (outcome) => facts.inc({ outcome }),
-    sent: (count) => sent.inc(count),
-    oldestUnsent: (ageMs) => age.set(ageMs),
-    led: () => leads.inc(),
+    delivered: (outcome, { topic }) =>
+      delivered.inc({ ...about, [operation]: 'receive', [destination]: topic, outcome }),
+    processed: ({ topic }, seconds, error) =>
+      duration.observe(
+        { ...about, [operation]: 'process', [destination]: topic, ...failureLabel(error) },
+        seconds,
+      ),
     lag: ({ occurredAt }) => lag.observe(Math.max(0, Date.now() - occurredAt.getTime()) / 1000),
+    retried: ({ topic }) => retried.inc({ [destination]: topic }),
+    parked: ({ topic }) => parked.inc({ [destination]: topic }),
   };
+}
+
+function partitionMeters(
+  registers: Registry[],
+  options: MetersOptions,
+): Pick<Meters, 'behind' | 'reassigned'> {
+  const about = { [system]: options.system, [group]: options.service };
+  const behind = new Gauge({
+    name: 'messaging_consumer_lag',
+    help: 'Messages of a partition that are not handled yet: the end of the log less the handled offset',
+    labelNames: [system, destination, partitionId, group],
+    registers,
+  });
+  return {
+    behind: (topic, partition, count) =>
+      behind.set({ ...about, [destination]: topic, [partitionId]: String(partition) }, count),
+    // Another process tells of those that went away.
+    reassigned: () => behind.reset(),
+  };
+}
+
+function timerMeters(registers: Registry[]): Pick<Meters, 'timerStarted'> {
+  const late = new Histogram({
+    name: 'timer_lateness_seconds',
+    help: 'How much later than it was due a job began',
+    labelNames: ['job'],
+    buckets: [0.1, 0.5, 1, 2, 5, 15, 60, 300, 3600],
+    registers,
+  });
+  return { timerStarted: (job, lateSeconds) => late.observe({ job }, Math.max(0, lateSeconds)) };
+}
+
+/** Only the class: an error's text may quote a client's data. */
+function failureLabel(error: unknown): Record<string, string> {
+  if (error === undefined) return {};
+  return { [errorType]: error instanceof Error ? error.name : typeof error };
 }

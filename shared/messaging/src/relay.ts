@@ -102,21 +102,17 @@ export class Relay {
 
   /** Never in a transaction: an open one would hold back vacuum for as long as the broker takes. */
   async #sendBatch(): Promise<number> {
-    const { meters } = this.#options;
     const { rows } = await this.#leader.query<Row>(
       `select seq, id, topic, key, key_sequence, type, schema_version, payload, cause, occurred_at
        from outbox where sent_at is null order by seq limit ${String(BATCH)}`,
     );
-    const oldest = rows[0];
-    meters.oldestUnsent(oldest ? Math.max(0, Date.now() - oldest.occurred_at.getTime()) : 0);
-    if (!oldest) return 0;
+    if (rows.length === 0) return 0;
 
     this.#publisher ??= await this.#options.connect();
     await this.#publisher.send(rows.map((row) => messageOf(row, this.#options.service)));
     await this.#leader.query(`update outbox set sent_at = now() where seq = any($1::bigint[])`, [
       rows.map(({ seq }) => seq),
     ]);
-    meters.sent(rows.length);
     return rows.length;
   }
 

@@ -68,7 +68,7 @@ export class Retrier {
         attempt.head = found.head;
         await this.#settle(tx, found.head, found.lastSequence);
       });
-      if (attempt.head) meters.received('handled');
+      if (attempt.head) meters.retried(messageOf(attempt.head));
       return attempt.head;
     } catch (error) {
       if (!attempt.head) throw error;
@@ -104,7 +104,7 @@ export class Retrier {
   }
 
   async #settle(tx: EntityManager, { id, fact, state, attempts }: Head, last: number | null): Promise<void> {
-    const message = { ...fact, occurredAt: new Date(fact.occurredAt) };
+    const message = messageOf({ fact });
     // A person who has sent a fact on again has accepted that the one before it is lost.
     const insisted = state === 'WAITING' && attempts === 0;
     if (!insisted) mustFollow({ last_sequence: last, held: true }, message);
@@ -126,7 +126,7 @@ export class Retrier {
     await this.#rest(tx, key, { held: true, retryInMs: parked ? null : retryInMs });
     if (!parked) return;
 
-    meters.received('parked');
+    meters.parked(messageOf(head));
     const { id: factId, type, topic } = head.fact;
     logger.error(
       { consumer, factId, type, topic, key: key.key, id: head.id, error },
@@ -145,4 +145,8 @@ export class Retrier {
       [this.#options.consumer, topic, key, held, retryInMs],
     );
   }
+}
+
+function messageOf({ fact }: Pick<Head, 'fact'>): Message {
+  return { ...fact, occurredAt: new Date(fact.occurredAt) };
 }

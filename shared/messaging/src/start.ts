@@ -1,5 +1,6 @@
 import { createMetrics, type Health, type Logger, type Registry } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
+import { watchBacklog } from './backlog.ts';
 import { Inbox, retryPolicy, type RetryPolicy } from './inbox.ts';
 import { JobRunner, type Job } from './jobs.ts';
 import { createMeters } from './meters.ts';
@@ -8,6 +9,7 @@ import { Relay } from './relay.ts';
 import { Retrier } from './retrier.ts';
 import type { Transport } from './transport.ts';
 import { onFactsCommitted } from './wake.ts';
+import { watchedPublisher, watchedReaction } from './watched.ts';
 
 export interface MessagingOptions {
   /** Name of the consumer group and `source` of what is sent. */
@@ -35,12 +37,14 @@ export interface Messaging {
 /** Starts a service's consumers, relay and job runner. Neither the broker nor the database need be up already. */
 export async function startMessaging(options: MessagingOptions): Promise<Messaging> {
   const { service, dataSource, databaseUrl, transport, reactions, jobs = {}, logger } = options;
-  const meters = createMeters(options.metrics ?? createMetrics(service));
+  const metrics = options.metrics ?? createMetrics(service);
+  const meters = createMeters(metrics, { service, system: transport.system ?? 'in_process' });
+  watchBacklog(metrics, dataSource, { timers: Object.keys(jobs).length > 0 });
 
   const inboxOptions = {
     consumer: service,
     dataSource,
-    reactions,
+    reactions: reactions.map((reaction) => watchedReaction(reaction, meters)),
     retry: options.retry ?? retryPolicy,
     logger,
     meters,
@@ -53,12 +57,12 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
 
   const topics = [...new Set(reactions.map(({ topic }) => topic))];
   const deliver = inbox.deliver.bind(inbox);
-  const consumer = await transport.subscribe({ consumer: service, topics, deliver }, logger);
+  const consumer = await transport.subscribe({ consumer: service, topics, deliver, watch: meters }, logger);
 
   const relay = new Relay({
     service,
     databaseUrl,
-    connect: () => transport.publisher(service, logger),
+    connect: async () => watchedPublisher(await transport.publisher(service, logger), meters),
     logger,
     meters,
   });
@@ -69,7 +73,7 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
 
   const runner =
     Object.keys(jobs).length > 0
-      ? new JobRunner({ service, dataSource, databaseUrl, jobs, logger })
+      ? new JobRunner({ service, dataSource, databaseUrl, jobs, logger, meters })
       : undefined;
   await runner?.start();
 

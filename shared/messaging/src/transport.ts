@@ -23,6 +23,15 @@ export interface Subscription {
   from?: 'start' | 'now';
   /** Resolves when the message is dealt with for good (handled, known, or kept); rejects = deliver it again. */
   deliver(message: Message): Promise<void>;
+  watch?: ConsumerWatch;
+}
+
+/** Hears how far behind a consumer is, where the transport knows. */
+export interface ConsumerWatch {
+  /** So many messages of a partition are not handled yet. */
+  behind(topic: string, partition: number, count: number): void;
+  /** The partitions have been given out anew. */
+  reassigned(): void;
 }
 
 export interface Consumer {
@@ -34,6 +43,8 @@ export interface Consumer {
 
 /** How messages get from one service's outbox to the consumers: Kafka, or hands within one process. */
 export interface Transport {
+  /** As OpenTelemetry names it; `in_process` when left out. */
+  readonly system?: string;
   publisher(source: string, logger: Logger): Promise<Publisher>;
   subscribe(subscription: Subscription, logger: Logger): Promise<Consumer>;
 }

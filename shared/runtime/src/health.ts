@@ -22,7 +22,8 @@ export async function answerProbe(
     return send(response, health.healthy ? 200 : 503, health);
   }
   if (path === '/metrics' && metrics) {
-    response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.metrics());
+    const text = await metrics.metrics();
+    response.writeHead(200, { 'content-type': metrics.contentType }).end(text);
     return true;
   }
   return false;

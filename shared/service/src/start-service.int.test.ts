@@ -1,15 +1,11 @@
 import { clientUpdated } from '@throughline/events';
-import { localTransport, messagingEntities, messagingMigrations, on } from '@throughline/messaging';
-import { silentLogger, type ServiceConfig } from '@throughline/runtime';
+import { localTransport, messagingMigrations, on } from '@throughline/messaging';
+import { silentLogger } from '@throughline/runtime';
 import { eventually, testDatabase, type TestDatabase } from '@throughline/testing';
-import { GraphQLBoolean, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
+import { about, configOf, release, schema } from './a-service.ts';
 import { serviceDatabase } from './migrated-database.ts';
 import { startService, type RunningService } from './start-service.ts';
-
-const schema = new GraphQLSchema({
-  query: new GraphQLObjectType({ name: 'Query', fields: { well: { type: GraphQLBoolean } } }),
-});
 
 class AddNothing1800000000000 implements MigrationInterface {
   up(queryRunner: QueryRunner): Promise<void> {
@@ -21,8 +17,6 @@ class AddNothing1800000000000 implements MigrationInterface {
   }
 }
 
-const about = { service: 'probes', entities: messagingEntities, timers: true };
-const release = serviceDatabase({ ...about, migrations: messagingMigrations });
 const nextRelease = serviceDatabase({
   ...about,
   migrations: [...messagingMigrations, AddNothing1800000000000],
@@ -40,19 +34,10 @@ afterEach(async () => {
 });
 
 async function start(createDataSource = release.createDataSource, port = 0): Promise<RunningService> {
-  const config: ServiceConfig = {
-    PORT: port,
-    DATABASE_URL: database.appUrl,
-    DATABASE_POOL_SIZE: 3,
-    KAFKA_BROKERS: [],
-    KAFKA_TOPIC_PREFIX: '',
-    VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
-    LOG_LEVEL: 'silent',
-  };
   const service = await startService(
     {
       name: 'probes',
-      config,
+      config: { ...configOf(database), PORT: port },
       createDataSource,
       assemble: () => ({
         schema,

@@ -4,6 +4,7 @@ import { deliverInLanes } from '../lanes.ts';
 import type { Consumer, Message, Subscription } from '../transport.ts';
 import { createMissingTopics, type Broker } from './broker.ts';
 import { messageOf, type Headers } from './cloud-event.ts';
+import { reportLag } from './report-lag.ts';
 
 const MAX_BYTES_PER_FETCH = 256 * 1024;
 const LANES = 4;
@@ -103,6 +104,7 @@ export class GuardedConsumer implements Consumer {
     const { CRASH, FETCH, HEARTBEAT, DISCONNECT } = consumer.events;
     consumer.on(FETCH, alive);
     consumer.on(HEARTBEAT, alive);
+    if (this.#subscription.watch) reportLag(consumer, this.#broker.topicPrefix, this.#subscription.watch);
     consumer.on(CRASH, ({ payload }) => {
       if (!payload.restart) ended.reject(payload.error);
     });

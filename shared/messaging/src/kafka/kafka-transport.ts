@@ -36,6 +36,7 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
   const broker: Broker = { kafka, topicPrefix, partitions, sessionTimeoutMs };
 
   return {
+    system: 'kafka',
     publisher: async () => connectPublisher(broker),
     subscribe: (subscription, subscriberLogger) => {
       const consumer = new GuardedConsumer(broker, subscription, subscriberLogger);
