@@ -3,14 +3,14 @@ import type { Reaction } from './reaction.ts';
 import type { Message, Publisher } from './transport.ts';
 
 /** The same publisher, measured. */
-export function watchedPublisher({ send, close }: Publisher, meters: Meters): Publisher {
+export function watchedPublisher(publisher: Publisher, meters: Meters): Publisher {
   return {
     send: (messages) =>
       timed(
-        () => send(messages),
+        () => publisher.send(messages),
         (...told) => meters.sent(messages, ...told),
       ),
-    close,
+    close: () => publisher.close(),
   };
 }
 

@@ -26,7 +26,7 @@ describeKafka('the metrics of a running service', () => {
   let service: RunningService;
   let transport: Transport;
   const sent: Message[] = [];
-  const state = { blocked: false, gate: Promise.resolve() };
+  const state = { blocked: false, gate: Promise.resolve<unknown>(undefined) };
   const poison = randomUUID();
 
   beforeAll(async () => {
@@ -115,7 +115,7 @@ describeKafka('the metrics of a running service', () => {
 
   it('say how far behind the consumer is, until it has caught up', async () => {
     const gate = Promise.withResolvers<undefined>();
-    state.gate = gate.promise as unknown as Promise<void>;
+    state.gate = gate.promise;
     const lag = () => value('messaging_consumer_lag', { ...topic, messaging_destination_partition_id: '0' });
     const before = sent.length;
     await recordOf(randomUUID(), [1, 2, 3, 4]);

@@ -2,15 +2,19 @@ import type { Consumer } from 'kafkajs';
 import type { ConsumerWatch } from '../transport.ts';
 
 /** Tells after each batch, and before it, how much of its partition is not handled yet: kafkajs knows the end of the log. */
-export function reportLag({ events, on }: Consumer, topicPrefix: string, watch: ConsumerWatch): void {
-  on(events.START_BATCH_PROCESS, ({ payload: { topic, partition, offsetLag, firstOffset, lastOffset } }) => {
-    const inBatch = Number(lastOffset) - Number(firstOffset) + 1;
-    watch.behind(topic.slice(topicPrefix.length), partition, Number(offsetLag) + inBatch);
-  });
-  on(events.END_BATCH_PROCESS, ({ payload: { topic, partition, offsetLag } }) => {
+export function reportLag(consumer: Consumer, topicPrefix: string, watch: ConsumerWatch): void {
+  const { events } = consumer;
+  consumer.on(
+    events.START_BATCH_PROCESS,
+    ({ payload: { topic, partition, offsetLag, firstOffset, lastOffset } }) => {
+      const inBatch = Number(lastOffset) - Number(firstOffset) + 1;
+      watch.behind(topic.slice(topicPrefix.length), partition, Number(offsetLag) + inBatch);
+    },
+  );
+  consumer.on(events.END_BATCH_PROCESS, ({ payload: { topic, partition, offsetLag } }) => {
     watch.behind(topic.slice(topicPrefix.length), partition, Number(offsetLag));
   });
-  on(events.GROUP_JOIN, () => {
+  consumer.on(events.GROUP_JOIN, () => {
     watch.reassigned();
   });
 }
