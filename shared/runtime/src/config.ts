@@ -49,6 +49,8 @@ export const serviceConfig = {
   /** Shared with the gateway; signs the short-lived viewer token. */
   VIEWER_TOKEN_SECRET: z.string().min(32),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Collector for traces, OTLP over HTTP; without it nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 };
 
 /** What those settings are when they have been read. */
