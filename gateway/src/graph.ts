@@ -28,6 +28,7 @@ import { KnownOperations } from './operations/known-operations.ts';
 import type { ListedOperation } from './operations/manifest.ts';
 import { warmPlans } from './operations/warm-plans.ts';
 import type { AnswerPage } from './query-page.ts';
+import { accessControl } from './safety/access-control.ts';
 import { demandControl, type Demand } from './safety/demand-control.ts';
 import { compiledShaping } from './shaping/plugin.ts';
 import type { SubgraphSource } from './subgraph/subgraph-source.ts';
@@ -93,9 +94,11 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
     'plugins' | 'validationRules'
   >;
   const demand = demandControl(options.demand);
+  const access = accessControl();
   const plugins = [
     namedOperation,
     demand,
+    access,
     operationLog(options.logger),
     operationMeter(
       options.meters,
@@ -128,8 +131,10 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   const live = options.live && serveLive({ ...options, ...options.live, apollo, rules, known });
   gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
     demand.useSupergraph(coreSupergraphSdl);
+    access.useSupergraph(coreSupergraphSdl);
     live?.useSchema(apiSchema);
     known.useSchema(apiSchema);
+    access.prepare([...known.listed].map((one) => ({ ...one, schema: apiSchema })));
     direct.useSchema(apiSchema);
   });
   await apollo.start();

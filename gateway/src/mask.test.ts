@@ -32,4 +32,13 @@ describe('maskError', () => {
       'Variable "$status" got invalid value "OPN"; Value "OPN" does not exist in "CaseStatus" enum.',
     );
   });
+
+  it('tells of a refusal the field and the roles, and nothing else under those names', () => {
+    const told = (extensions: object) =>
+      maskError({ message: 'no', extensions: { code: 'FORBIDDEN', ...extensions } }).extensions;
+    expect(told({ field: 'me.salary', roles: ['SUPERVISOR', 'http://inside', 7] })).toEqual({
+      ...{ code: 'FORBIDDEN', field: 'me.salary', roles: ['SUPERVISOR'] },
+    });
+    expect(told({ field: 'at http://inside', roles: ['SUPERVISOR'] })).toEqual({ code: 'FORBIDDEN' });
+  });
 });

@@ -1,3 +1,4 @@
+import { accessRoles } from '@throughline/graphql';
 import type { GraphQLFormattedError } from 'graphql';
 
 /** Codes that a caller can act on; anything else becomes INTERNAL_SERVER_ERROR without a text. */
@@ -40,6 +41,7 @@ export function maskError(formatted: GraphQLFormattedError): GraphQLFormattedErr
       ...(serviceName && { serviceName }),
       ...(requestId && { requestId }),
       ...(known && figuresOf(formatted.extensions)),
+      ...(code === 'FORBIDDEN' && refusalOf(formatted.extensions)),
     },
   };
 }
@@ -48,6 +50,13 @@ export function maskError(formatted: GraphQLFormattedError): GraphQLFormattedErr
 function figuresOf(extensions: Record<string, unknown> | undefined): Record<string, number> {
   const figures = ['estimate', 'budget', 'retryAfter'].map((name) => [name, extensions?.[name]] as const);
   return Object.fromEntries(figures.filter((one): one is [string, number] => typeof one[1] === 'number'));
+}
+
+/** Which field was refused before anything was asked, and the roles that would do. */
+function refusalOf(extensions: Record<string, unknown> | undefined): object {
+  const { field, roles } = extensions ?? {};
+  if (typeof field !== 'string' || !/^[\w.]+$/.test(field) || !Array.isArray(roles)) return {};
+  return { field, roles: roles.filter((role) => typeof role === 'string' && accessRoles.has(role)) };
 }
 
 function text(value: unknown): string | null {

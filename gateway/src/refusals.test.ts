@@ -128,6 +128,32 @@ describe('what a caller can mend is refused with 4xx and a code', () => {
   });
 });
 
+describe('what the roles do not permit is refused before a service is asked', () => {
+  const queue = '{ unassignedCases { edges { node { id } } } }';
+  it.each<[string, object]>([
+    ['an operation', { query: queue }],
+    ['one of several', { query: `query A ${queue} query B { me { id } }`, operationName: 'A' }],
+    ['a part of one', { query: `query A ${queue.replace('{ u', '{ me { id } u')}` }],
+  ])('%s', async (_case, body) => {
+    const { status, text } = await post(body);
+    expect({ status, answer: JSON.parse(text) as unknown }).toEqual({
+      status: 403,
+      answer: {
+        errors: [
+          {
+            message: 'Your role does not permit unassignedCases.',
+            extensions: {
+              code: 'FORBIDDEN',
+              field: 'unassignedCases',
+              roles: ['SUPERVISOR', 'INTAKE_WORKER'],
+            },
+          },
+        ],
+      },
+    });
+  });
+});
+
 describe('what is our fault answers 500 and tells nothing', () => {
   it.each(['broken', 'down'])('%s', async (token) => {
     const { status, code, text } = await post({ query: '{ me { id } }' }, { token });

@@ -121,6 +121,10 @@ describe('a new supergraph', () => {
   it.each([
     ['is broken', () => whole.slice(0, whole.length / 2)],
     ['is empty', () => ''],
+    [
+      'has a field without a rule',
+      () => whole.replace('me: CaseManager @access(roles: ["STAFF"])', 'me: CaseManager'),
+    ],
     ['has a service that nobody knows', () => whole.replace('name: "treatment"', 'name: "elsewhere"')],
   ])(
     'that %s is refused with a line in the log, and the one before is served on',
