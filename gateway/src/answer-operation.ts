@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { readBody } from '@throughline/graphql';
+import { inSpan, type SpanAbout } from '@throughline/runtime';
 import type { Authenticate } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
 import type { DirectPath } from './operations/direct-path.ts';
@@ -45,8 +46,21 @@ export async function answerOperation(
   if (!viewer) return;
 
   const context = { viewer, requestId, gone: goneSignal(response) };
-  const { status, headers, text } = await execute(request, { parsed, context }, parts);
+  const { status, headers, text } = await inSpan(
+    () => stepOf(context),
+    () => execute(request, { parsed, context }, parts),
+  );
   response.writeHead(status, headers).end(text);
+}
+
+/** Where a trace begins: what a caller sends of its own is not continued. */
+function stepOf({ requestId, viewer }: GatewayContext): SpanAbout {
+  const attributes = {
+    'throughline.graph': viewer.graph,
+    'throughline.request_id': requestId,
+    'throughline.viewer_id': viewer.id,
+  };
+  return { by: 'gateway', name: 'graphql', kind: 'server', parent: '', attributes };
 }
 
 interface Answered {

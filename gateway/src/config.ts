@@ -73,6 +73,8 @@ export const gatewayConfig = z.object({
   /** Serves /metrics at a port of its own, which callers of the graphs must not reach; unset: nowhere. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Collector for traces, OTLP over HTTP; without it nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
 
 export type GatewayConfig = z.output<typeof gatewayConfig>;

@@ -151,7 +151,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
         { apollo, live, known, direct, authenticate: options.authenticate },
         options,
       ).catch((error: unknown) => {
-        options.logger.error({ error }, 'a request failed');
+        options.logger.error({ requestId: response.getHeader('x-request-id'), error }, 'a request failed');
         if (!response.headersSent)
           refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
       });

@@ -1,9 +1,10 @@
 import { kafkaTransport } from '@throughline/messaging';
-import { closeOnSignal, createLogger, readConfigOrExit } from '@throughline/runtime';
+import { closeOnSignal, createLogger, readConfigOrExit, startTracing } from '@throughline/runtime';
 import { gatewayConfig } from './config.ts';
 import { startGateway } from './gateway.ts';
 
 const config = readConfigOrExit(gatewayConfig, process.env);
+const tracing = await startTracing({ service: 'gateway', endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
 const logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL });
 const { KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: topicPrefix } = config;
 const transport = kafkaTransport({ brokers, clientId: 'gateway', topicPrefix, logger });
@@ -11,4 +12,8 @@ const gateway = await startGateway(config, { logger, ...(brokers.length > 0 && {
 logger.info({ url: gateway.staffUrl }, 'staff graph is ready');
 logger.info({ url: gateway.partnerUrl }, 'partner graph is ready');
 process.on('SIGHUP', () => void gateway.reload());
-closeOnSignal(gateway, logger);
+const close = async (): Promise<void> => {
+  await gateway.close();
+  await tracing.close();
+};
+closeOnSignal({ ...gateway, close }, logger);

@@ -1,4 +1,4 @@
-import type { Logger } from '@throughline/runtime';
+import { tellSpan, type Logger } from '@throughline/runtime';
 import type { GatewayContext } from './context.ts';
 import type { OwnPlugin } from './operations/own-plugin.ts';
 
@@ -8,10 +8,19 @@ export function operationLog(logger: Logger): OwnPlugin<GatewayContext> {
     requestDidStart: () => {
       const started = performance.now();
       return Promise.resolve({
-        willSendResponse: ({ operationName, contextValue, errors }) => {
+        willSendResponse: ({ operationName, contextValue, errors, ...about }) => {
           const { requestId, viewer } = contextValue;
           const durationMs = Math.round(performance.now() - started);
           const operation = operationName ?? 'anonymous';
+          tellSpan(() => {
+            const type = about.operation?.operation ?? 'graphql';
+            const attributes = {
+              'graphql.operation.type': type,
+              'graphql.operation.name': operation,
+              'throughline.errors': errors?.length ?? 0,
+            };
+            return { name: type, attributes };
+          });
           logger.info(
             { requestId, viewerId: viewer.id, operation, durationMs, count: errors?.length ?? 0 },
             'operation',

@@ -1,5 +1,6 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { signViewer } from '@throughline/graphql';
+import { inSpan, traceparent, type SpanAbout } from '@throughline/runtime';
 import { OperationTypeNode } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { Breaker, type BreakerState } from './breaker.ts';
@@ -36,8 +37,8 @@ type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
 type Response = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
 
 /**
- * Calls one service. Only the viewer token and the request id go along; a service that is slow, dead or talks
- * nonsense costs its own part of the answer and nothing else.
+ * Calls one service. Only the viewer token, the request id and the trace context go along; a service that is slow, dead
+ * or talks nonsense costs its own part of the answer and nothing else.
  */
 export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   readonly #options: SubgraphSourceOptions;
@@ -121,11 +122,17 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   #send(body: string, { viewer, requestId }: GatewayContext, gone?: AbortSignal): Promise<string> {
     const { name, viewerSecret } = this.#options;
     if (gone?.aborted) throw new Abandoned();
-    return this.#breaker.run(async (trial) => {
+    const post = (trial: boolean): Promise<string> => {
       const token = signViewer(viewer, { subgraph: name, body }, viewerSecret);
-      const headers = { 'x-viewer-token': token, 'x-request-id': requestId };
+      const headers = { 'x-viewer-token': token, 'x-request-id': requestId, ...traceHeaders() };
       return this.#timed(this.#upstream.post({ body, headers, ...(gone && !trial && { gone }) }));
-    });
+    };
+    return this.#breaker.run((trial) =>
+      inSpan(
+        () => stepTo(name, requestId),
+        () => post(trial),
+      ),
+    );
   }
 
   async #timed(call: Promise<string>): Promise<string> {
@@ -143,6 +150,17 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       throw error;
     }
   }
+}
+
+function stepTo(subgraph: string, requestId: string): SpanAbout {
+  const attributes = { 'throughline.subgraph': subgraph, 'throughline.request_id': requestId };
+  return { by: 'gateway', name: `call ${subgraph}`, kind: 'client', attributes };
+}
+
+/** For the service to continue the trace; where nothing is traced, nothing. */
+function traceHeaders(): { traceparent?: string } {
+  const carried = traceparent();
+  return carried === undefined ? {} : { traceparent: carried };
 }
 
 type PartOfRequest = Extract<Options, { incomingRequestContext: unknown }>;

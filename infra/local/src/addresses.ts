@@ -17,6 +17,8 @@ export const localConfig = z.object({
   /** Where PostgreSQL, Kafka and the sign-in keep their data between starts. */
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  /** Collector for traces, OTLP over HTTP; without it nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
 
 export type LocalConfig = z.output<typeof localConfig>;

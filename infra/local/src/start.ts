@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Closers, readConfigOrExit, silentLogger } from '@throughline/runtime';
+import { Closers, readConfigOrExit, silentLogger, startTracing } from '@throughline/runtime';
 import { startSignIn } from '@throughline/sign-in';
 import { localConfig, refuseTakenPorts, type LocalConfig } from './addresses.ts';
 import { tellAndLoad } from './demonstration/tell.ts';
@@ -50,6 +50,9 @@ async function start(settings: LocalConfig): Promise<void> {
   if (values.fresh) await startOver(dataDir);
   started = true;
   say('Starting Throughline');
+  const endpoint = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const tracing = await startTracing({ service: 'throughline', endpoint });
+  closers.add('traces', () => tracing.close());
 
   const infrastructure = await openInfrastructure(settings, dataDir, closers);
   await step('migrations', () => migrateAll(infrastructure));

@@ -13,6 +13,8 @@ export interface Cause {
   actor: Actor;
   correlationId: string;
   causationId?: string;
+  /** Where its trace goes on (W3C Trace Context); filled in when it is recorded. */
+  traceparent?: string;
 }
 
 /** Something that happened, as it is stored in the outbox and sent. `occurredAt` is the server clock, UTC. */

@@ -26,4 +26,9 @@ export const factHeaders = z.object({
   ce_actoragency: z.string().optional().describe("The partner's own agency."),
   ce_correlationid: z.string().describe('The request or story it belongs to.'),
   ce_causationid: z.string().optional().describe('The fact that led to it.'),
+  traceparent: z
+    .string()
+    .regex(/^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/)
+    .optional()
+    .describe('W3C Trace Context: the step that recorded it, where it was traced.'),
 });

@@ -1,5 +1,4 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Logger } from '@throughline/runtime';
 
 /** Codes whose message may be shown: they speak of the caller's request, not of our insides. */
 const speakable = new Set([
@@ -25,27 +24,28 @@ export function roleForbidden(): GraphQLError {
   return new GraphQLError('Your role does not permit this.', { extensions: { code: 'FORBIDDEN' } });
 }
 
-/** Lets through what the caller can act on; everything else is a bug: logged, and told without a text. */
-export function maskErrors(
-  logger: Logger,
-): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
-  return (formatted, error) => {
-    const code = formatted.extensions?.code;
-    if (typeof code === 'string' && speakable.has(code)) return withoutInsides(formatted, code);
-    if (isUnstorable(original(error)))
-      return withoutInsides(
-        { ...formatted, message: 'A text contains a character that cannot be stored.' },
-        'BAD_USER_INPUT',
-      );
-    logger.error(
-      { error: original(error), code: typeof code === 'string' ? code : 'INTERNAL_SERVER_ERROR' },
-      'a resolver failed',
-    );
+/** Lets through what the caller can act on; everything else is a bug, and is told without a text. */
+export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const code = formatted.extensions?.code;
+  if (isSpeakable(code)) return withoutInsides(formatted, code);
+  if (isUnstorable(originalOf(error)))
     return withoutInsides(
-      { ...formatted, message: 'Something went wrong on our side.' },
-      'INTERNAL_SERVER_ERROR',
+      { ...formatted, message: 'A text contains a character that cannot be stored.' },
+      'BAD_USER_INPUT',
     );
-  };
+  return withoutInsides(
+    { ...formatted, message: 'Something went wrong on our side.' },
+    'INTERNAL_SERVER_ERROR',
+  );
+}
+
+/** A bug, or something of ours that is away: nothing that the caller could mend. */
+export function isOurFault(error: GraphQLError): boolean {
+  return !isSpeakable(error.extensions.code) && !isUnstorable(originalOf(error));
+}
+
+function isSpeakable(code: unknown): code is string {
+  return typeof code === 'string' && speakable.has(code);
 }
 
 function withoutInsides(
@@ -61,6 +61,7 @@ function isUnstorable(error: unknown): boolean {
   return driverError?.code === '22021' || driverError?.code === '22P05';
 }
 
-function original(error: unknown): unknown {
+/** What was thrown, without what GraphQL wraps it in. */
+export function originalOf(error: unknown): unknown {
   return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }

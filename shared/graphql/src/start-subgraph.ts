@@ -1,23 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
 } from '@apollo/server/plugin/disabled';
-import { answerProbe, type Logger, type Ready, type Registry } from '@throughline/runtime';
+import {
+  answerProbe,
+  inSpan,
+  type Logger,
+  type Ready,
+  type Registry,
+  type SpanAbout,
+} from '@throughline/runtime';
 import type { GraphQLSchema } from 'graphql';
-import { maskErrors } from './errors.ts';
+import { maskError } from './errors.ts';
 import { SeenTokens } from './seen-tokens.ts';
 import { verifyViewer, type Viewer, type ViewerGuard } from './viewer.ts';
+import { watchOperations, type RequestAbout } from './watch-operations.ts';
 
 export interface SubgraphOptions<Context extends object> {
   name: string;
   port: number;
   schema: GraphQLSchema;
   viewerSecret: string;
-  createContext(request: { viewer: Viewer; requestId: string }): Context;
+  createContext: (request: { viewer: Viewer; requestId: string }) => Context;
   logger: Logger;
   ready: Ready;
   metrics?: Registry;
@@ -26,6 +34,20 @@ export interface SubgraphOptions<Context extends object> {
 export interface RunningSubgraph {
   url: string;
   close(): Promise<void>;
+}
+
+/** What serving needs beside what it was started with. */
+interface Serving {
+  guard: ViewerGuard;
+  requests: WeakMap<object, RequestAbout>;
+  /** Filled as it becomes known: for the log, when something fails. */
+  about: Partial<RequestAbout>;
+}
+
+interface Executing<Context extends object> extends Pick<SubgraphOptions<Context>, 'createContext'> {
+  requests: Serving['requests'];
+  viewer: Viewer;
+  about: RequestAbout;
 }
 
 const mostBytes = 1_000_000;
@@ -37,6 +59,7 @@ const refusal = JSON.stringify({
 export async function startSubgraph<Context extends object>(
   options: SubgraphOptions<Context>,
 ): Promise<RunningSubgraph> {
+  const requests = new WeakMap<object, RequestAbout>();
   const apollo = new ApolloServer<Context>({
     schema: options.schema,
     introspection: false,
@@ -44,16 +67,21 @@ export async function startSubgraph<Context extends object>(
     persistedQueries: false,
     allowBatchedHttpRequests: false,
     hideSchemaDetailsFromClientErrors: true,
-    formatError: maskErrors(options.logger),
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginInlineTraceDisabled()],
+    formatError: maskError,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      watchOperations<Context>(options.logger, (context) => requests.get(context)),
+    ],
     stopOnTerminationSignals: false,
   });
   await apollo.start();
 
   const guard = { secret: options.viewerSecret, seen: new SeenTokens() };
   const server = createServer((request, response) => {
-    answer(request, response, apollo, { ...options, guard }).catch((error: unknown) => {
-      options.logger.error({ error }, 'a request failed');
+    const about: Partial<RequestAbout> = {};
+    answer(request, response, apollo, { ...options, guard, requests, about }).catch((error: unknown) => {
+      options.logger.error({ ...about, error }, 'a request failed');
       if (!response.headersSent) response.writeHead(500).end();
     });
   });
@@ -72,7 +100,7 @@ async function answer<Context extends object>(
   request: IncomingMessage,
   response: ServerResponse,
   apollo: ApolloServer<Context>,
-  options: SubgraphOptions<Context> & { guard: ViewerGuard },
+  options: SubgraphOptions<Context> & Serving,
 ): Promise<void> {
   if (await answerProbe(request, response, options)) return;
   if (request.method !== 'POST') return void response.writeHead(405).end();
@@ -85,18 +113,43 @@ async function answer<Context extends object>(
   const viewer = verifyViewer(typeof token === 'string' ? token : undefined, binding, options.guard);
   if (!viewer) return void response.writeHead(401, { 'content-type': 'application/json' }).end(refusal);
 
-  const requestId = headerOf(request, 'x-request-id') ?? randomUUID();
-  const result = await apollo.executeHTTPGraphQLRequest({
+  const requestId = headerOf(request, 'x-request-id', /^[\w-]{1,64}$/) ?? randomUUID();
+  const about: RequestAbout = Object.assign(options.about, { requestId, viewerId: viewer.id });
+  const execute = () => executed(apollo, body, { ...options, about, viewer });
+  const result = await inSpan(() => stepOf(request, about, options.name), execute);
+  response.writeHead(result.status ?? 200, Object.fromEntries(result.headers));
+  response.end(result.body.kind === 'complete' ? result.body.string : '');
+}
+
+function executed<Context extends object>(
+  apollo: ApolloServer<Context>,
+  body: string,
+  { viewer, about, requests, createContext }: Executing<Context>,
+): Promise<HTTPGraphQLResponse> {
+  return apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: 'POST',
       headers: new HeaderMap([['content-type', 'application/json']]),
       search: '',
       body: parse(body),
     },
-    context: () => Promise.resolve(options.createContext({ viewer, requestId })),
+    context: () => {
+      const context = createContext({ viewer, requestId: about.requestId });
+      requests.set(context, about);
+      return Promise.resolve(context);
+    },
   });
-  response.writeHead(result.status ?? 200, Object.fromEntries(result.headers));
-  response.end(result.body.kind === 'complete' ? result.body.string : '');
+}
+
+/** The gateway's call, continued here. */
+function stepOf(request: IncomingMessage, { requestId, viewerId }: RequestAbout, by: string): SpanAbout {
+  return {
+    by,
+    name: 'graphql',
+    kind: 'server',
+    parent: headerOf(request, 'traceparent', /^[\da-f-]{55}$/) ?? '',
+    attributes: { 'throughline.request_id': requestId, 'throughline.viewer_id': viewerId },
+  };
 }
 
 /** The whole body as text, or null when it is larger than `most` bytes. */
@@ -122,9 +175,10 @@ function parse(body: string): unknown {
   }
 }
 
-function headerOf(request: IncomingMessage, name: string): string | undefined {
+/** A header that does not look as it should is as good as none. */
+function headerOf(request: IncomingMessage, name: string, shape: RegExp): string | undefined {
   const value = request.headers[name];
-  return typeof value === 'string' ? value.slice(0, 100) : undefined;
+  return typeof value === 'string' && shape.test(value) ? value : undefined;
 }
 
 /** Listens on all addresses; a taken port is told in one sentence. */

@@ -1,4 +1,4 @@
-import type { Logger } from '@throughline/runtime';
+import { inSpan, traceparent, type Logger } from '@throughline/runtime';
 import {
   Logger as WorkerLogger,
   run,
@@ -27,12 +27,18 @@ export interface When {
 export async function schedule(
   tx: EntityManager,
   job: string,
-  payload: unknown,
+  payload: object,
   { runAt, jobKey, queueName }: When = {},
 ): Promise<void> {
   await tx.query(
     `select graphile_worker.add_job($1, $2::json, run_at => $3, job_key => $4, queue_name => $5)`,
-    [job, JSON.stringify(payload ?? {}), runAt ?? null, jobKey ?? null, queueName ?? null],
+    [
+      job,
+      JSON.stringify({ ...payload, traceparent: traceparent() }),
+      runAt ?? null,
+      jobKey ?? null,
+      queueName ?? null,
+    ],
   );
 }
 
@@ -124,13 +130,18 @@ export class JobRunner {
   }
 
   #tasks(): TaskList {
-    const { jobs, dataSource, meters } = this.#options;
+    const { service, jobs, dataSource, meters } = this.#options;
     const all: Record<string, Job> = { ...jobs, [HEARTBEAT]: () => this.#beat() };
     const tasks = Object.entries(all).map(([name, job]): [string, Task] => [
       name,
-      (payload, { job: { run_at: runAt } }) => {
+      (payload, { job: { id, run_at: runAt } }) => {
         meters.timerStarted(name, (Date.now() - runAt.getTime()) / 1000);
-        return job(payload, { dataSource });
+        const { traceparent: parent = '', ...own } = payload as { traceparent?: string };
+        const attributes = { 'throughline.job': name, 'throughline.job.id': id };
+        return inSpan(
+          () => ({ by: service, name: 'run job', kind: 'consumer', parent, attributes }),
+          () => job(own, { dataSource }),
+        );
       },
     ]);
     return Object.fromEntries(tasks);

@@ -1,4 +1,5 @@
 import { allEvents, type Cause, type Fact } from '@throughline/events';
+import { traceparent } from '@throughline/runtime';
 import type { EntityManager } from 'typeorm';
 import { wakeAfterCommit } from './wake.ts';
 
@@ -44,7 +45,7 @@ export async function record(tx: EntityManager, cause: Cause, ...facts: Fact[]):
   if (facts.length === 0) return;
 
   for (const fact of facts) mustFit(fact);
-  await tx.query(APPEND, [JSON.stringify(facts), JSON.stringify(cause)]);
+  await tx.query(APPEND, [JSON.stringify(facts), JSON.stringify({ ...cause, traceparent: traceparent() })]);
   wakeAfterCommit(tx.queryRunner);
 }
 

@@ -37,14 +37,15 @@ export interface Messaging {
 /** Starts a service's consumers, relay and job runner. Neither the broker nor the database need be up already. */
 export async function startMessaging(options: MessagingOptions): Promise<Messaging> {
   const { service, dataSource, databaseUrl, transport, reactions, jobs = {}, logger } = options;
+  const system = transport.system ?? 'in_process';
   const metrics = options.metrics ?? createMetrics(service);
-  const meters = createMeters(metrics, { service, system: transport.system ?? 'in_process' });
+  const meters = createMeters(metrics, { service, system });
   watchBacklog(metrics, dataSource, { timers: Object.keys(jobs).length > 0 });
 
   const inboxOptions = {
     consumer: service,
     dataSource,
-    reactions: reactions.map((reaction) => watchedReaction(reaction, meters)),
+    reactions: reactions.map((reaction) => watchedReaction(reaction, { service, system, meters })),
     retry: options.retry ?? retryPolicy,
     logger,
     meters,
@@ -62,7 +63,8 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
   const relay = new Relay({
     service,
     databaseUrl,
-    connect: async () => watchedPublisher(await transport.publisher(service, logger), meters),
+    connect: async () =>
+      watchedPublisher(await transport.publisher(service, logger), { service, system, meters }),
     logger,
     meters,
   });

@@ -1,28 +1,71 @@
+import { inSpan, noteSpans, type SpanAbout } from '@throughline/runtime';
 import type { Meters } from './meters.ts';
 import type { Reaction } from './reaction.ts';
 import type { Message, Publisher } from './transport.ts';
 
-/** The same publisher, measured. */
-export function watchedPublisher(publisher: Publisher, meters: Meters): Publisher {
+export interface Watch {
+  service: string;
+  /** What messages travel by. */
+  system: string;
+  meters: Meters;
+}
+
+/** The same publisher, measured; each send is a step of the trace in which its fact was recorded. */
+export function watchedPublisher(publisher: Publisher, watch: Watch): Publisher {
+  const stepsOf = (messages: readonly Message[]): SpanAbout[] =>
+    messages
+      .filter(({ cause }) => cause.traceparent !== undefined)
+      .map((message) => stepOf(message, 'send', watch));
   return {
-    send: (messages) =>
-      timed(
+    send: (messages) => {
+      const beganAt = Date.now();
+      return timed(
         () => publisher.send(messages),
-        (...told) => meters.sent(messages, ...told),
-      ),
+        (seconds, error) => {
+          watch.meters.sent(messages, seconds, error);
+          noteSpans(() => stepsOf(messages), beganAt, error);
+        },
+      );
+    },
     close: () => publisher.close(),
   };
 }
 
-/** The same reaction, measured. */
-export function watchedReaction(reaction: Reaction, meters: Meters): Reaction {
+/** The same reaction, measured, as a step of the trace in which its fact was recorded. */
+export function watchedReaction(reaction: Reaction, watch: Watch): Reaction {
   return {
     ...reaction,
     run: (tx, message: Message) =>
       timed(
-        () => reaction.run(tx, message),
-        (...told) => meters.processed(message, ...told),
+        () =>
+          inSpan(
+            () => stepOf(message, 'process', watch),
+            () => reaction.run(tx, message),
+          ),
+        (...told) => watch.meters.processed(message, ...told),
       ),
+  };
+}
+
+function stepOf(
+  { id, topic, type, cause }: Message,
+  operation: 'send' | 'process',
+  { service, system }: Watch,
+): SpanAbout {
+  return {
+    by: service,
+    name: `${operation} ${topic}`,
+    kind: operation === 'send' ? 'producer' : 'consumer',
+    parent: cause.traceparent ?? '',
+    attributes: {
+      'messaging.system': system,
+      'messaging.operation.name': operation,
+      'messaging.operation.type': operation,
+      'messaging.destination.name': topic,
+      'messaging.message.id': id,
+      'messaging.message.conversation_id': cause.correlationId,
+      'throughline.fact.type': type,
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import {
   closeOnSignal,
   createLogger,
   createMetrics,
+  startTracing,
   type Running,
   type ServiceConfig,
 } from '@throughline/runtime';
@@ -14,6 +15,7 @@ export async function runService(
   config: ServiceConfig,
   start: (options: ServiceOptions) => Promise<Running>,
 ): Promise<void> {
+  const tracing = await startTracing({ service: name, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
   const logger = createLogger({ service: name, level: config.LOG_LEVEL });
   const transport = kafkaTransport({
     brokers: config.KAFKA_BROKERS,
@@ -22,5 +24,10 @@ export async function runService(
     logger,
   });
   const metrics = createMetrics(name, { processMetrics: true });
-  closeOnSignal(await start({ transport, logger, metrics }), logger);
+  const running = await start({ transport, logger, metrics });
+  const close = async (): Promise<void> => {
+    await running.close();
+    await tracing.close();
+  };
+  closeOnSignal({ ...running, close }, logger);
 }

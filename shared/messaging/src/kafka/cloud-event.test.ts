@@ -11,6 +11,7 @@ const message: Message = {
     ...cause,
     actor: { kind: 'PARTNER', id: 'partner-1', agencyId: 'agency-1' },
     causationId: 'fact-0',
+    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   },
 };
 

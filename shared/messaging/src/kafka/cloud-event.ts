@@ -8,7 +8,7 @@ export type Headers = Record<string, string>;
  * Source: github.com/cloudevents/spec, kafka-protocol-binding.
  */
 export function headersOf(message: Message): Headers {
-  const { actor, correlationId, causationId } = message.cause;
+  const { actor, correlationId, causationId, traceparent } = message.cause;
   return {
     'content-type': 'application/json',
     ce_specversion: '1.0',
@@ -24,6 +24,8 @@ export function headersOf(message: Message): Headers {
     ...(actor.agencyId && { ce_actoragency: actor.agencyId }),
     ce_correlationid: correlationId,
     ...(causationId && { ce_causationid: causationId }),
+    // By its plain name, which is the one that other programs' tracing looks for.
+    ...(traceparent && { traceparent }),
   };
 }
 
@@ -48,7 +50,7 @@ export function messageOf(topic: string, headers: Headers, value: Buffer | null)
 
 function causeOf(headers: Headers): Cause {
   const agencyId = headers.ce_actoragency;
-  const causationId = headers.ce_causationid;
+  const { ce_causationid: causationId, traceparent } = headers;
   return {
     actor: {
       kind: (headers.ce_actorkind ?? 'SYSTEM') as Actor['kind'],
@@ -57,6 +59,7 @@ function causeOf(headers: Headers): Cause {
     },
     correlationId: headers.ce_correlationid ?? '',
     ...(causationId && { causationId }),
+    ...(traceparent && { traceparent }),
   };
 }
 

@@ -1,0 +1,90 @@
+import { SpanKind } from '@opentelemetry/api';
+import { InMemorySpanExporter, SimpleSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-node';
+import { traceWith, type Tracing } from '@throughline/runtime';
+import { describeKafka, eventually, type GraphQLClient } from '@throughline/testing';
+import { importDirectory } from './a-directory.ts';
+import { prepareProgram } from './administrator.ts';
+import { legalName, registerClient } from './case-manager.ts';
+import { startStorySystem, type StorySystem } from './story-system.ts';
+
+const spans = new InMemorySpanExporter();
+
+const idOf = (span: ReadableSpan): string => span.spanContext().spanId;
+const parentOf = (span: ReadableSpan): string | undefined => span.parentSpanContext?.spanId;
+const by = (span: ReadableSpan): string => span.instrumentationScope.name;
+
+/** All steps of the trace that began with an operation of this name at the gateway. */
+function traceOf(operation: string): ReadableSpan[] {
+  const all = spans.getFinishedSpans();
+  const root = all.find(
+    (span) => parentOf(span) === undefined && span.attributes['graphql.operation.name'] === operation,
+  );
+  return all.filter((span) => span.spanContext().traceId === root?.spanContext().traceId);
+}
+
+describeKafka('one trace', () => {
+  let tracing: Tracing;
+  let system: StorySystem;
+  let caseManager: GraphQLClient;
+
+  beforeAll(async () => {
+    tracing = await traceWith('test', new SimpleSpanProcessor(spans));
+    system = await startStorySystem();
+    await importDirectory(system.databases.referrals.appUrl);
+    await prepareProgram(await system.as('ruth'));
+    caseManager = await system.as('maria');
+  }, 120_000);
+  afterAll(async () => {
+    await system.close();
+    await tracing.close();
+  });
+
+  it('runs from a mutation at the gateway through Kafka to its effects in the other services', async () => {
+    const { id } = await registerClient(caseManager);
+    expect(id).toBeDefined();
+    await eventually(
+      () => {
+        const consumers = traceOf('Register').filter(({ kind }) => kind === SpanKind.CONSUMER);
+        expect(new Set(consumers.map(by))).toEqual(new Set(['treatment', 'referrals', 'notifications']));
+      },
+      { timeoutMs: 30_000 },
+    );
+    const trace = traceOf('Register');
+    const one = (name: string, scope: string): ReadableSpan => {
+      const found = trace.find((span) => span.name === name && by(span) === scope);
+      if (!found) throw new Error(`no "${name}" by ${scope}: ${trace.map(({ name: is }) => is).join(', ')}`);
+      return found;
+    };
+    const operation = one('mutation', 'gateway');
+    const call = one('call clients', 'gateway');
+    const command = one('mutation', 'clients');
+    const send = one('send clients.v1', 'clients');
+    const effect = one('process clients.v1', 'treatment');
+    expect(parentOf(command)).toBe(idOf(call));
+    expect([parentOf(send), parentOf(effect)]).toEqual([idOf(command), idOf(command)]);
+    expect(effect.attributes['messaging.message.conversation_id']).toBe(
+      operation.attributes['throughline.request_id'],
+    );
+    const known = new Set(trace.map(idOf));
+    expect(trace.filter((span) => span !== operation && !known.has(parentOf(span) ?? ''))).toEqual([]);
+  }, 60_000);
+
+  it('holds ids, codes and names of operations, and nothing of the person', () => {
+    const told = JSON.stringify(
+      spans
+        .getFinishedSpans()
+        .map(({ name, attributes, events, status }) => [name, attributes, events, status]),
+    );
+    expect(told).toContain('ClientRegistered');
+    for (const personal of [legalName, 'Billie', 'Miami', '3055550123', '1991-04-12', 'HOMELESSNESS'])
+      expect(told).not.toContain(personal);
+  });
+
+  it('begins anew with each operation', async () => {
+    await caseManager('query First { myCaseload(first: 1) { edges { node { id } } } }');
+    await caseManager('query Second { myCaseload(first: 1) { edges { node { id } } } }');
+    const [first, second] = ['First', 'Second'].map((name) => traceOf(name)[0]?.spanContext().traceId);
+    expect(first).toBeDefined();
+    expect(first).not.toBe(second);
+  });
+});
