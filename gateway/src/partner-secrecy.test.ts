@@ -1,0 +1,195 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import internals from '@apollo/federation-internals';
+import { readSdl, type Viewer } from '@throughline/graphql';
+import { createMetrics, silentLogger } from '@throughline/runtime';
+import {
+  buildSchema,
+  getIntrospectionQuery,
+  introspectionFromSchema,
+  parse,
+  visit,
+  type DirectiveNode,
+  type StringValueNode,
+} from 'graphql';
+import { startGraph, type RunningGraph } from './graph.ts';
+import {
+  attemptsWith,
+  hiddenFields,
+  hiddenNames,
+  type Attempt,
+  type Place,
+} from './partner-secrecy.test-attempts.ts';
+import { createGatewayMeters } from './metrics/gateway-meters.ts';
+import { SubgraphSource } from './subgraph/subgraph-source.ts';
+import { subgraphs } from './subgraphs.ts';
+
+const here = join(import.meta.dirname, '..');
+const sdl = readFileSync(join(here, 'partner.supergraph.graphql'), 'utf8');
+const api = internals.Supergraph.build(sdl).apiSchema().toGraphQLJSSchema();
+const hidden = hiddenNames(sdl, api);
+const amara: Viewer = {
+  ...{ id: 'amara', agencyId: 'agency', graph: 'PARTNER' },
+  roles: ['PARTNER_INTAKE', 'PARTNER_ADMIN', 'PARTNER_SYSTEM'],
+};
+
+/** Nothing listens there: no attempt gets so far. */
+const nobody = new SubgraphSource({
+  ...{ name: 'referrals', url: 'http://127.0.0.1:9/graphql', singleFlight: true },
+  ...{ viewerSecret: 'a secret of at least thirty-two characters', timeoutMs: 20_000, mostBytes: 1_000_000 },
+  breaker: { failures: 5, openMs: 1_000 },
+});
+let production: RunningGraph;
+let development: RunningGraph;
+
+async function partnerGraph(page: (() => Promise<boolean>) | null): Promise<RunningGraph> {
+  return startGraph({
+    ...{ name: 'partner', port: 0, supergraphSdl: sdl, sourceOf: () => nobody, page, live: null },
+    authenticate: () => Promise.resolve(amara),
+    ...{ allowedOrigins: [], idleMs: 60_000, shaping: 'compiled' },
+    operations: { listed: [], listedOnly: false },
+    demand: { perOperation: 1_000_000, perMinute: 1_000_000_000, longestList: 100 },
+    meters: createGatewayMeters(createMetrics('gateway')),
+    ready: () => ({ healthy: true, parts: {} }),
+    logger: silentLogger,
+  });
+}
+
+beforeAll(async () => {
+  production = await partnerGraph(null);
+  development = await partnerGraph(() => Promise.resolve(false));
+});
+afterAll(async () => {
+  await production.close();
+  await development.close();
+  await nobody.close();
+});
+
+/** The answer word by word, without where in the text each fault is: names differ in length. */
+async function ask({ url }: RunningGraph, attempt: Attempt): Promise<string> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer amara' },
+    body: JSON.stringify(attempt),
+  });
+  return `${response.status} ${(await response.text()).replaceAll(/"locations":\[[^\]]*\],?/g, '')}`;
+}
+
+describe('to a caller of the partner graph', () => {
+  const nonsense = 'Zq7xNonsense';
+  const answersTo = (name: string, kind: Place): Promise<string[]> =>
+    Promise.all(attemptsWith({ name, kind }, api).map((attempt) => ask(production, attempt)));
+
+  it('every name of the staff graph is like a name that there is not', async () => {
+    const kinds = ['TYPE', 'FIELD', 'INPUT', 'VALUE'] as const;
+    const likeNone = new Map<Place, string[]>();
+    for (const kind of kinds) likeNone.set(kind, await answersTo(nonsense, kind));
+    const differing: object[] = [];
+    for (const { name, kind } of hidden) {
+      const expected = likeNone.get(kind)?.map((answer) => answer.replaceAll(nonsense, name)) ?? [];
+      const answers = await answersTo(name, kind);
+      answers.forEach((answer, n) => {
+        if (answer !== expected[n]) differing.push({ name, answer, expected: expected[n] });
+      });
+    }
+    expect(differing).toEqual([]);
+    expect(hidden.length).toBeGreaterThan(800);
+  }, 300_000);
+
+  it.each<[string, Place, number[]]>([
+    ['PartnerReferral', 'TYPE', [0]],
+    ['status', 'FIELD', [0, 1]],
+    // In the text, and in the variables of queries or of mutations.
+    ['SENT', 'VALUE', [1, 2]],
+    ['NO_CAPACITY', 'VALUE', [1, 3]],
+    ['note', 'INPUT', [1, 3]],
+  ])('the attempts would find it: %s, which partners know as %s', async (name, kind, where) => {
+    const [own, none] = [await answersTo(name, kind), await answersTo(nonsense, kind)];
+    const found = own.flatMap((answer, n) => (answer === none[n]?.replaceAll(nonsense, name) ? [] : [n]));
+    expect(found).toEqual(expect.arrayContaining(where));
+  });
+
+  it('a field of the staff graph is like none even where its name is known from elsewhere', async () => {
+    const fields = hiddenFields(sdl, api);
+    const asking = (type: string, field: string) =>
+      ask(production, { query: `${type.toLowerCase()} { ${field} ${field}(id: "1") { id } }` });
+    const none = { Query: await asking('Query', nonsense), Mutation: await asking('Mutation', nonsense) };
+    for (const { type, field } of fields) {
+      const expected = none[type as keyof typeof none].replaceAll(nonsense, field);
+      expect(await asking(type, field)).toBe(expected);
+    }
+    expect(fields.length).toBeGreaterThan(50);
+  });
+
+  it('there is no stream of events, no more than any other address', async () => {
+    const at = (path: string) => fetch(new URL(path, production.url), { method: 'POST', body: '{}' });
+    const [stream, nothing] = [await at('/graphql/stream'), await at('/graphql/nothing')];
+    expect([stream.status, await stream.text()]).toEqual([nothing.status, await nothing.text()]);
+  });
+});
+
+describe('even where the schema may be asked for', () => {
+  let schema: string;
+  beforeAll(async () => {
+    schema = await ask(development, { query: getIntrospectionQuery({ inputValueDeprecation: true }) });
+  });
+  const texts = (key: string): string[] => textsOf(key, schema);
+
+  it('it holds no name that only staff have, nor has a type by such a name', async () => {
+    const names = new Set(texts('name'));
+    expect(names.size).toBeGreaterThan(200);
+    expect(hidden.filter(({ name }) => names.has(name))).toEqual([]);
+    for (let from = 0; from < hidden.length; from += 25) {
+      const some = hidden
+        .slice(from, from + 25)
+        .map(({ name }, n) => `t${n}: __type(name: "${name}") { name }`);
+      const answer = await ask(development, { query: `{ ${some.join(' ')} }` });
+      expect(answer.replaceAll(/"t\d+":null,?/g, '')).toBe('200 {"data":{}}\n');
+    }
+  });
+
+  it('describes nothing but what is for partners', () => {
+    const ofLanguage = JSON.stringify(introspectionFromSchema(buildSchema('type Query { a: ID b: Int }')));
+    const described = new Set([...forPartners(), ...textsOf('description', ofLanguage)]);
+    expect(texts('description').filter((text) => !described.has(text))).toEqual([]);
+    expect(texts('description').length).toBeGreaterThan(200);
+  });
+
+  it('names in no description what only staff have', () => {
+    // Words that partners read in texts of their own fields.
+    const told = new Set(['IN_PERSON', 'CLIENT_REPORT', 'PARTNER_PHONE']);
+    const words = texts('description').flatMap((text) => text.match(/\w+/g) ?? []);
+    const names = words.filter((word) => /[a-z][A-Z]|[A-Z]_[A-Z]/.test(word));
+    expect(names.filter((word) => hidden.some(({ name }) => name === word) && !told.has(word))).toEqual([]);
+    expect(names.length).toBeGreaterThan(5);
+  });
+});
+
+/** Every text that stands under a key, wherever it is. */
+function textsOf(key: string, json: string): string[] {
+  const found = json.matchAll(new RegExp(`"${key}":("(?:[^"\\\\]|\\\\.)*")`, 'g'));
+  return [...found].map(([, text]) => JSON.parse(text ?? '""') as string);
+}
+
+/** Descriptions of what the services tag for partners, at the very place. */
+function forPartners(): string[] {
+  return subgraphs.flatMap(({ name }) => {
+    const found: string[] = [];
+    visit(parse(readSdl(join(here, '..', 'services', name, 'src'))), {
+      enter: (node) => {
+        const { description, directives = [] } = node as Described;
+        if (description && directives.some(isForPartners)) found.push(description.value);
+      },
+    });
+    return found;
+  });
+}
+
+interface Described {
+  description?: StringValueNode;
+  directives?: readonly DirectiveNode[];
+}
+
+function isForPartners({ name, arguments: given = [] }: DirectiveNode): boolean {
+  return name.value === 'tag' && given.some(({ value }) => 'value' in value && value.value === 'partner');
+}
