@@ -1,5 +1,5 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { signViewer } from '@throughline/graphql';
+import { signViewer, type Viewer } from '@throughline/graphql';
 import { inSpan, traceparent, type SpanAbout } from '@throughline/runtime';
 import { OperationTypeNode } from 'graphql';
 import type { GatewayContext } from '../context.ts';
@@ -96,7 +96,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     try {
       if (mutation) return await this.#write(body, context);
       if (!this.#options.singleFlight || context.fresh) return await this.#send(body, context, context.gone);
-      const key = JSON.stringify([context.viewer, body]);
+      const key = `${identityOf(context.viewer)} ${body}`;
       const { text, shared } = await this.#flights.run(
         key,
         (gone) => this.#send(body, context, gone),
@@ -150,6 +150,18 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       throw error;
     }
   }
+}
+
+const identities = new WeakMap<Viewer, string>();
+
+/** All that a service learns of a viewer; the same object stands for all requests of a token. */
+function identityOf(viewer: Viewer): string {
+  let identity = identities.get(viewer);
+  if (identity === undefined) {
+    identity = JSON.stringify(viewer);
+    identities.set(viewer, identity);
+  }
+  return identity;
 }
 
 function stepTo(subgraph: string, requestId: string): SpanAbout {

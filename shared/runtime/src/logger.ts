@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
+import { placeOf } from './error-place.ts';
 
 /**
  * What a log line may carry: ids, codes, counts, durations. Anything else is dropped before it is written,
@@ -31,6 +32,9 @@ const allowed = new Set([
   'error',
 ]);
 
+/** Lines of a busy process are written together, at the latest after this time and when the process exits. */
+const gathered = { minLength: 4096, periodicFlush: 200 };
+
 export interface LogFields {
   [field: string]: unknown;
   error?: unknown;
@@ -53,8 +57,7 @@ export interface LoggerOptions {
 /** Structured JSON lines. Messages are constants; everything that varies is an allowed field. */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   const options = { level, base: { service }, timestamp: () => `,"time":"${new Date().toISOString()}"` };
-  // Lines that come while one is being written are written together; what is left goes out when the process exits.
-  return wrap(pino(options, destination ?? pino.destination({ dest: 1, sync: false })));
+  return wrap(pino(options, destination ?? pino.destination({ dest: 1, sync: false, ...gathered })));
 }
 
 /** Says nothing: for tests and tools. */
@@ -74,17 +77,9 @@ function clean(fields: LogFields): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const name of Object.keys(fields)) {
     if (!allowed.has(name)) continue;
-    kept[name] = name === 'error' ? describeError(fields[name]) : scalar(fields[name]);
+    kept[name] = name === 'error' ? placeOf(fields[name]) : scalar(fields[name]);
   }
   return kept;
-}
-
-/** Database and HTTP errors quote the values they failed on, so only the class, the code and the place are kept. */
-function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { name: typeof error };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { name: error.name, code, at: frames.slice(0, 6).map((line) => line.trim()) };
 }
 
 function scalar(value: unknown): string | number | boolean | null {
