@@ -26,6 +26,8 @@ export interface SystemOptions {
   /** Settings of the gateway other than its defaults. */
   gateway?: Record<string, string | number>;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Where log lines go instead of the standard output; for tests that read them. */
+  log?: { write(line: string): void };
 }
 
 /** A service that can be stopped and started again at the same address, as a container is. */
@@ -66,7 +68,8 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
     LOG_LEVEL: logLevel,
   });
   const parts = (name: ServiceName | 'gateway'): { transport: Transport; logger: Logger } => {
-    const logger = createLogger({ service: name, level: logLevel });
+    const { log } = options;
+    const logger = createLogger({ service: name, level: logLevel, ...(log && { destination: log }) });
     const { brokers } = infrastructure;
     return {
       logger,

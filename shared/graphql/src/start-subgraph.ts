@@ -18,7 +18,7 @@ import type { GraphQLSchema } from 'graphql';
 import { maskError } from './errors.ts';
 import { SeenTokens } from './seen-tokens.ts';
 import { verifyViewer, type Viewer, type ViewerGuard } from './viewer.ts';
-import { watchOperations, type RequestAbout } from './watch-operations.ts';
+import { rememberRequest, watchOperations, type RequestAbout } from './watch-operations.ts';
 
 export interface SubgraphOptions<Context extends object> {
   name: string;
@@ -39,13 +39,11 @@ export interface RunningSubgraph {
 /** What serving needs beside what it was started with. */
 interface Serving {
   guard: ViewerGuard;
-  requests: WeakMap<object, RequestAbout>;
   /** Filled as it becomes known: for the log, when something fails. */
   about: Partial<RequestAbout>;
 }
 
 interface Executing<Context extends object> extends Pick<SubgraphOptions<Context>, 'createContext'> {
-  requests: Serving['requests'];
   viewer: Viewer;
   about: RequestAbout;
 }
@@ -59,7 +57,6 @@ const refusal = JSON.stringify({
 export async function startSubgraph<Context extends object>(
   options: SubgraphOptions<Context>,
 ): Promise<RunningSubgraph> {
-  const requests = new WeakMap<object, RequestAbout>();
   const apollo = new ApolloServer<Context>({
     schema: options.schema,
     introspection: false,
@@ -71,7 +68,7 @@ export async function startSubgraph<Context extends object>(
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
-      watchOperations<Context>(options.logger, (context) => requests.get(context)),
+      watchOperations(options.logger),
     ],
     stopOnTerminationSignals: false,
   });
@@ -80,7 +77,7 @@ export async function startSubgraph<Context extends object>(
   const guard = { secret: options.viewerSecret, seen: new SeenTokens() };
   const server = createServer((request, response) => {
     const about: Partial<RequestAbout> = {};
-    answer(request, response, apollo, { ...options, guard, requests, about }).catch((error: unknown) => {
+    answer(request, response, apollo, { ...options, guard, about }).catch((error: unknown) => {
       options.logger.error({ ...about, error }, 'a request failed');
       if (!response.headersSent) response.writeHead(500).end();
     });
@@ -124,7 +121,7 @@ async function answer<Context extends object>(
 function executed<Context extends object>(
   apollo: ApolloServer<Context>,
   body: string,
-  { viewer, about, requests, createContext }: Executing<Context>,
+  { viewer, about, createContext }: Executing<Context>,
 ): Promise<HTTPGraphQLResponse> {
   return apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
@@ -133,11 +130,8 @@ function executed<Context extends object>(
       search: '',
       body: parse(body),
     },
-    context: () => {
-      const context = createContext({ viewer, requestId: about.requestId });
-      requests.set(context, about);
-      return Promise.resolve(context);
-    },
+    context: () =>
+      Promise.resolve(rememberRequest(createContext({ viewer, requestId: about.requestId }), about)),
   });
 }
 

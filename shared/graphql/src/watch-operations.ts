@@ -8,11 +8,15 @@ export interface RequestAbout {
   viewerId: string;
 }
 
+const about = Symbol('request');
+
+/** Remembers on a request's context whose it is: the library executes with a copy, which keeps this. */
+export function rememberRequest<Context extends object>(context: Context, request: RequestAbout): Context {
+  return Object.assign(context, { [about]: request });
+}
+
 /** Logs what is our fault, under the request and its operation, and names the operation in its trace. */
-export function watchOperations<Context extends object>(
-  logger: Logger,
-  aboutOf: (context: Context) => RequestAbout | undefined,
-): ApolloServerPlugin<Context> {
+export function watchOperations(logger: Logger): ApolloServerPlugin<object> {
   return {
     requestDidStart: () =>
       Promise.resolve({
@@ -27,10 +31,11 @@ export function watchOperations<Context extends object>(
         },
         didEncounterErrors: ({ errors, operationName, contextValue }) => {
           tellSpan(() => ({ attributes: { 'throughline.errors': errors.length } }));
-          const about = { ...aboutOf(contextValue), operation: operationName ?? 'anonymous' };
+          const request = (contextValue as { [about]?: RequestAbout })[about];
+          const known = { ...request, operation: operationName ?? 'anonymous' };
           for (const error of errors.filter(isOurFault)) {
             const code = error.extensions.code ?? 'INTERNAL_SERVER_ERROR';
-            logger.error({ ...about, error: originalOf(error), code }, 'a resolver failed');
+            logger.error({ ...known, error: originalOf(error), code }, 'a resolver failed');
           }
           return Promise.resolve();
         },

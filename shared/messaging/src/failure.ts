@@ -1,3 +1,5 @@
+import { placeOf } from '@throughline/runtime';
+
 /** What is kept of an error: class, code and place. Its text may quote data of a client. */
 export interface Failure {
   at: string;
@@ -12,15 +14,15 @@ export class SequenceGap extends Error {
 }
 
 export function failureOf(error: unknown): Failure {
-  const at = new Date().toISOString();
-  if (!(error instanceof Error)) return { at, name: typeof error };
-
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  const where = error.stack?.split('\n').find((line) => line.trimStart().startsWith('at '));
+  const {
+    name,
+    code,
+    at: [where],
+  } = placeOf(error);
   return {
-    at,
-    name: error.name,
+    at: new Date().toISOString(),
+    name,
     ...(code && { code }),
-    ...(where && { where: where.trim().slice(0, 300) }),
+    ...(where && { where: where.slice(0, 300) }),
   };
 }
