@@ -32,6 +32,9 @@ const allowed = new Set([
   'error',
 ]);
 
+/** Lines of a busy process are written together, at the latest after this time and when the process exits. */
+const gathered = { minLength: 4096, periodicFlush: 200 };
+
 export interface LogFields {
   [field: string]: unknown;
   error?: unknown;
@@ -54,8 +57,7 @@ export interface LoggerOptions {
 /** Structured JSON lines. Messages are constants; everything that varies is an allowed field. */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   const options = { level, base: { service }, timestamp: () => `,"time":"${new Date().toISOString()}"` };
-  // Lines that come while one is being written are written together; what is left goes out when the process exits.
-  return wrap(pino(options, destination ?? pino.destination({ dest: 1, sync: false })));
+  return wrap(pino(options, destination ?? pino.destination({ dest: 1, sync: false, ...gathered })));
 }
 
 /** Says nothing: for tests and tools. */
