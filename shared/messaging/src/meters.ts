@@ -1,4 +1,4 @@
-import { Counter, Histogram, Gauge, type Registry } from '@throughline/runtime';
+import { classOf, Counter, Histogram, Gauge, type Registry } from '@throughline/runtime';
 import type { Message } from './transport.ts';
 
 /** What became of a delivery. held: an earlier fact of its key is kept; failed: now this one is, and is tried again. */
@@ -160,5 +160,5 @@ function timerMeters(registers: Registry[]): Pick<Meters, 'timerStarted'> {
 /** Only the class: an error's text may quote a client's data. */
 function failureLabel(error: unknown): Record<string, string> {
   if (error === undefined) return {};
-  return { [errorType]: error instanceof Error ? error.name : typeof error };
+  return { [errorType]: classOf(error) };
 }

@@ -22,9 +22,41 @@ describe('the place of an error', () => {
     expect(placeOf(error).at).toEqual([]);
   });
 
-  it('takes no sentence for a class or a code', () => {
-    const error = Object.assign(new Error('x'), { name: 'Ada Quill', code: 'of Ada Quill' });
+  it('takes no word of others for a class or a code', () => {
+    const error = Object.assign(new Error('x'), { name: 'Quill', code: 'ofAdaQuill' });
     expect(JSON.stringify(placeOf(error))).not.toContain('Quill');
+  });
+
+  it('has no frames of a name that looks like some', () => {
+    const error = Object.assign(new Error('x'), { name: 'x\n    at Quill (/srv/a.ts:1:1)' });
+    expect(JSON.stringify(placeOf(error))).not.toContain('Quill');
+  });
+
+  it.each([new Error(), new RangeError('x'), Object.assign(new Error('x'), { name: 'Other' })])(
+    'has frames: %p',
+    (error) => {
+      expect(placeOf(error).at[0]).toContain('error-place.test.ts');
+    },
+  );
+
+  it('has frames of errors of the runtime and of classes with names of their own', () => {
+    class Own extends Error {
+      override name = 'Named';
+    }
+    const thrown = [
+      () => JSON.parse('{"a": Quill') as unknown,
+      () => (null as unknown as Error).message,
+      () => {
+        throw new Own('x');
+      },
+    ].map((work) => {
+      try {
+        return work() as unknown;
+      } catch (error) {
+        return placeOf(error).at.length > 0;
+      }
+    });
+    expect(thrown).toEqual([true, true, true]);
   });
 
   it('is that of a type for what is no error', () => {

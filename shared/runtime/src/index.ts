@@ -1,5 +1,5 @@
 export * from './config.ts';
-export { placeOf, type ErrorPlace } from './error-place.ts';
+export { classOf, placeOf, type ErrorPlace } from './error-place.ts';
 export * from './health.ts';
 export * from './logger.ts';
 export * from './metrics.ts';

@@ -9,6 +9,7 @@ import {
   type Context,
   type Span,
 } from '@opentelemetry/api';
+import { classOf } from './error-place.ts';
 
 /** One step of a trace. Names and attributes hold ids, codes and names of operations: never variables, never texts. */
 export interface SpanAbout {
@@ -91,5 +92,5 @@ async function ended<Value>(span: Span, work: () => Promise<Value>): Promise<Val
 /** Only the class: an error's text may quote a client's data. */
 function fail(span: Span, error: unknown): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
-  span.setAttribute('error.type', error instanceof Error ? error.name : typeof error);
+  span.setAttribute('error.type', classOf(error));
 }
