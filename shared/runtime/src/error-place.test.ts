@@ -51,7 +51,7 @@ describe('the place of an error', () => {
       },
     ].map((work) => {
       try {
-        return work() as unknown;
+        return work();
       } catch (error) {
         return placeOf(error).at.length > 0;
       }
