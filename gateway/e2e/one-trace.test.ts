@@ -2,9 +2,11 @@ import { SpanKind } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, type ReadableSpan } from '@opentelemetry/sdk-trace-node';
 import { traceWith, type Tracing } from '@throughline/runtime';
 import { describeKafka, eventually, type GraphQLClient } from '@throughline/testing';
-import { importDirectory } from './a-directory.ts';
+import { importDirectory, services } from './a-directory.ts';
+import { startReceiver, type Receiver } from './a-receiver.ts';
 import { prepareProgram } from './administrator.ts';
-import { legalName, registerClient } from './case-manager.ts';
+import * as maria from './case-manager.ts';
+import { subscribe } from './partner-agency.ts';
 import { startStorySystem, type StorySystem } from './story-system.ts';
 
 const spans = new InMemorySpanExporter();
@@ -22,9 +24,16 @@ function traceOf(operation: string): ReadableSpan[] {
   return all.filter((span) => span.spanContext().traceId === root?.spanContext().traceId);
 }
 
+function stepOf(trace: readonly ReadableSpan[], name: string, scope: string): ReadableSpan {
+  const found = trace.find((span) => span.name === name && by(span) === scope);
+  if (!found) throw new Error(`no "${name}" by ${scope}: ${trace.map(({ name: is }) => is).join(', ')}`);
+  return found;
+}
+
 describeKafka('one trace', () => {
   let tracing: Tracing;
   let system: StorySystem;
+  let receiver: Receiver;
   let caseManager: GraphQLClient;
 
   beforeAll(async () => {
@@ -33,14 +42,16 @@ describeKafka('one trace', () => {
     await importDirectory(system.databases.referrals.appUrl);
     await prepareProgram(await system.as('ruth'));
     caseManager = await system.as('maria');
+    receiver = await startReceiver();
   }, 120_000);
   afterAll(async () => {
     await system.close();
+    receiver.close();
     await tracing.close();
   });
 
   it('runs from a mutation at the gateway through Kafka to its effects in the other services', async () => {
-    const { id } = await registerClient(caseManager);
+    const { id } = await maria.registerClient(caseManager);
     expect(id).toBeDefined();
     await eventually(
       () => {
@@ -50,11 +61,7 @@ describeKafka('one trace', () => {
       { timeoutMs: 30_000 },
     );
     const trace = traceOf('Register');
-    const one = (name: string, scope: string): ReadableSpan => {
-      const found = trace.find((span) => span.name === name && by(span) === scope);
-      if (!found) throw new Error(`no "${name}" by ${scope}: ${trace.map(({ name: is }) => is).join(', ')}`);
-      return found;
-    };
+    const one = (name: string, scope: string): ReadableSpan => stepOf(trace, name, scope);
     const operation = one('mutation', 'gateway');
     const call = one('call clients', 'gateway');
     const command = one('mutation', 'clients');
@@ -69,6 +76,25 @@ describeKafka('one trace', () => {
     expect(trace.filter((span) => span !== operation && !known.has(parentOf(span) ?? ''))).toEqual([]);
   }, 60_000);
 
+  it('goes on to the consent that is asked for, and through a job to the partner, who learns nothing of it', async () => {
+    await subscribe(await system.as('shelter-system'), receiver.url);
+    const client = await maria.registerClient(caseManager);
+    await maria.recordConsent(caseManager, client.id, maria.shelterConsent());
+    const needId = client.activeCase.needs[0]?.id;
+    const draft = await maria.createReferral(caseManager, { needId, serviceId: services.nights });
+    await maria.sendReferral(caseManager, draft);
+    await eventually(() => expect(receiver.deliveries.length).toBeGreaterThan(0), { timeoutMs: 30_000 });
+    await eventually(() => expect(() => stepOf(traceOf('Send'), 'post webhook', 'referrals')).not.toThrow(), {
+      timeoutMs: 30_000,
+    });
+    const trace = traceOf('Send');
+    const asked = stepOf(trace, 'read consent', 'referrals');
+    const post = stepOf(trace, 'post webhook', 'referrals');
+    expect(parentOf(stepOf(trace, 'query', 'clients'))).toBe(idOf(asked));
+    expect(parentOf(post)).toBe(idOf(stepOf(trace, 'run job', 'referrals')));
+    for (const { headers } of receiver.deliveries) expect(headers.traceparent).toBeUndefined();
+  }, 90_000);
+
   it('holds ids, codes and names of operations, and nothing of the person', () => {
     const told = JSON.stringify(
       spans
@@ -76,7 +102,7 @@ describeKafka('one trace', () => {
         .map(({ name, attributes, events, status }) => [name, attributes, events, status]),
     );
     expect(told).toContain('ClientRegistered');
-    for (const personal of [legalName, 'Billie', 'Miami', '3055550123', '1991-04-12', 'HOMELESSNESS'])
+    for (const personal of [maria.legalName, 'Billie', 'Miami', '3055550123', '1991-04-12', 'HOMELESSNESS'])
       expect(told).not.toContain(personal);
   });
 

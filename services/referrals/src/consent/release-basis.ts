@@ -1,5 +1,6 @@
 import type { ClientPrivacy, Consent } from '@throughline/privacy';
 import { signViewer, type Viewer } from '@throughline/graphql';
+import { inSpan, traceparent, type SpanAbout } from '@throughline/runtime';
 import { request } from 'undici';
 import { z } from 'zod';
 
@@ -85,24 +86,28 @@ export interface ReaderOptions {
 
 /** The one call from service to service: the consent, at the moment data leaves. Source: domain reference 3.7. */
 export function releaseBasisReader({ clientsUrl, viewerSecret, timeoutMs }: ReaderOptions): ReadReleaseBasis {
-  return async (clientId) => {
+  const read = async (clientId: string): Promise<ReleaseBasis | 'UNVERIFIABLE'> => {
     const body = JSON.stringify({ query, variables: { clientId } });
-    try {
-      const token = signViewer(self, { subgraph: 'clients', body }, viewerSecret);
-      const response = await request(clientsUrl, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-viewer-token': token },
-        body,
-        signal: AbortSignal.timeout(timeoutMs),
-      });
-      const text = await response.body.text();
-      if (response.statusCode !== 200 || text.length > mostBytes) return 'UNVERIFIABLE';
-      return readAnswer(text, clientId);
-    } catch {
-      return 'UNVERIFIABLE';
-    }
+    const token = signViewer(self, { subgraph: 'clients', body }, viewerSecret);
+    const carried = traceparent();
+    const response = await request(clientsUrl, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-viewer-token': token,
+        ...(carried !== undefined && { traceparent: carried }),
+      },
+      body,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const text = await response.body.text();
+    if (response.statusCode !== 200 || text.length > mostBytes) return 'UNVERIFIABLE';
+    return readAnswer(text, clientId);
   };
+  return (clientId) => inSpan(reading, () => read(clientId)).catch(() => 'UNVERIFIABLE');
 }
+
+const reading = (): SpanAbout => ({ by: 'referrals', name: 'read consent', kind: 'client' });
 
 function readAnswer(text: string, clientId: string): ReleaseBasis | 'UNVERIFIABLE' {
   const { consentsJson, ...basis } = answer.parse(JSON.parse(text)).data.releaseBasis;

@@ -1,5 +1,6 @@
 import { webhookDisabled, type Cause } from '@throughline/events';
 import { record, type Job } from '@throughline/messaging';
+import { inSpan } from '@throughline/runtime';
 import { Webhook } from 'standardwebhooks';
 import { In, LessThan, Not, type DataSource, type EntityManager } from 'typeorm';
 import { AgencyEntity } from '../agency/agency.entity.ts';
@@ -126,7 +127,16 @@ function post(
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
     'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(event.id, at, body)).join(' '),
   };
-  return postSafely(url, headers, body, limits);
+  // The agency gets no trace context: its own tracing is none of ours.
+  return inSpan(
+    () => ({
+      by: 'referrals',
+      name: 'post webhook',
+      kind: 'client',
+      attributes: { 'throughline.event.id': event.id },
+    }),
+    () => postSafely(url, headers, body, limits),
+  );
 }
 
 interface Tried {
