@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import * as clients from '@throughline/clients';
+import * as notifications from '@throughline/notifications';
+import * as referrals from '@throughline/referrals';
+import { startChild, type Child } from '@throughline/runtime/child-process';
+import { freePort } from '@throughline/runtime/local-machine';
+import {
+  describeKafka,
+  eventually,
+  kafkaForTests,
+  testDatabase,
+  type TestDatabase,
+} from '@throughline/testing';
+import * as treatment from '@throughline/treatment';
+
+const root = join(import.meta.dirname, '../../..');
+const owners = { clients, treatment, referrals, notifications };
+
+interface Program {
+  name: string;
+  url: string;
+  child: Child;
+  lines: string[];
+}
+
+/** As in production: the service's own main.ts, in a process of its own, configured by environment. */
+describeKafka('a service as a program', () => {
+  const traced: string[] = [];
+  const opened: { program?: Program; database: TestDatabase }[] = [];
+  let collector: Server;
+
+  beforeAll(async () => {
+    collector = createServer((request, response) => {
+      traced.push(request.url ?? '');
+      request.resume().once('end', () => response.writeHead(200).end());
+    }).listen(0, '127.0.0.1');
+    await once(collector, 'listening');
+  });
+  afterAll(async () => {
+    for (const { program, database } of opened) {
+      await program?.child.kill();
+      await database.drop();
+    }
+    collector.close();
+  });
+
+  async function run(name: keyof typeof owners): Promise<Program> {
+    const database = await testDatabase(name, owners[name]);
+    const held: (typeof opened)[number] = { database };
+    opened.push(held);
+    const { brokers, topicPrefix } = await kafkaForTests({ partitions: 1 });
+    const port = await freePort();
+    const lines: string[] = [];
+    const child = startChild(process.execPath, [join(root, 'services', name, 'src/main.ts')], {
+      stopSignal: 'TERM',
+      log: (line) => void lines.push(line),
+      env: {
+        PATH: process.env.PATH,
+        PORT: String(port),
+        DATABASE_URL: database.appUrl,
+        KAFKA_BROKERS: brokers.join(','),
+        KAFKA_TOPIC_PREFIX: topicPrefix,
+        VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
+        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+      },
+    });
+    held.program = { name, url: `http://127.0.0.1:${port}`, child, lines };
+    return held.program;
+  }
+
+  it.each(['clients', 'treatment', 'referrals', 'notifications'] as const)(
+    '%s becomes ready, tells its metrics, and ends in order',
+    async (name) => {
+      const { url, child, lines } = await run(name);
+      await eventually(
+        async () => {
+          if (!child.isRunning()) throw new Error(`It has ended:\n${lines.join('\n')}`);
+          const response = await fetch(`${url}/readyz`);
+          expect([response.status, await response.json()]).toEqual([
+            200,
+            {
+              healthy: true,
+              parts: { database: 'ok', migrations: 'ok', consumer: 'ok', relay: 'ok', jobs: 'ok' },
+            },
+          ]);
+        },
+        { timeoutMs: 60_000 },
+      );
+      const metrics = await (await fetch(`${url}/metrics`)).text();
+      for (const one of ['process_cpu_seconds_total', 'outbox_unsent', 'relay_lead_changes_total'])
+        expect(metrics).toContain(`\n${one}{service="${name}"} `);
+      await child.stop(20_000);
+      expect([await child.exited, lines.at(-1)]).toEqual([0, expect.stringContaining('"closing"')]);
+    },
+    120_000,
+  );
+
+  it('traces into the collector that it is told of, until its end', () => {
+    expect(new Set(traced)).toEqual(new Set(['/v1/traces']));
+  });
+});
