@@ -55,7 +55,7 @@ export function wrongRequests(token: string): Request[] {
     { query: `query A($a: ID!) { client(id: $a) { id } }`, variables: { a: { [marker]: marker } } },
     { query: '{ me { id } }', variables: marker },
     { query: '{ me { id } }', operationName: marker },
-    { query: 'query A { me { id } } query B { me { id } }', operationName: `${marker} of nobody` },
+    { query: ['A', 'B'].map((name) => `query ${name} { me { id } }`).join(' '), operationName: marker },
     { query: '{ me { id } }', extensions: { persistedQuery: { version: 1, sha256Hash: marker } } },
     { documentId: marker, variables: { [marker]: marker } },
     { query: `{ client(id: "${marker}") { id } }` },
