@@ -166,7 +166,7 @@ describeKafka('the metrics of a running service', () => {
   });
 
   it('have no samples of the database once it has gone', async () => {
-    await database.drop();
+    await database.drop({ patienceMs: 0 });
     await eventually(async () => expect(await value('outbox_unsent')).toBeUndefined());
     expect(await value('relay_lead_changes_total')).toBeGreaterThan(0);
   });

@@ -82,7 +82,7 @@ describe('a service', () => {
 
   it('is not ready, and lives, when its database has gone', async () => {
     const service = await start();
-    await database.drop();
+    await database.drop({ patienceMs: 0 });
     await eventually(async () =>
       expect(await readyz(service)).toMatchObject({ status: 503, parts: { database: 'does not answer' } }),
     );

@@ -14,7 +14,8 @@ import { schemaFingerprint } from './schema-fingerprint.ts';
 const PASSWORDS = { owner: 'owner', app: 'app' };
 
 export interface TestDatabase extends ServiceUrls {
-  drop(): Promise<void>;
+  /** Waits for open sessions to end; after `patienceMs` (10 s) they are cut off. */
+  drop(options?: { patienceMs?: number }): Promise<void>;
 }
 
 export interface TestDatabaseOptions {
@@ -42,15 +43,15 @@ export async function testDatabase(service: string, { migrate }: TestDatabaseOpt
   await restrictDatabase(server, service, database);
   return {
     ...urlsOf(server, service, database, PASSWORDS),
-    drop: () => drop(server, database),
+    drop: ({ patienceMs = 10_000 } = {}) => drop(server, database, patienceMs),
   };
 }
 
 /** A pool that was closed says so before its connections are gone; cut off then, they would fail the test file. */
-async function drop(server: string, database: string): Promise<void> {
+async function drop(server: string, database: string, timeoutMs: number): Promise<void> {
   const sessions = `select 1 from pg_stat_activity where datname = ${pg.escapeLiteral(database)}`;
   const isLeft = async () => (await execute(server, sessions)).rowCount === 0;
-  await eventually(isLeft, { timeoutMs: 2000 }).catch(() => undefined);
+  await eventually(isLeft, { timeoutMs }).catch(() => undefined);
   await execute(server, `drop database if exists ${quote(database)} with (force)`);
 }
 
