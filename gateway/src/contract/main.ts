@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSchema, printSchema } from 'graphql';
+import { apiSchema, type GraphName } from './api-schema.ts';
+import { withEntry } from './changelog.ts';
+import { compareSchemas, type SchemaVerdict } from './compare-schemas.ts';
+
+const graphs: readonly GraphName[] = ['staff', 'partner'];
+const here = join(import.meta.dirname, '..', '..');
+const changelogFile = join(here, 'SCHEMA-CHANGES.md');
+const baselineOf = (graph: GraphName): string => join(here, 'schema-baseline', `${graph}.graphql`);
+
+function operationsOf(graph: GraphName): Map<string, string> {
+  const folder = join(here, 'operations', graph);
+  return new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+}
+
+function verdictOn(graph: GraphName, today: string): Promise<SchemaVerdict> {
+  const before = buildSchema(readFileSync(baselineOf(graph), 'utf8'));
+  return compareSchemas({ before, after: apiSchema(graph), operations: operationsOf(graph), today });
+}
+
+function tell(graph: GraphName, { changes, faults }: SchemaVerdict): void {
+  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
+  console.log(`${graph}: ${count} since the last release of the schema`);
+  for (const change of changes) console.log(`  ${change}`);
+  for (const fault of faults) console.error(`  NOT YET: ${fault}`);
+}
+
+function release(changes: Record<string, string[]>, day: string): void {
+  if (Object.values(changes).every((sentences) => sentences.length === 0)) return;
+  writeFileSync(changelogFile, withEntry(readFileSync(changelogFile, 'utf8'), { day, changes }));
+  for (const graph of graphs) writeFileSync(baselineOf(graph), `${printSchema(apiSchema(graph))}\n`);
+  console.log('SCHEMA-CHANGES.md and the baselines are written: commit them');
+}
+
+/** `--release` moves the baseline; `--break` does so although callers break, because they all agreed. */
+async function main(args: readonly string[]): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  const changes: Record<string, string[]> = {};
+  let faults = 0;
+  for (const graph of graphs) {
+    const verdict = await verdictOn(graph, today);
+    tell(graph, verdict);
+    changes[graph] = verdict.changes;
+    faults += verdict.faults.length;
+  }
+  if (faults > 0 && !args.includes('--break')) process.exitCode = 1;
+  else if (args.includes('--release')) release(changes, today);
+}
+
+await main(process.argv.slice(2));
