@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 const seconds = Number(values.seconds);
-const warmSeconds = 3;
+const warmSeconds = 6;
 const equallyLoaded = ['stock @apollo/gateway', 'ours', 'ours, persisted', 'Hive Gateway --jit'];
 const loadCore = 0;
 const people = 50;
