@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -15,9 +16,23 @@ import {
   type TestDatabase,
 } from '@throughline/testing';
 import * as treatment from '@throughline/treatment';
+import { parse } from 'yaml';
 
 const root = join(import.meta.dirname, '../../..');
 const owners = { clients, treatment, referrals, notifications };
+
+interface Rules {
+  groups: { rules: { alert: string; expr: string }[] }[];
+}
+
+const { groups } = parse(readFileSync(join(root, 'infra/docker/alerts.yml'), 'utf8')) as Rules;
+const alerts = groups.flatMap(({ rules }) => rules);
+
+/** Names in an expression that are no labels, functions or words of PromQL. */
+function metricsOf(expr: string): string[] {
+  const bare = expr.replace(/\{[^}]*\}|by \([^)]*\)/g, '');
+  return [...bare.matchAll(/\b[a-z]+(?:_[a-z]+)+\b/g)].map(([name]) => name);
+}
 
 interface Program {
   name: string;
@@ -29,6 +44,7 @@ interface Program {
 /** As in production: the service's own main.ts, in a process of its own, configured by environment. */
 describeKafka('a service as a program', () => {
   const traced: string[] = [];
+  const told = new Set<string>();
   const opened: { program?: Program; database: TestDatabase }[] = [];
   let collector: Server;
 
@@ -92,11 +108,19 @@ describeKafka('a service as a program', () => {
       const metrics = await (await fetch(`${url}/metrics`)).text();
       for (const one of ['process_cpu_seconds_total', 'outbox_unsent', 'relay_lead_changes_total'])
         expect(metrics).toContain(`\n${one}{service="${name}"} `);
+      for (const [, metric = ''] of metrics.matchAll(/^# TYPE (\S+) /gm)) told.add(metric);
       await child.stop(20_000);
       expect([await child.exited, lines.at(-1)]).toEqual([0, expect.stringContaining('"closing"')]);
     },
     120_000,
   );
+
+  it('has alerts, each on something that one of them tells', () => {
+    expect(alerts.length).toBeGreaterThan(0);
+    const empty = alerts.filter(({ expr }) => metricsOf(expr).length === 0);
+    const untold = alerts.filter(({ expr }) => !metricsOf(expr).every((metric) => told.has(metric)));
+    expect([empty, untold]).toEqual([[], []]);
+  });
 
   it('traces into the collector that it is told of, until its end', () => {
     expect(new Set(traced)).toEqual(new Set(['/v1/traces']));
