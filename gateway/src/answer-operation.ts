@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { readBody } from '@throughline/graphql';
-import { inSpan, type SpanAbout } from '@throughline/runtime';
+import { inSpan, type Logger, type SpanAbout } from '@throughline/runtime';
 import type { Authenticate } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
 import type { DirectPath } from './operations/direct-path.ts';
@@ -14,6 +14,7 @@ export interface AnswerParts {
   apollo: ApolloServer<GatewayContext>;
   known: KnownOperations;
   direct: DirectPath;
+  logger: Logger;
 }
 
 const mostBytes = 1_000_000;
@@ -28,19 +29,23 @@ export async function answerOperation(
   const requestId = randomUUID();
   response.setHeader('x-request-id', requestId);
   const body = await readBody(request, mostBytes);
+  const turnAway = (status: number, code: string, message: string): void => {
+    parts.logger.info({ requestId, status, code }, 'refused');
+    refuse(response, status, code, message);
+  };
   if (body === null) {
-    refuse(response, 413, 'BAD_REQUEST', 'The request is larger than 1 MB.');
+    turnAway(413, 'BAD_REQUEST', 'The request is larger than 1 MB.');
     return;
   }
   const parsed = parseJson(body);
   if (parsed === undefined) {
-    refuse(response, 400, 'BAD_REQUEST', 'The body is not JSON.');
+    turnAway(400, 'BAD_REQUEST', 'The body is not JSON.');
     return;
   }
 
   const viewer = await parts.authenticate(request.headers.authorization).catch((error: unknown) => {
     if (codeOf(error) !== 'UNAUTHENTICATED') throw error;
-    refuse(response, 401, 'UNAUTHENTICATED', (error as Error).message);
+    turnAway(401, 'UNAUTHENTICATED', (error as Error).message);
     return null;
   });
   if (!viewer) return;
@@ -72,12 +77,13 @@ interface Answered {
 async function execute(
   request: IncomingMessage,
   { parsed, context }: { parsed: unknown; context: GatewayContext },
-  { apollo, known, direct }: AnswerParts,
+  { apollo, known, direct, logger }: AnswerParts,
 ): Promise<Answered> {
   const asked = isRecord(parsed) ? parsed : {};
   const found = known.find(asked);
   if ('refusal' in found) {
     const { status, code, message } = found.refusal;
+    logger.info({ requestId: context.requestId, viewerId: context.viewer.id, status, code }, 'refused');
     const text = JSON.stringify({ errors: [{ message, extensions: { code } }] });
     return { status, headers: { 'content-type': json }, text };
   }

@@ -148,7 +148,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
       answer(
         request,
         response,
-        { apollo, live, known, direct, authenticate: options.authenticate },
+        { apollo, live, known, direct, authenticate: options.authenticate, logger: options.logger },
         options,
       ).catch((error: unknown) => {
         options.logger.error({ requestId: response.getHeader('x-request-id'), error }, 'a request failed');

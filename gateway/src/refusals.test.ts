@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Viewer } from '@throughline/graphql';
-import { createMetrics, silentLogger } from '@throughline/runtime';
+import { createLogger, createMetrics } from '@throughline/runtime';
+import { eventually } from '@throughline/testing';
 import { startGraph, type RunningGraph } from './graph.ts';
 import { createGatewayMeters } from './metrics/gateway-meters.ts';
 import { SubgraphSource } from './subgraph/subgraph-source.ts';
@@ -23,6 +24,7 @@ const nobody = new SubgraphSource({
   breaker: { failures: 5, openMs: 1_000 },
   singleFlight: true,
 });
+const lines: string[] = [];
 let graph: RunningGraph;
 
 beforeAll(async () => {
@@ -44,7 +46,7 @@ beforeAll(async () => {
     live: null,
     meters: createGatewayMeters(createMetrics('gateway')),
     ready: () => ({ healthy: true, parts: {} }),
-    logger: silentLogger,
+    logger: createLogger({ service: 'gateway', destination: { write: (line) => void lines.push(line) } }),
   });
 });
 afterAll(async () => {
@@ -196,4 +198,15 @@ describe('every answer', () => {
       expect(headers.get('access-control-allow-origin')).toBeNull();
     },
   );
+});
+
+it('leaves a line in the log for what is refused before it is read as an operation', async () => {
+  const response = await fetch(graph.url, { method: 'POST', body: '{"query": secret' });
+  const line: unknown = { requestId: response.headers.get('x-request-id'), status: 400, code: 'BAD_REQUEST' };
+  await eventually(() =>
+    expect(lines.map((text) => JSON.parse(text) as unknown)).toContainEqual(
+      expect.objectContaining({ ...(line as object), msg: 'refused' }),
+    ),
+  );
+  expect(lines.join('')).not.toContain('secret');
 });
