@@ -1,5 +1,10 @@
 import { CreateMessaging1700000000000 } from './0000-create-messaging.ts';
 import { RecordParkedDecisions1700000000900 } from './0001-record-parked-decisions.ts';
+import { AppendFacts1700000001000 } from './0002-append-facts.ts';
 
 /** The migrations of this package, for every service's list. */
-export const messagingMigrations = [CreateMessaging1700000000000, RecordParkedDecisions1700000000900];
+export const messagingMigrations = [
+  CreateMessaging1700000000000,
+  RecordParkedDecisions1700000000900,
+  AppendFacts1700000001000,
+];
