@@ -92,28 +92,43 @@ export class Relay {
     return this.#leads;
   }
 
+  /** While a batch is on its way to the broker, the one before it is marked and the one after it is read. */
   async #drain(): Promise<void> {
-    let count: number;
-    do {
-      count = await this.#sendBatch();
-    } while (count === BATCH && !this.#loop.closed);
+    let sent: Row[] = [];
+    let batch = await this.#unsent();
+    while (batch.length > 0) {
+      const [next] = await Promise.all([this.#besides(batch, sent), this.#send(batch)]);
+      [sent, batch] = [batch, next];
+    }
+    await this.#mark(sent);
     await this.#prune();
   }
 
+  async #besides(batch: readonly Row[], sent: readonly Row[]): Promise<Row[]> {
+    await this.#mark(sent);
+    return batch.length < BATCH || this.#loop.closed ? [] : this.#unsent(batch);
+  }
+
   /** Never in a transaction: an open one would hold back vacuum for as long as the broker takes. */
-  async #sendBatch(): Promise<number> {
+  async #unsent(but: readonly Row[] = []): Promise<Row[]> {
     const { rows } = await this.#leader.query<Row>(
       `select seq, id, topic, key, key_sequence, type, schema_version, payload, cause, occurred_at
-       from outbox where sent_at is null order by seq limit ${String(BATCH)}`,
+       from outbox where sent_at is null and seq <> all($1::bigint[]) order by seq limit ${String(BATCH)}`,
+      [but.map(({ seq }) => seq)],
     );
-    if (rows.length === 0) return 0;
+    return rows;
+  }
 
+  async #send(batch: readonly Row[]): Promise<void> {
     this.#publisher ??= await this.#options.connect();
-    await this.#publisher.send(rows.map((row) => messageOf(row, this.#options.service)));
+    await this.#publisher.send(batch.map((row) => messageOf(row, this.#options.service)));
+  }
+
+  async #mark(sent: readonly Row[]): Promise<void> {
+    if (sent.length === 0) return;
     await this.#leader.query(`update outbox set sent_at = now() where seq = any($1::bigint[])`, [
-      rows.map(({ seq }) => seq),
+      sent.map(({ seq }) => seq),
     ]);
-    return rows.length;
   }
 
   async #prune(): Promise<void> {

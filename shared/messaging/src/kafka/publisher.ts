@@ -39,7 +39,7 @@ function* chunksOf(messages: readonly Message[]): Generator<Encoded[]> {
   for (const message of messages) {
     const value = JSON.stringify(message.data);
     const headers = headersOf(message);
-    const size = Buffer.byteLength(value) + JSON.stringify(headers).length;
+    const size = Buffer.byteLength(value) + sizeOf(headers);
     if (chunk.length === MAX_MESSAGES || (chunk.length > 0 && bytes + size > MAX_BYTES)) {
       yield chunk;
       [chunk, bytes] = [[], 0];
@@ -48,6 +48,13 @@ function* chunksOf(messages: readonly Message[]): Generator<Encoded[]> {
     bytes += size;
   }
   if (chunk.length > 0) yield chunk;
+}
+
+/** In bytes, framing included; the values are ids, codes and dates. */
+function sizeOf(headers: Headers): number {
+  let size = 0;
+  for (const name in headers) size += name.length + (headers[name]?.length ?? 0) + 8;
+  return size;
 }
 
 async function sendChunk(producer: Producer, topicPrefix: string, chunk: readonly Encoded[]): Promise<void> {
