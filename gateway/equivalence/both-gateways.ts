@@ -5,10 +5,11 @@ import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { Closers, silentLogger } from '@throughline/runtime';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
-import { gatewayConfig, startGateway } from '../src/index.ts';
+import { startGateway } from '../src/gateway.ts';
 import { maskError } from '../src/mask.ts';
 import type { SubgraphName } from '../src/subgraphs.ts';
 import type { Operation } from './invent-operation.ts';
+import { configOver } from './config-over.ts';
 import { startIssuer } from './issuer.ts';
 import { startSyntheticSubgraphs, type SyntheticOptions } from './synthetic-subgraphs.ts';
 
@@ -41,16 +42,7 @@ export async function startBothGateways(options: SyntheticOptions): Promise<Both
   };
   for (const { server } of Object.values(stock)) closers.add('stock gateway', () => server.stop());
   const gateway = await startGateway(
-    gatewayConfig.parse({
-      STAFF_PORT: 0,
-      PARTNER_PORT: 0,
-      CLIENTS_URL: services.urlOf('clients'),
-      TREATMENT_URL: services.urlOf('treatment'),
-      REFERRALS_URL: services.urlOf('referrals'),
-      NOTIFICATIONS_URL: services.urlOf('notifications'),
-      VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
-      OIDC_ISSUER: issuer.url,
-      OIDC_JWKS_URL: issuer.keysUrl,
+    configOver(services, issuer, {
       SUBGRAPH_TIMEOUT_MS: 30_000,
     }),
     { logger: silentLogger },

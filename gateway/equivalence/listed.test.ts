@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Closers, silentLogger } from '@throughline/runtime';
-import { gatewayConfig, startGateway } from '../src/index.ts';
+import { startGateway } from '../src/gateway.ts';
+import { configOver } from './config-over.ts';
 import { startIssuer, type Issuer } from './issuer.ts';
 import { startSyntheticSubgraphs } from './synthetic-subgraphs.ts';
 
@@ -27,16 +28,7 @@ beforeAll(async () => {
   issuer = await startIssuer();
   closers.add('issuer', () => issuer.close());
   const gateway = await startGateway(
-    gatewayConfig.parse({
-      STAFF_PORT: 0,
-      PARTNER_PORT: 0,
-      CLIENTS_URL: services.urlOf('clients'),
-      TREATMENT_URL: services.urlOf('treatment'),
-      REFERRALS_URL: services.urlOf('referrals'),
-      NOTIFICATIONS_URL: services.urlOf('notifications'),
-      VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
-      OIDC_ISSUER: issuer.url,
-      OIDC_JWKS_URL: issuer.keysUrl,
+    configOver(services, issuer, {
       SUBGRAPH_TIMEOUT_MS: 30_000,
       OPERATION_MANIFEST: join(folder, 'manifest.json'),
       SAFELIST_ONLY: 'on',

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '@throughline/runtime';
+import { configOver } from '../../equivalence/config-over.ts';
 import { startIssuer, type Issuer } from '../../equivalence/issuer.ts';
 import { startSyntheticSubgraphs, type SyntheticSubgraphs } from '../../equivalence/synthetic-subgraphs.ts';
-import { gatewayConfig } from '../config.ts';
 import { startGateway, type RunningGateway } from '../gateway.ts';
 
 const listed = 'query Listed($id: ID!) { client(id: $id) { id alerts { code } } }';
@@ -27,17 +27,9 @@ beforeAll(async () => {
   issuer = await startIssuer();
   services = await startSyntheticSubgraphs({ trouble: { nulls: 0, errors: 0 }, corruption: 0 });
   gateway = await startGateway(
-    gatewayConfig.parse({
-      STAFF_PORT: 0,
-      PARTNER_PORT: 0,
-      METRICS_PORT: 0,
-      CLIENTS_URL: services.urlOf('clients'),
-      TREATMENT_URL: services.urlOf('treatment'),
-      REFERRALS_URL: services.urlOf('referrals'),
+    configOver(services, issuer, {
       NOTIFICATIONS_URL: 'http://127.0.0.1:9/graphql',
-      VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
-      OIDC_ISSUER: issuer.url,
-      OIDC_JWKS_URL: issuer.keysUrl,
+      METRICS_PORT: 0,
       OPERATION_MANIFEST: manifest,
       SUBGRAPH_BREAKER_FAILURES: 2,
       SUBGRAPH_BREAKER_OPEN_MS: 600_000,

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@throughline/runtime';
 import { eventually } from '@throughline/testing';
+import { configOver } from '../../equivalence/config-over.ts';
 import { startIssuer, type Issuer } from '../../equivalence/issuer.ts';
 import { startSyntheticSubgraphs, type SyntheticSubgraphs } from '../../equivalence/synthetic-subgraphs.ts';
-import { gatewayConfig } from '../config.ts';
 import { startGateway, type RunningGateway } from '../gateway.ts';
 
 const composed = join(import.meta.dirname, '../../supergraph.graphql');
@@ -36,16 +36,7 @@ beforeAll(async () => {
   token = await issuer.tokenFor('staff');
   services = await startSyntheticSubgraphs({ trouble: { nulls: 0, errors: 0 }, corruption: 0 });
   gateway = await startGateway(
-    gatewayConfig.parse({
-      STAFF_PORT: 0,
-      PARTNER_PORT: 0,
-      CLIENTS_URL: services.urlOf('clients'),
-      TREATMENT_URL: services.urlOf('treatment'),
-      REFERRALS_URL: services.urlOf('referrals'),
-      NOTIFICATIONS_URL: services.urlOf('notifications'),
-      VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
-      OIDC_ISSUER: issuer.url,
-      OIDC_JWKS_URL: issuer.keysUrl,
+    configOver(services, issuer, {
       SUPERGRAPH_FILE: file,
       SUPERGRAPH_WATCH_MS: 50,
       SUBGRAPH_TIMEOUT_MS: 30_000,
