@@ -16,8 +16,8 @@ export class AppendFacts1700000001000 implements MigrationInterface {
 
 /**
  * The upsert of outbox_key is the lock of the key: it is held until commit and taken before `seq` is drawn, so
- * that `seq` follows the order of commits per key, and `key_sequence` has no gaps. Keys are locked in one order,
- * so that two calls never wait for each other.
+ * that `seq` follows the order of commits per key, and `key_sequence` has no gaps. Several keys are locked in one
+ * order first, so that two calls never wait for each other; the facts themselves keep the order they came in.
  */
 const FUNCTION = `
   create function append_facts(facts jsonb, cause jsonb) returns void language plpgsql as $$
@@ -25,10 +25,13 @@ const FUNCTION = `
     fact jsonb;
     nth integer;
   begin
-    for fact in
-      select f.fact from jsonb_array_elements(facts) with ordinality as f(fact, n)
-      order by f.fact->>'topic', f.fact->>'key', n
-    loop
+    if jsonb_array_length(facts) > 1 then
+      insert into outbox_key as k (topic, key, last_sequence)
+      select distinct f->>'topic', f->>'key', 0 from jsonb_array_elements(facts) f order by 1, 2
+      on conflict (topic, key) do update set last_sequence = k.last_sequence;
+    end if;
+
+    for fact in select jsonb_array_elements(facts) loop
       insert into outbox_key as k (topic, key, last_sequence) values (fact->>'topic', fact->>'key', 1)
       on conflict (topic, key) do update set last_sequence = k.last_sequence + 1
       returning last_sequence into nth;
