@@ -4,7 +4,9 @@ import {
   isInterfaceType,
   isIntrospectionType,
   isObjectType,
+  isSpecifiedDirective,
   isSpecifiedScalarType,
+  type GraphQLArgument,
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
@@ -12,53 +14,67 @@ import { goesOn } from './deprecation.ts';
 
 interface Place {
   path: string;
+  name: string;
   description?: string | null | undefined;
   deprecationReason?: string | null | undefined;
 }
 
-type Field = Omit<Place, 'path'> & { name: string };
+type Part = Omit<Place, 'path'>;
 
-/** What a front-end team would have to ask us about: a type or field without words, a deprecation without a date. */
+/**
+ * What a front-end team would have to ask us about: a place without words, a value or argument whose words are only
+ * its name again, a deprecation without a date.
+ */
 export function lintSchema(schema: GraphQLSchema): string[] {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   const types = Object.values(schema.getTypeMap()).filter(
     (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
   );
+  const directives = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive));
   // What Query and Mutation are is GraphQL's to tell.
   const told = types.filter((type) => !roots.some((root) => root === type));
-  const described: Place[] = told.map(({ name, description }) => ({ path: name, description }));
-  const silent = [...described, ...types.flatMap(fieldsOf)].filter(({ description }) => !description?.trim());
-  const endless = types
-    .flatMap((type) => [...fieldsOf(type), ...smallPartsOf(type)])
-    .filter(({ deprecationReason: reason }) => typeof reason === 'string' && goesOn(reason) === null);
+  const fields = types.flatMap(fieldsOf);
+  const small = [...types.flatMap(smallPartsOf), ...directives.flatMap(argumentsOfDirective)];
+  const all = [...told.map((type) => placed(type, type.name)), ...fields, ...small];
   return [
-    ...silent.map(({ path }) => `${path} has no description`),
-    ...endless.map(({ path }) => `${path} is deprecated without the date (YYYY-MM-DD) after which it goes`),
+    ...all.filter(isSilent).map(({ path }) => `${path} has no description`),
+    ...small.filter(isEcho).map(({ path }) => `${path} has only its name as description`),
+    ...all
+      .filter(({ deprecationReason: reason }) => typeof reason === 'string' && goesOn(reason) === null)
+      .map(({ path }) => `${path} is deprecated without the date (YYYY-MM-DD) after which it goes`),
   ];
 }
 
-function fieldsOf(type: GraphQLNamedType): Place[] {
-  const below = ({ name, description, deprecationReason }: Field): Place => ({
-    path: `${type.name}.${name}`,
-    description,
-    deprecationReason,
-  });
-  if (isInputObjectType(type)) return Object.values(type.getFields()).map(below);
-  if (isObjectType(type) || isInterfaceType(type)) return Object.values(type.getFields()).map(below);
-  return [];
+function isSilent({ description }: Place): boolean {
+  return !description?.trim();
 }
 
-/** Enum values and arguments: their names tell, but they may be deprecated. */
+function isEcho({ name, description }: Place): boolean {
+  return letters(description ?? '') === letters(name);
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+function placed({ name, description, deprecationReason }: Part, path: string): Place {
+  return { name, path, description, deprecationReason };
+}
+
+function fieldsOf(type: GraphQLNamedType): Place[] {
+  if (!isInputObjectType(type) && !isObjectType(type) && !isInterfaceType(type)) return [];
+  return Object.values<Part>(type.getFields()).map((field) => placed(field, `${type.name}.${field.name}`));
+}
+
+/** Values of enums and arguments of fields. */
 function smallPartsOf(type: GraphQLNamedType): Place[] {
-  if (isEnumType(type))
-    return type
-      .getValues()
-      .map(({ name, deprecationReason }) => ({ path: `${type.name}.${name}`, deprecationReason }));
+  if (isEnumType(type)) return type.getValues().map((value) => placed(value, `${type.name}.${value.name}`));
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
-  return Object.values(type.getFields()).flatMap((field) =>
-    field.args.map(({ name, deprecationReason }) => ({
-      path: `${type.name}.${field.name}(${name})`,
-      deprecationReason,
-    })),
+  return Object.values(type.getFields()).flatMap(({ name, args }) =>
+    args.map((argument) => placed(argument, `${type.name}.${name}(${argument.name})`)),
   );
+}
+
+function argumentsOfDirective({ name, args }: { name: string; args: readonly GraphQLArgument[] }): Place[] {
+  return args.map((argument) => placed(argument, `@${name}(${argument.name})`));
 }
