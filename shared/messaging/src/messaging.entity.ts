@@ -39,6 +39,21 @@ export const messagingEntities: EntitySchema[] = [
     },
   }),
   new EntitySchema({
+    name: 'OutboxArchive',
+    tableName: 'outbox_archive',
+    columns: {
+      topic: primary(text('topic')),
+      key: primary(text('key')),
+      keySequence: primary(integer('key_sequence')),
+      id: { type: 'uuid' },
+      type: text('type'),
+      schemaVersion: integer('schema_version'),
+      payload: json('payload'),
+      cause: json('cause'),
+      occurredAt: time('occurred_at'),
+    },
+  }),
+  new EntitySchema({
     name: 'OutboxKey',
     tableName: 'outbox_key',
     columns: {

@@ -103,6 +103,9 @@ describe('the app role', () => {
   it.each([
     ['delete facts', 'delete from outbox'],
     ['rewrite facts', `update outbox set payload = '{}'`],
+    ['delete facts of the archive', 'delete from outbox_archive'],
+    ['rewrite the archive', `update outbox_archive set payload = '{}'`],
+    ['put facts into the archive', 'insert into outbox_archive select from outbox_archive'],
     ['forget what it handled', 'delete from inbox'],
     ['forget what failed', 'delete from parked_message'],
     ['forget who decided', 'delete from parked_message_decision'],
@@ -112,7 +115,7 @@ describe('the app role', () => {
     await expect(database.dataSource.query(sql)).rejects.toThrow(/permission denied|must be owner/);
   });
 
-  it('can have old sent facts pruned, and only those', async () => {
+  it('can have old sent facts archived, and only those', async () => {
     const key = randomUUID();
     await database.dataSource.transaction((tx) => recordUpdates(tx, key, [1, 2, 3]));
     const sentDaysAgo = (days: number, sequence: number): Promise<unknown> =>

@@ -2,7 +2,8 @@ import type { Logger } from '@throughline/runtime';
 import pg from 'pg';
 import { Loop } from './loop.ts';
 import type { Meters } from './meters.ts';
-import type { Message, Publisher } from './transport.ts';
+import { messageOfRow, outboxColumns, type OutboxRow } from './outbox-row.ts';
+import type { Publisher } from './transport.ts';
 
 const BATCH = 500;
 const POLL_MS = 250;
@@ -17,18 +18,7 @@ export interface RelayOptions {
   meters: Meters;
 }
 
-interface Row {
-  seq: string;
-  id: string;
-  topic: Message['topic'];
-  key: string;
-  key_sequence: number;
-  type: string;
-  schema_version: number;
-  payload: unknown;
-  cause: Message['cause'];
-  occurred_at: Date;
-}
+type Row = OutboxRow & { seq: string };
 
 /**
  * Sends what the outbox holds, in order. One relay per database leads: the one whose session holds the advisory
@@ -112,7 +102,7 @@ export class Relay {
   /** Never in a transaction: an open one would hold back vacuum for as long as the broker takes. */
   async #unsent(but: readonly Row[] = []): Promise<Row[]> {
     const { rows } = await this.#leader.query<Row>(
-      `select seq, id, topic, key, key_sequence, type, schema_version, payload, cause, occurred_at
+      `select seq, ${outboxColumns}
        from outbox where sent_at is null and seq <> all($1::bigint[]) order by seq limit ${String(BATCH)}`,
       [but.map(({ seq }) => seq)],
     );
@@ -121,7 +111,7 @@ export class Relay {
 
   async #send(batch: readonly Row[]): Promise<void> {
     this.#publisher ??= await this.#options.connect();
-    await this.#publisher.send(batch.map((row) => messageOf(row, this.#options.service)));
+    await this.#publisher.send(batch.map((row) => messageOfRow(row, this.#options.service)));
   }
 
   async #mark(sent: readonly Row[]): Promise<void> {
@@ -170,19 +160,4 @@ export class Relay {
     this.#leads = false;
     await Promise.allSettled([client?.end(), publisher?.close()]);
   }
-}
-
-function messageOf(row: Row, source: string): Message {
-  return {
-    id: row.id,
-    topic: row.topic,
-    type: row.type,
-    version: row.schema_version,
-    key: row.key,
-    sequence: row.key_sequence,
-    occurredAt: row.occurred_at,
-    data: row.payload,
-    cause: row.cause,
-    source,
-  };
 }

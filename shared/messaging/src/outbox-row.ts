@@ -1,0 +1,33 @@
+import type { Message } from './transport.ts';
+
+/** A fact as outbox and outbox_archive hold it. */
+export interface OutboxRow {
+  id: string;
+  topic: Message['topic'];
+  key: string;
+  key_sequence: number;
+  type: string;
+  schema_version: number;
+  payload: unknown;
+  cause: Message['cause'];
+  occurred_at: Date;
+}
+
+export const outboxColumns =
+  'id, topic, key, key_sequence, type, schema_version, payload, cause, occurred_at';
+
+/** What is sent for it; the same whenever it is made. */
+export function messageOfRow(row: OutboxRow, source: string): Message {
+  return {
+    id: row.id,
+    topic: row.topic,
+    type: row.type,
+    version: row.schema_version,
+    key: row.key,
+    sequence: row.key_sequence,
+    occurredAt: row.occurred_at,
+    data: row.payload,
+    cause: row.cause,
+    source,
+  };
+}
