@@ -21,6 +21,7 @@ export function applyCors(
     response.setHeader('vary', 'origin');
     response.setHeader('access-control-allow-headers', 'authorization, content-type');
     response.setHeader('access-control-allow-methods', 'POST');
+    response.setHeader('access-control-expose-headers', 'x-request-id, retry-after');
     response.setHeader('access-control-max-age', '600');
   }
   if (request.method !== 'OPTIONS') return false;

@@ -187,6 +187,7 @@ describe('every answer', () => {
   it.each(['POST', 'OPTIONS'])('to %s may be read by a listed web origin', async (method) => {
     const { headers } = await from('https://screen.example', method);
     expect(headers.get('access-control-allow-origin')).toBe('https://screen.example');
+    expect(headers.get('access-control-expose-headers')).toBe('x-request-id, retry-after');
     expect(headers.get('vary')).toBe('origin');
     expect(headers.get('access-control-allow-credentials')).toBeNull();
   });

@@ -64,14 +64,19 @@ export class LiveGraph {
     return { viewer, expiresAt: new Date(exp * 1000) };
   }
 
+  /** The text that was sent, or that the id in the extension `persistedQuery` stands for; throws when it is not listed. */
+  textOf({ query, extensions }: LiveParams): unknown {
+    const found = this.#options.known.find({ extensions, ...(query !== '' && { query }) });
+    if ('refusal' in found) throw refused(found.refusal.code, found.refusal.message);
+    return found.source;
+  }
+
   /** Throws a GraphQLError that says why it cannot begin. */
   async subscribe(params: LiveParams, who: SignedIn): Promise<AsyncGenerator<LiveResult, void, undefined>> {
-    const { hub, run, rules, known } = this.#options;
+    const { hub, run, rules } = this.#options;
     if (hub.health() !== 'ok')
       throw refused('LIVE_INTERRUPTED', 'Events do not arrive at the moment: try again soon.');
-    const found = known.find({ query: params.query });
-    if ('refusal' in found) throw refused(found.refusal.code, found.refusal.message);
-    const operation = liveOperation(this.schema, params, rules);
+    const operation = liveOperation(this.schema, { ...params, query: this.textOf(params) }, rules);
     const giveBack = this.#open.take(who.viewer.id);
     try {
       const lastEventId = lastEventIdOf(params.extensions);

@@ -48,7 +48,11 @@ export function liveSockets(live: LiveGraph, allowedOrigins: readonly string[]):
         try {
           if (!extra.who) throw new Error('a subscription came before its connection was accepted');
           const results = await live.subscribe(payload, extra.who);
-          return { schema: live.schema, document: parse(payload.query), contextValue: { results } };
+          return {
+            schema: live.schema,
+            document: parse(live.textOf(payload) as string),
+            contextValue: { results },
+          };
         } catch (error) {
           const { message, extensions } = refusalOf(error);
           return [new GraphQLError(message, { extensions })];
