@@ -16,6 +16,15 @@ module.exports = {
       to: { path: '^(services|infra)/' },
     },
     {
+      name: 'graph-client-stands-alone',
+      comment: 'It runs in browsers, away from this repository.',
+      severity: 'error',
+      from: { path: '^gateway/graph-client/src/', pathNot: '[.]test[.]ts$' },
+      to: {
+        pathNot: '^gateway/graph-client/src/|graphql-sse|@graphql-typed-document-node/core',
+      },
+    },
+    {
       name: 'shared-imports-no-service',
       severity: 'error',
       from: { path: '^shared/', pathNot: '^shared/testing/' },
