@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startFromJars, type Kafka } from '@throughline/kafka';
 import { startEmbedded, type EmbeddedPostgres } from '@throughline/postgres';
 import { freePort } from '@throughline/runtime/local-machine';
+import { again } from '../again.ts';
 import { isCommit, isProduce, Proxy } from './proxy.ts';
 import type { Link } from './schedule.ts';
 
@@ -97,17 +98,5 @@ export class Ground {
     await Promise.all([this.#kafka.kill(), this.#postgres.stop()]);
     await Promise.all([this.links.kafka.close(), this.links.postgres.close()]);
     await rm(this.#home, { recursive: true, force: true });
-  }
-}
-
-/** The port of a process that was just killed may be taken for a moment longer. */
-async function again<Server>(start: () => Promise<Server>): Promise<Server> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await start();
-    } catch (error) {
-      if (attempt === 20) throw error;
-      await new Promise((wake) => setTimeout(wake, 100));
-    }
   }
 }

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { clientUpdated } from '@throughline/events';
+import { on, type Message, type Reaction } from '@throughline/messaging';
+import { silentLogger } from '@throughline/runtime';
+import type { Bench } from '../bench.ts';
+import {
+  cause,
+  factOf,
+  keepThing,
+  newPrefix,
+  openStore,
+  start,
+  transportOf,
+  type Place,
+  type Store,
+} from './ground.ts';
+
+const FACTS = 12_000;
+const FACTS_PER_KEY = 5;
+const WARM_UP = 1_000;
+
+/** Facts handled per second by one process that finds them waiting; each reaction is one statement. */
+export async function consumerRate(bench: Bench): Promise<{ alone: number }> {
+  const place = { brokers: bench.brokers, topicPrefix: newPrefix() };
+  await publish(place);
+  const alone = on(clientUpdated, (tx, { clientId, version }) => keepThing(tx, clientId, version));
+  return { alone: await rateOf(await openStore('alone', bench), place, alone) };
+}
+
+async function publish(place: Place): Promise<void> {
+  const publisher = await transportOf('publisher', place).publisher('sender', silentLogger);
+  const keys = Array.from({ length: FACTS / FACTS_PER_KEY }, () => randomUUID());
+  for (let version = 1; version <= FACTS_PER_KEY; version += 1) {
+    const messages = keys.map((key): Message => ({
+      ...factOf(key, version),
+      cause,
+      sequence: version,
+      source: 'sender',
+    }));
+    await publisher.send(messages);
+  }
+  await publisher.close();
+}
+
+/** By the inbox itself: `received_at` is when the transaction began that handled the fact. */
+async function rateOf(store: Store, place: Place, reaction: Reaction): Promise<number> {
+  const { dataSource } = store;
+  const messaging = await start(store, place, { reactions: [reaction] });
+  let handled = 0;
+  while (handled < FACTS) {
+    await pause(100);
+    const [row] = await dataSource.query<{ n: number }[]>('select count(*)::int as n from inbox');
+    handled = row?.n ?? 0;
+  }
+  const [row] = await dataSource.query<{ seconds: number }[]>(
+    `select extract(epoch from max(received_at) - min(received_at))::float8 as seconds
+     from (select received_at from inbox order by received_at offset $1) i`,
+    [WARM_UP],
+  );
+  await messaging.close();
+  await store.close();
+  return (FACTS - WARM_UP) / (row?.seconds ?? Number.NaN);
+}
