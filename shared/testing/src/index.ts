@@ -2,6 +2,7 @@
 export { findKafka, type Kafka } from '@throughline/kafka';
 export { findPostgres, type Postgres } from '@throughline/postgres';
 export { freePort } from '@throughline/runtime/local-machine';
+export { describeEntityStatements, type EntityStatements } from './describe-entity-statements.ts';
 export { eventually } from './eventually.ts';
 export {
   graphqlClient,
@@ -9,5 +10,6 @@ export {
   type GraphQLClient,
   type GraphQLFault,
 } from './graphql-client.ts';
+export { statementsOf } from './statements.ts';
 export { describeKafka, kafkaForTests, type TestKafka } from './test-kafka.ts';
 export { testDatabase, type TestDatabase } from './test-database.ts';
