@@ -2,7 +2,7 @@ import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql'
 import type { DataSource, EntityManager } from 'typeorm';
 import { caseFileLoaders } from './case-file/case-file.loaders.ts';
 import { caseManagerLoaders } from './case-manager/case-manager.loaders.ts';
-import { clientLoaders } from './client/client.loaders.ts';
+import { careLoader, clientLoaders } from './client/client.loaders.ts';
 import type { ClientsConfig } from './config.ts';
 import { consentLoaders } from './consent/consent.loaders.ts';
 import { disclosureLoaders } from './disclosure/disclosure.loaders.ts';
@@ -10,13 +10,15 @@ import { needLoaders } from './need/need.loaders.ts';
 
 /** One object a request, so that loaders batch and forget per request. */
 export function createLoaders(db: EntityManager) {
+  const careByClient = careLoader(db);
   return {
-    ...caseFileLoaders(db),
+    careByClient,
+    ...caseFileLoaders(db, careByClient),
     ...caseManagerLoaders(db),
-    ...clientLoaders(db),
-    ...consentLoaders(db),
+    ...clientLoaders(db, careByClient),
+    ...consentLoaders(db, careByClient),
     ...disclosureLoaders(db),
-    ...needLoaders(db),
+    ...needLoaders(db, careByClient),
   };
 }
 

@@ -4,8 +4,8 @@ import type { Client } from './client.ts';
 
 /** The client, if the viewer may know of it; else null, as if there were none. */
 export async function readClient({ loaders, viewer }: Context, id: string): Promise<Client | null> {
-  const [client, care] = await Promise.all([loaders.clientById.load(id), loaders.careByClient.load(id)]);
-  return mayReadClient(viewer, care) ? client : null;
+  const client = await loaders.clientById.load(id);
+  return client && mayReadClient(viewer, await loaders.careByClient.load(client.id)) ? client : null;
 }
 
 /** The row, if the viewer may read that part of its client's record; else null. */

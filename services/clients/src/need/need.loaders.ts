@@ -1,10 +1,11 @@
 import { loaderById, loaderByOwner } from '@throughline/graphql';
 import type { EntityManager } from 'typeorm';
+import { withCare, type CareLoader } from '../client/client.loaders.ts';
 import { NeedEntity } from './need.entity.ts';
 
-export function needLoaders(db: EntityManager) {
+export function needLoaders(db: EntityManager, care: CareLoader) {
   return {
-    needById: loaderById(db, NeedEntity),
+    needById: loaderById(db, withCare(NeedEntity, care)),
     needsByCase: loaderByOwner(db, NeedEntity, 'caseId', {
       clientRank: 'ASC',
       identifiedAt: 'ASC',
