@@ -1,7 +1,7 @@
+import { careTeamLoader } from '@throughline/care-team';
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
 import { carePlanLoaders } from './care-plan/care-plan.loaders.ts';
-import { clientLoaders } from './client/client.loaders.ts';
 import { episodeLoaders } from './episode/episode.loaders.ts';
 import { goalLoaders } from './goal/goal.loaders.ts';
 import { screeningLoaders } from './screening/screening.loaders.ts';
@@ -9,12 +9,13 @@ import { timelineLoaders } from './timeline/timeline.loaders.ts';
 
 /** One object a request, so that loaders batch and forget per request. */
 export function createLoaders(db: DataSource) {
+  const careTeam = careTeamLoader(db.manager);
   return {
-    ...clientLoaders(db),
-    ...screeningLoaders(db),
-    ...episodeLoaders(db),
-    ...carePlanLoaders(db),
-    ...goalLoaders(db),
+    careTeam,
+    ...screeningLoaders(db, careTeam),
+    ...episodeLoaders(db, careTeam),
+    ...carePlanLoaders(db, careTeam),
+    ...goalLoaders(db, careTeam),
     ...timelineLoaders(db),
   };
 }

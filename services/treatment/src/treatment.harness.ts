@@ -106,22 +106,3 @@ async function post<Data>(url: string, viewer: Viewer, operation: object): Promi
   const answer = (await response.json()) as Partial<GraphQLAnswer<Data>>;
   return { status: response.status, data: answer.data ?? null, errors: answer.errors ?? [] };
 }
-
-/** Runs `work` and counts the statements that read the service's own tables. */
-export async function countReads(service: RunningService, work: () => Promise<unknown>): Promise<number> {
-  const { dataSource } = service;
-  const before = dataSource.logger;
-  let count = 0;
-  const own =
-    /from "?(care_team|screening|episode|care_plan|goal|goal_progress|need|timeline_entry)"?[\s,]|unnest/i;
-  const logQuery = (query: string): void => {
-    if (own.test(query)) count++;
-  };
-  dataSource.logger = Object.assign(Object.create(before) as typeof before, { logQuery });
-  try {
-    await work();
-  } finally {
-    dataSource.logger = before;
-  }
-  return count;
-}

@@ -1,10 +1,11 @@
+import { withCareTeam, type CareTeams } from '@throughline/care-team';
 import { loaderById, loaderByOwner } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
 import { EpisodeEntity } from './episode.entity.ts';
 
-export function episodeLoaders(db: DataSource) {
+export function episodeLoaders({ manager }: DataSource, teams: CareTeams) {
   return {
-    episodeById: loaderById(db.manager, EpisodeEntity),
-    episodesByClient: loaderByOwner(db.manager, EpisodeEntity, 'clientId', { startedAt: 'DESC', id: 'DESC' }),
+    episodeById: loaderById(manager, withCareTeam(EpisodeEntity, teams)),
+    episodesByClient: loaderByOwner(manager, EpisodeEntity, 'clientId', { startedAt: 'DESC', id: 'DESC' }),
   };
 }

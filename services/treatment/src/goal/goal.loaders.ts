@@ -1,12 +1,14 @@
+import { withCareTeam, type CareTeams } from '@throughline/care-team';
 import { loaderById, loaderByOwner } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
 import { GoalEntity, GoalProgressEntity } from './goal.entity.ts';
 
-export function goalLoaders(db: DataSource) {
+export function goalLoaders({ manager }: DataSource, teams: CareTeams) {
+  const goals = withCareTeam(GoalEntity, teams);
   return {
-    goalById: loaderById(db.manager, GoalEntity),
-    goalsByCarePlan: loaderByOwner(db.manager, GoalEntity, 'carePlanId', { addedAt: 'ASC', id: 'ASC' }),
-    goalsByNeed: loaderByOwner(db.manager, GoalEntity, 'needId', { addedAt: 'ASC', id: 'ASC' }),
-    progressByGoal: loaderByOwner(db.manager, GoalProgressEntity, 'goalId', { observedOn: 'ASC', id: 'ASC' }),
+    goalById: loaderById(manager, goals),
+    goalsByCarePlan: loaderByOwner(manager, GoalEntity, 'carePlanId', { addedAt: 'ASC', id: 'ASC' }),
+    goalsByNeed: loaderByOwner(manager, goals, 'needId', { addedAt: 'ASC', id: 'ASC' }),
+    progressByGoal: loaderByOwner(manager, GoalProgressEntity, 'goalId', { observedOn: 'ASC', id: 'ASC' }),
   };
 }

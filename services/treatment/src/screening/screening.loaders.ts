@@ -1,3 +1,4 @@
+import { withCareTeam, type CareTeams } from '@throughline/care-team';
 import { loaderById } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
@@ -12,10 +13,9 @@ export interface ScreeningPage {
   after: readonly string[] | null;
 }
 
-export function screeningLoaders(db: DataSource) {
-  const screeningById = loaderById(db.manager, ScreeningEntity);
+export function screeningLoaders(db: DataSource, teams: CareTeams) {
   return {
-    screeningById,
+    screeningById: loaderById(db.manager, withCareTeam(ScreeningEntity, teams)),
     screeningPage: new DataLoader<ScreeningPage, Screening[], string>((pages) => loadPages(db, pages), {
       cacheKeyFn: (page) => JSON.stringify(page),
     }),
@@ -27,16 +27,16 @@ export function screeningLoaders(db: DataSource) {
   };
 }
 
-/** One statement for the pages of all clients that ask alike, whatever their number. */
+/** The ids of the pages of all clients that ask alike, whatever their number. */
 const PAGE = `
-  select s.id, s.client_id from unnest($1::uuid[]) as c (id)
+  select p.id from unnest(:clientIds::uuid[]) as c (id)
   cross join lateral (
-    select id, client_id, administered_on from screening
-    where client_id = c.id and ($2::text is null or instrument = $2)
-      and ($3::date is null or (administered_on, id) < ($3::date, $4::uuid))
+    select id from screening
+    where client_id = c.id and (:instrument::text is null or instrument = :instrument)
+      and (:day::date is null or (administered_on, id) < (:day::date, :id::uuid))
       and not exists (select 1 from screening correction where correction.supersedes = screening.id)
-    order by administered_on desc, id desc limit $5
-  ) s order by s.administered_on desc, s.id desc`;
+    order by administered_on desc, id desc limit :limit
+  ) p`;
 
 async function loadPages(db: DataSource, pages: readonly ScreeningPage[]): Promise<Screening[][]> {
   const alike = Map.groupBy(pages, ({ instrument, limit, after }) =>
@@ -44,26 +44,28 @@ async function loadPages(db: DataSource, pages: readonly ScreeningPage[]): Promi
   );
   const found = new Map<ScreeningPage, Screening[]>();
   for (const group of alike.values()) {
-    const [page] = group;
-    if (!page) continue;
-    const keys: { id: string; client_id: string }[] = await db.query(PAGE, [
-      group.map(({ clientId }) => clientId),
-      page.instrument,
-      page.after?.[0] ?? null,
-      page.after?.[1] ?? null,
-      page.limit,
-    ]);
-    const rows = await db.manager.findBy(ScreeningEntity, { id: In(keys.map(({ id }) => id)) });
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    for (const each of group) {
-      const own = keys.filter(({ client_id }) => client_id === each.clientId);
+    const rows = await loadAlike(db, group);
+    for (const page of group)
       found.set(
-        each,
-        own.flatMap(({ id }) => byId.get(id) ?? []),
+        page,
+        rows.filter(({ clientId }) => clientId === page.clientId),
       );
-    }
   }
   return pages.map((page) => found.get(page) ?? []);
+}
+
+async function loadAlike(db: DataSource, pages: readonly ScreeningPage[]): Promise<Screening[]> {
+  const [page] = pages;
+  if (!page) return [];
+  const { instrument, limit, after } = page;
+  const clientIds = pages.map(({ clientId }) => clientId);
+  return db.manager
+    .createQueryBuilder(ScreeningEntity, 's')
+    .where(`s.id = any(array(${PAGE}))`)
+    .setParameters({ clientIds, instrument, limit, day: after?.[0] ?? null, id: after?.[1] ?? null })
+    .orderBy('s.administeredOn', 'DESC')
+    .addOrderBy('s.id', 'DESC')
+    .getMany();
 }
 
 async function loadOpenFlags(db: DataSource, clientIds: readonly string[]): Promise<SafetyFlag[][]> {

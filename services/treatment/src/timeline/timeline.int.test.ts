@@ -10,8 +10,8 @@ import {
   referralRequested,
 } from '@throughline/events';
 import type { Viewer } from '@throughline/graphql';
-import { eventually } from '@throughline/testing';
-import { countReads, staff, testTreatment, type TestTreatment } from '../treatment.harness.ts';
+import { eventually, statementsOf } from '@throughline/testing';
+import { staff, testTreatment, type TestTreatment } from '../treatment.harness.ts';
 
 let treatment: TestTreatment;
 const maria = staff('CASE_MANAGER');
@@ -195,14 +195,14 @@ describe('the number of statements', () => {
     for (let n = 0; n < 50; n++) clients.push(await treatment.assign(maria.id, sam.id));
     await treatment.tell('referrals', ...clients.map((id) => referralSent(id, minute(3))));
     const reads = (some: string[], first: number) =>
-      countReads(treatment.service, async () => {
+      statementsOf(treatment.service.dataSource, async () => {
         const answer = await treatment.ask<Answer>(maria, TIMELINE, { ids: some.map(reference), first });
         expect(answer.data?._entities).toHaveLength(some.length);
         expect(answer.data?._entities.at(-1)?.timeline?.edges).toHaveLength(Math.min(first, 3));
       });
-    expect(await reads(clients.slice(0, 1), 1)).toBe(3);
-    expect(await reads(clients.slice(0, 1), 100)).toBe(3);
-    expect(await reads(clients, 100)).toBe(3);
+    expect(await reads(clients.slice(0, 1), 1)).toHaveLength(2);
+    expect(await reads(clients.slice(0, 1), 100)).toHaveLength(2);
+    expect(await reads(clients, 100)).toHaveLength(2);
   });
 
   it('of a caseload page is the same for 1 client and for 50', async () => {
@@ -212,11 +212,12 @@ describe('the number of statements', () => {
       currentEpisode { phase } episodes { id } carePlan { goals { id lint { part } } }
       screenings(first: 1) { edges { node { total } } } openSafetyFlags { flag } } } }`;
     const reads = (some: string[]) =>
-      countReads(treatment.service, () => treatment.ask(maria, query, { ids: some.map(reference) }));
+      statementsOf(treatment.service.dataSource, () =>
+        treatment.ask(maria, query, { ids: some.map(reference) }),
+      );
     const open = `mutation ($c: ID!) { openCarePlan(input: { clientId: $c }) { __typename } }`;
     for (const c of clients.slice(0, 3)) await treatment.ask(maria, open, { c });
-    const one = await reads(clients.slice(0, 1));
-    expect(one).toBeLessThanOrEqual(8);
-    expect(await reads(clients)).toBe(one);
+    expect(await reads(clients.slice(0, 1))).toHaveLength(6);
+    expect(await reads(clients)).toHaveLength(6);
   });
 });

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { In, type DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { TimelineEntryEntity } from './timeline.entity.ts';
 import type { TimelineEntry } from './timeline.ts';
 
@@ -36,33 +36,38 @@ async function loadPages(db: DataSource, pages: readonly TimelinePage[]): Promis
   return pages.map((page) => found.get(page) ?? []);
 }
 
-/** Two statements for the pages of all clients that ask alike: which entries, then the entries. */
+/** One statement for the pages of all clients that ask alike. */
 async function loadAlike(db: DataSource, pages: readonly TimelinePage[]): Promise<TimelineEntry[]> {
   const [page] = pages;
   if (!page) return [];
-  const keys: { id: string }[] = await db.query(pageSql(page.order), [
-    pages.map(({ clientId }) => clientId),
-    page.kinds,
-    page.after?.[0] ?? null,
-    page.after?.[1] ?? null,
-    page.after?.[2] ?? null,
-    page.limit,
-    page.hidden,
-  ]);
-  const rows = await db.manager.findBy(TimelineEntryEntity, { id: In(keys.map(({ id }) => id)) });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return keys.flatMap(({ id }) => byId.get(id) ?? []);
+  const { order, kinds, hidden, limit, after } = page;
+  const [at, sequence, id] = after ?? [null, null, null];
+  return db.manager
+    .createQueryBuilder(TimelineEntryEntity, 'e')
+    .where(`e.id = any(array(${pageSql(order)}))`)
+    .setParameters({
+      clientIds: pages.map(({ clientId }) => clientId),
+      kinds,
+      hidden,
+      limit,
+      at,
+      sequence,
+      id,
+    })
+    .orderBy({ 'e.occurredAt': order, 'e.sequence': order, 'e.id': order })
+    .getMany();
 }
 
+/** The ids of the pages. */
 function pageSql(order: TimelinePage['order']): string {
   const [direction, beyond] = order === 'ASC' ? ['asc', '>'] : ['desc', '<'];
   return `
-    select e.id from unnest($1::uuid[]) with ordinality as c (id, place)
+    select p.id from unnest(:clientIds::uuid[]) as c (id)
     cross join lateral (
-      select id, occurred_at, sequence from timeline_entry
-      where client_id = c.id and ($2::text[] is null or kind = any($2)) and kind <> all($7::text[])
-        and ($3::timestamptz is null or (occurred_at, sequence, id) ${beyond} ($3::timestamptz, $4::integer, $5::uuid))
-      order by occurred_at ${direction}, sequence ${direction}, id ${direction} limit $6
-    ) e
-    order by c.place, e.occurred_at ${direction}, e.sequence ${direction}, e.id ${direction}`;
+      select id from timeline_entry
+      where client_id = c.id and (:kinds::text[] is null or kind = any(:kinds)) and kind <> all(:hidden::text[])
+        and (:at::timestamptz is null
+          or (occurred_at, sequence, id) ${beyond} (:at::timestamptz, :sequence::integer, :id::uuid))
+      order by occurred_at ${direction}, sequence ${direction}, id ${direction} limit :limit
+    ) p`;
 }
