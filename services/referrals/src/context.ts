@@ -1,3 +1,4 @@
+import { careTeamLoader } from '@throughline/care-team';
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { Logger } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
@@ -12,12 +13,14 @@ import { webhookLoaders } from './webhook/webhook-lists.ts';
 
 /** One object a request, so that loaders batch and forget per request; each slice adds its own. */
 export function createLoaders(db: DataSource) {
+  const careTeamByClient = careTeamLoader(db.manager);
   return {
+    careTeamByClient,
     ...agencyLoaders(db),
     ...directoryServiceLoaders(db),
     ...locationLoaders(db),
-    ...referralLoaders(db),
-    ...referralRequestLoaders(db),
+    ...referralLoaders(db, careTeamByClient),
+    ...referralRequestLoaders(db, careTeamByClient),
     ...webhookLoaders(db),
   };
 }

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
-import { isUuid } from '@throughline/graphql';
+import { loaderById } from '@throughline/graphql';
 import type { Location } from '../location/location.ts';
 import { rowsBy } from './detail.loaders.ts';
 import type { Service } from './directory-service.ts';
@@ -35,11 +35,7 @@ const phoneColumns = 'number, extension, kind, description';
 /** Services and what belongs to them; one statement a kind, however many services a page has. */
 export function directoryServiceLoaders(db: DataSource) {
   return {
-    serviceById: new DataLoader<string, Service | null>(async (ids) => {
-      const rows = await db.manager.findBy(ServiceEntity, { id: In(ids.filter(isUuid)) });
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
-    }),
+    serviceById: loaderById(db.manager, ServiceEntity),
     servicesByAgency: new DataLoader<string, Service[]>(async (agencyIds) => {
       const rows = await db.manager.find(ServiceEntity, {
         where: { agencyId: In([...agencyIds]) },

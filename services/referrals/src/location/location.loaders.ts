@@ -1,8 +1,6 @@
-import DataLoader from 'dataloader';
-import { In, type DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { rowsBy } from '../directory-service/detail.loaders.ts';
-import { isUuid } from '@throughline/graphql';
-import type { Location } from './location.ts';
+import { loaderById } from '@throughline/graphql';
 import { LocationEntity } from './location.entity.ts';
 
 export interface Address {
@@ -19,11 +17,7 @@ export interface Address {
 /** Places and what belongs to them; one statement a kind. */
 export function locationLoaders(db: DataSource) {
   return {
-    locationById: new DataLoader<string, Location | null>(async (ids) => {
-      const rows = await db.manager.findBy(LocationEntity, { id: In(ids.filter(isUuid)) });
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
-    }),
+    locationById: loaderById(db.manager, LocationEntity),
     addressesByLocation: rowsBy<Address>(
       db,
       `select location_id as owner, kind, address_1 as "address1", address_2 as "address2", city, region,

@@ -1,24 +1,20 @@
+import { withCareTeam, type CareTeams } from '@throughline/care-team';
+import { loaderById } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
-import { isUuid } from '@throughline/graphql';
 import { isUnderWay } from '../referral/states.ts';
 import { ReferralEntity } from '../referral/referral.entity.ts';
 import { grouped } from '../referral/referral.loaders.ts';
 import type { ReferralRequest } from './referral-request.ts';
 import { ReferralRequestEntity } from './referral-request.entity.ts';
 import { NeedEntity } from '../need/need.entity.ts';
-import type { Need } from '../need/need.ts';
 
 const newestFirst = { createdAt: 'DESC', id: 'DESC' } as const;
 
 /** One statement for all that a request asks for. */
-export function referralRequestLoaders(db: DataSource) {
+export function referralRequestLoaders(db: DataSource, teams: CareTeams) {
   return {
-    requestById: new DataLoader<string, ReferralRequest | null>(async (ids) => {
-      const rows = await db.manager.findBy(ReferralRequestEntity, { id: In(ids.filter(isUuid)) });
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
-    }),
+    requestById: loaderById(db.manager, withCareTeam(ReferralRequestEntity, teams)),
     requestsByClient: new DataLoader<string, ReferralRequest[]>(async (ids) => {
       const where = { clientId: In([...ids]) };
       const rows = await db.manager.find(ReferralRequestEntity, { where, order: newestFirst });
@@ -29,11 +25,7 @@ export function referralRequestLoaders(db: DataSource) {
       const rows = await db.manager.find(ReferralRequestEntity, { where, order: newestFirst });
       return grouped(ids, rows, ({ needId }) => needId ?? '');
     }),
-    needById: new DataLoader<string, Need | null>(async (ids) => {
-      const rows = await db.manager.findBy(NeedEntity, { id: In(ids.filter(isUuid)) });
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
-    }),
+    needById: loaderById(db.manager, withCareTeam(NeedEntity, teams)),
     openReferralsByClient: new DataLoader<string, number>(async (ids) => {
       const rows = await db.manager.find(ReferralEntity, {
         select: { id: true, clientId: true, status: true, sentAt: true },

@@ -1,26 +1,17 @@
-import { findCareTeams, type CareTeam } from '@throughline/care-team';
+import { withCareTeam, type CareTeams } from '@throughline/care-team';
+import { loaderById } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
 import type { DisclosureEntry } from '../disclosure/disclosure.ts';
 import { DisclosureEntity } from '../disclosure/disclosure.entity.ts';
-import { isUuid } from '@throughline/graphql';
 import type { Referral } from './referral.ts';
 import { ReferralEntity, ReferralTransitionEntity } from './referral.entity.ts';
 import type { ReferralTransition } from './referral-transition.ts';
 
 /** One statement for all that a request asks for. */
-export function referralLoaders(db: DataSource) {
+export function referralLoaders(db: DataSource, teams: CareTeams) {
   return {
-    careTeamByClient: new DataLoader<string, CareTeam | null>(async (ids) => {
-      const teams = await findCareTeams(db, ids.filter(isUuid));
-      const byId = new Map(teams.map((team) => [team?.clientId, team]));
-      return ids.map((id) => byId.get(id) ?? null);
-    }),
-    referralById: new DataLoader<string, Referral | null>(async (ids) => {
-      const rows = await db.manager.findBy(ReferralEntity, { id: In(ids.filter(isUuid)) });
-      const byId = new Map(rows.map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id) ?? null);
-    }),
+    referralById: loaderById(db.manager, withCareTeam(ReferralEntity, teams)),
     referralsByRequest: new DataLoader<string, Referral[]>(async (ids) => {
       const where = { requestId: In([...ids]) };
       const rows = await db.manager.find(ReferralEntity, { where, order: { createdAt: 'ASC', id: 'ASC' } });
