@@ -33,7 +33,7 @@ export async function acknowledgeNotification(
       (id) => tx.findOneByOrFail(NotificationEntity, { id }),
     ),
   );
-  // It was loaded to ask for permission; the answer must show what the command made of it.
+  // Whatever the request read before, the answer must show what the command made of it.
   loaders.escalationById.clear(escalationId);
   return result;
 }

@@ -2,10 +2,20 @@ import { isUuid, loaderById } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
 import { NotificationEntity } from './notification.entity.ts';
+import type { Notification } from './notification.ts';
+
+/** Who was told of the alert that a row `r` tells of. */
+const toldOfRow = '(select to_json(e.told) from escalation e where e.id = r.escalation_id)';
 
 export function createNotificationLoaders(db: DataSource, now: () => Date) {
+  const told = new Map<string, readonly string[]>();
   return {
-    notificationById: loaderById(db.manager, NotificationEntity),
+    notificationById: loaderById(db.manager, {
+      ...{ entity: NotificationEntity, beside: toldOfRow },
+      keep: ({ id }, found) => void told.set(id, (found as string[] | null) ?? []),
+    }),
+    /** Who was told of the same alert as this notification, once it is loaded. */
+    toldWith: ({ id }: Notification) => told.get(id) ?? [],
     unreadCountByRecipient: new DataLoader<string, number>(async (ids) => {
       const rows: { recipient: string; unread: number }[] = await db.query(
         `select recipient_id as recipient, count(*)::int as unread from notification

@@ -12,9 +12,7 @@ export async function readNotification(
 ): Promise<Notification | null> {
   const notification = await loaders.notificationById.load(id);
   if (!notification) return null;
-  const { escalationId } = notification;
-  const escalation = escalationId ? await loaders.escalationById.load(escalationId) : null;
-  return mayRead(viewer, notification, escalation?.told ?? []) ? notification : null;
+  return mayRead(viewer, notification, loaders.toldWith(notification)) ? notification : null;
 }
 
 export interface InboxArgs extends PageArgs {

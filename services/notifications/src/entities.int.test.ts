@@ -1,0 +1,47 @@
+import { caseManagerAssigned, safetyFlagRaised, uuidV7 } from '@throughline/events';
+import { readSdl } from '@throughline/graphql';
+import { describeEntityStatements, statementsOf } from '@throughline/testing';
+import { aViewer, testService, type TestService } from './test-service.ts';
+
+const now = new Date('2036-03-03T15:00:00Z');
+const some = (count: number) => Array.from({ length: count }, () => uuidV7(now));
+const maria = aViewer(uuidV7(now), ['CASE_MANAGER']);
+const sam = aViewer(uuidV7(now), ['SUPERVISOR']);
+const ids: Record<string, string[]> = { Client: some(50), CaseManager: [maria.id, ...some(49)] };
+
+interface Inbox {
+  myNotifications: { edges: { node: { id: string } }[] };
+}
+
+let service: TestService;
+beforeAll(async () => {
+  service = await testService();
+  const team = { caseManagerId: maria.id, supervisorId: sam.id };
+  await service.hear(
+    (ids.Client ?? []).flatMap((clientId) => [
+      caseManagerAssigned.of(clientId, now, {
+        ...{ clientId, caseId: uuidV7(now), ...team, previousCaseManagerId: null },
+      }),
+      safetyFlagRaised.of(clientId, now, {
+        ...{ screeningId: uuidV7(now), clientId, flag: 'PHQ9_ITEM9', authorId: maria.id, ...team },
+      }),
+    ]),
+  );
+  // What a colleague was told: the permission is asked of everybody who was told of the same alert.
+  const inbox = '{ myNotifications(first: 50) { edges { node { id } } } }';
+  const { myNotifications } = await service.ask<Inbox>(sam, inbox);
+  ids.Notification = myNotifications.edges.map(({ node }) => node.id);
+});
+afterAll(() => service.close());
+
+describeEntityStatements({
+  sdl: readSdl(import.meta.dirname),
+  ids: () => ids,
+  ask: async (query, r) => {
+    let entities: unknown[] = [];
+    const statements = await statementsOf(service.running.dataSource, async () => {
+      entities = (await service.ask<{ _entities: unknown[] }>(maria, query, { r }))._entities;
+    });
+    return { entities, statements };
+  },
+});
