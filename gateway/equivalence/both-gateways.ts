@@ -25,6 +25,8 @@ export interface BothGateways {
   schemas: Record<GraphName, GraphQLSchema>;
   stock(graph: GraphName, operation: Operation): Promise<Answer>;
   ours(graph: GraphName, operation: Operation): Promise<Answer>;
+  /** How many answers of ours the compiled plans gave. */
+  compiled(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function startBothGateways(options: SyntheticOptions): Promise<Both
   const gateway = await startGateway(
     configOver(services, issuer, {
       SUBGRAPH_TIMEOUT_MS: 30_000,
+      METRICS_PORT: 0,
     }),
     { logger: silentLogger },
   );
@@ -53,8 +56,17 @@ export async function startBothGateways(options: SyntheticOptions): Promise<Both
     schemas: { staff: stock.staff.schema, partner: stock.partner.schema },
     stock: (graph, operation) => stock[graph].ask(operation),
     ours: async (graph, operation) => post(urls[graph], await issuer.tokenFor(graph), operation),
+    compiled: () => compiledBy(gateway.metricsUrl ?? ''),
     close: () => closers.close(silentLogger),
   };
+}
+
+async function compiledBy(metricsUrl: string): Promise<number> {
+  const metrics = await (await fetch(metricsUrl)).text();
+  const lines = [
+    ...metrics.matchAll(/^gateway_compiled_plans_total\{[^}]*by="compiled plan"[^}]*\} (\d+)/gm),
+  ];
+  return lines.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 const silence = (): void => undefined;

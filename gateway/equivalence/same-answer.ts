@@ -12,11 +12,15 @@ export class Tally {
 /** Refusals that the stock gateway does not know: they are not about what an answer holds. */
 const limits = /limit|budget|\bcost\b|too (many|large|deep|much)/i;
 
-/** Asks both gateways; throws with the operation when they do not say the same. */
+/**
+ * Asks both gateways; throws with the operation when they do not say the same. Ours is asked twice: the first time it
+ * makes a plan, and the second time it runs it compiled.
+ */
 export async function askBoth(both: BothGateways, graph: GraphName, operation: Operation): Promise<Outcome> {
   const [stock, ours] = await Promise.all([both.stock(graph, operation), both.ours(graph, operation)]);
   if (ours.data === 'none' && ours.errors.some((error) => limits.test(error))) return 'refusedByOurs';
-  if (!same(stock, ours)) throw new Error(difference({ graph, operation, stock, ours }));
+  for (const answer of [ours, await both.ours(graph, operation)])
+    if (!same(stock, answer)) throw new Error(difference({ graph, operation, stock, ours: answer }));
   if (stock.data === 'none') return 'rejectedByBoth';
   return stock.errors.length > 0 ? 'withErrors' : 'answered';
 }

@@ -7,6 +7,7 @@ import type { Authenticate } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
 import type { DirectPath } from './operations/direct-path.ts';
 import type { KnownOperations } from './operations/known-operations.ts';
+import { Gone } from './subgraph/gone.ts';
 
 export interface AnswerParts {
   authenticate: Authenticate;
@@ -55,7 +56,8 @@ export async function answerOperation(
     () => stepOf(context),
     () => execute(request, { parsed, context }, parts),
   );
-  response.writeHead(status, headers).end(text);
+  // Without its length it would be sent in chunks.
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
 }
 
 /** Where a trace begins: what a caller sends of its own is not continued. */
@@ -119,13 +121,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Aborts when the caller has gone before it got its answer. */
-function goneSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
+/** Tells when the caller has gone before it got its answer. */
+function goneSignal(response: ServerResponse): Gone {
+  const gone = new Gone();
   response.once('close', () => {
-    if (!response.writableEnded) gone.abort();
+    if (!response.writableEnded) gone.tell();
   });
-  return gone.signal;
+  return gone;
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { roles, unauthenticated, type Role, type Viewer } from '@throughline/graphql';
 import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { LRUCache } from 'lru-cache';
@@ -39,7 +39,7 @@ export function authenticator({ graph, audience, config }: AuthenticateOptions):
   return async (authorization) => {
     const token = /^Bearer ([\w.~+/=-]{20,8000})$/.exec(authorization ?? '')?.[1];
     if (!token) throw unauthenticated();
-    const digest = createHash('sha256').update(token).digest('base64');
+    const digest = hash('sha256', token, 'base64');
     const known = good.get(digest);
     if (known) return known;
 

@@ -20,12 +20,14 @@ import { serveLive, type ServedLive } from './live/serve-live.ts';
 import { maskError } from './mask.ts';
 import type { GatewayMeters } from './metrics/gateway-meters.ts';
 import { operationMeter } from './metrics/operation-meter.ts';
-import { countedPlans } from './metrics/plan-cache.ts';
+import { countedPlans, type KeptPlans } from './metrics/plan-cache.ts';
 import { namedOperation } from './named-operation.ts';
 import { operationLog } from './operation-log.ts';
+import { CompiledPlans } from './execution/compiled-plans.ts';
 import { DirectPath } from './operations/direct-path.ts';
 import { KnownOperations } from './operations/known-operations.ts';
 import type { ListedOperation } from './operations/manifest.ts';
+import { inPipeline } from './operations/own-plugin.ts';
 import { warmPlans } from './operations/warm-plans.ts';
 import type { AnswerPage } from './query-page.ts';
 import { accessControl } from './safety/access-control.ts';
@@ -76,6 +78,7 @@ const armor = new ApolloArmor({
 /** Serves one graph at /graphql: signs in, plans, asks the services, and answers what could be had. */
 export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   let update: Serve = () => Promise.reject(new Error('The graph is starting'));
+  const kept = countedPlans(options.meters, options.name);
   const gateway = new ApolloGateway({
     supergraphSdl: ({ update: take }) => {
       update = (sdl) => {
@@ -85,7 +88,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
       return Promise.resolve({ supergraphSdl: options.supergraphSdl });
     },
     buildService: ({ name }) => options.sourceOf(name),
-    queryPlannerConfig: { cache: countedPlans(options.meters, options.name) },
+    queryPlannerConfig: { cache: kept },
     logger: quiet,
   });
   // graphql-armor's types come from the CommonJS build of @apollo/server, ours from the ES module.
@@ -95,6 +98,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   >;
   const demand = demandControl(options.demand);
   const access = accessControl();
+  const compiled = compiledShaping(options.shaping, options.logger);
   const plugins = [
     namedOperation,
     demand,
@@ -105,11 +109,13 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
       options.name,
       options.operations.listed.map(({ name }) => name),
     ),
-    ...compiledShaping(options.shaping, options.logger),
+    ...compiled,
   ];
   const rules = protection.validationRules ?? [];
   const known = new KnownOperations({ ...options.operations, rules, mostTokens, logger: options.logger });
-  const direct = new DirectPath({ gateway, plugins });
+  // What makes the compiled shapes fit the library makes the compiled plans fit.
+  const plans = compiled.length > 0 ? compiledPlans(gateway, kept, options) : null;
+  const direct = new DirectPath({ gateway, plugins, plans });
   const apollo = new ApolloServer<GatewayContext>({
     gateway,
     introspection: options.page !== null,
@@ -123,7 +129,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
       ...(protection.plugins ?? []),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      ...plugins,
+      ...plugins.map(inPipeline),
     ],
     stopOnTerminationSignals: false,
     logger: quiet,
@@ -172,6 +178,17 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
       await apollo.stop();
     },
   };
+}
+
+function compiledPlans(
+  gateway: ApolloGateway,
+  kept: KeptPlans,
+  { meters, name }: GraphOptions,
+): CompiledPlans {
+  return new CompiledPlans(gateway, kept, {
+    planned: () => meters.planned(name, 'hit'),
+    ran: (by) => meters.ranCompiled(name, by),
+  });
 }
 
 async function answer(

@@ -4,14 +4,13 @@ import type { OwnPlugin } from './operations/own-plugin.ts';
 
 /** A request that names no operation of its document is the caller's to mend; the library makes it our fault. */
 export const namedOperation: OwnPlugin<GatewayContext> = {
-  requestDidStart: () =>
-    Promise.resolve({
-      didResolveOperation: ({ request, operation }) => {
-        if (operation as unknown) return Promise.resolve();
-        const wanted = request.operationName ? 'no operation of that name' : 'several operations: name one';
-        throw new GraphQLError(`The document has ${wanted}.`, {
-          extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
-        });
-      },
-    }),
+  begin: () => ({
+    didResolveOperation: ({ request, operation }) => {
+      if (operation as unknown) return undefined;
+      const wanted = request.operationName ? 'no operation of that name' : 'several operations: name one';
+      throw new GraphQLError(`The document has ${wanted}.`, {
+        extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+      });
+    },
+  }),
 };

@@ -5,9 +5,9 @@ import type { OwnPlugin } from './operations/own-plugin.ts';
 /** One line an operation: who, what, how long. Never variables, never answers. */
 export function operationLog(logger: Logger): OwnPlugin<GatewayContext> {
   return {
-    requestDidStart: () => {
+    begin: () => {
       const started = performance.now();
-      return Promise.resolve({
+      return {
         willSendResponse: ({ operationName, contextValue, errors, ...about }) => {
           const { requestId, viewer } = contextValue;
           const durationMs = Math.round(performance.now() - started);
@@ -25,9 +25,8 @@ export function operationLog(logger: Logger): OwnPlugin<GatewayContext> {
             { requestId, viewerId: viewer.id, operation, durationMs, count: errors?.length ?? 0 },
             'operation',
           );
-          return Promise.resolve();
         },
-      });
+      };
     },
   };
 }

@@ -10,6 +10,8 @@ export interface GatewayMeters {
   /** Whether a plan was there already. */
   planned(graph: string, cache: 'hit' | 'miss'): void;
   plansKept(graph: string, count: () => number): void;
+  /** Whether the compiled plan answered, or the library from where it stopped. */
+  ranCompiled(graph: string, by: 'compiled plan' | 'library'): void;
   subgraph(name: string, state: () => BreakerState): SubgraphWatch;
   liveOpen(count: () => number): void;
   liveTold(): void;
@@ -33,6 +35,12 @@ export function createGatewayMeters(registry: Registry): GatewayMeters {
     labelNames: ['graph', 'cache'],
     registers,
   });
+  const ran = new Counter({
+    name: 'gateway_compiled_plans_total',
+    help: 'Compiled plans that were run, by what answered in the end',
+    labelNames: ['graph', 'by'],
+    registers,
+  });
   const told = new Counter({
     name: 'gateway_live_events_total',
     help: 'Events told to subscribers',
@@ -44,6 +52,7 @@ export function createGatewayMeters(registry: Registry): GatewayMeters {
     answered: ({ seconds, ...labels }) => operations.observe(labels, seconds),
     planned: (graph, cache) => plans.inc({ graph, cache }),
     plansKept,
+    ranCompiled: (graph, by) => ran.inc({ graph, by }),
     subgraph: subgraphMeters(registers),
     liveOpen: (count) => liveOpen('staff', count),
     liveTold: () => told.inc(),

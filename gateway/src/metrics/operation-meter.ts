@@ -13,21 +13,20 @@ export function operationMeter(
 ): OwnPlugin<GatewayContext> {
   const known = new Set(listed);
   return {
-    requestDidStart: () => {
+    begin: () => {
       const began = performance.now();
       let resolved = false;
-      return Promise.resolve({
+      return {
         didResolveOperation: () => {
           resolved = true;
-          return Promise.resolve();
+          return undefined;
         },
         willSendResponse: ({ operationName, errors }) => {
           const seconds = (performance.now() - began) / 1000;
           const operation = operationName && known.has(operationName) ? operationName : 'not listed';
           meters.answered({ graph, operation, outcome: outcomeOf(resolved, errors), seconds });
-          return Promise.resolve();
         },
-      });
+      };
     },
   };
 }

@@ -3,18 +3,24 @@ import { LRUCache } from 'lru-cache';
 import type { GatewayMeters } from './gateway-meters.ts';
 
 type PlanCache = NonNullable<NonNullable<GatewayConfig['queryPlannerConfig']>['cache']>;
-type Plan = NonNullable<Awaited<ReturnType<PlanCache['get']>>>;
+export type Plan = NonNullable<Awaited<ReturnType<PlanCache['get']>>>;
+
+export interface KeptPlans extends PlanCache {
+  /** Looks without being counted. */
+  peek(key: string): Plan | undefined;
+}
 
 const mostCharacters = 30 * 2 ** 20;
 
 /** Keeps plans as the library would by itself, and counts. */
-export function countedPlans(meters: GatewayMeters, graph: string): PlanCache {
+export function countedPlans(meters: GatewayMeters, graph: string): KeptPlans {
   const plans = new LRUCache<string, Plan>({
     maxSize: mostCharacters,
     sizeCalculation: (plan) => JSON.stringify(plan).length,
   });
   meters.plansKept(graph, () => plans.size);
   return {
+    peek: (key) => plans.get(key),
     get: (key) => {
       const plan = plans.get(key);
       meters.planned(graph, plan ? 'hit' : 'miss');

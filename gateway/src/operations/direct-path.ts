@@ -2,6 +2,7 @@ import type { ApolloGateway } from '@apollo/gateway';
 import type { GraphQLRequestContext } from '@apollo/server';
 import { GraphQLError, Kind, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import type { CompiledPlans } from '../execution/compiled-plans.ts';
 import { maskError } from '../mask.ts';
 import type { OwnListener, OwnPlugin } from './own-plugin.ts';
 import type { Prepared } from './prepare.ts';
@@ -10,6 +11,8 @@ export interface DirectPathOptions {
   gateway: ApolloGateway;
   /** The same as in Apollo Server's pipeline. */
   plugins: readonly OwnPlugin<GatewayContext>[];
+  /** Null: the library executes everything. */
+  plans: CompiledPlans | null;
 }
 
 export interface DirectAnswer {
@@ -41,27 +44,40 @@ export class DirectPath {
 
   useSchema(schema: GraphQLSchema): void {
     this.#schema = schema;
+    this.#options.plans?.forget();
   }
 
   async answer(prepared: Prepared, variables: Variables, context: GatewayContext): Promise<DirectAnswer> {
     const about = this.#about(prepared, variables, context);
-    const listeners = await Promise.all(this.#options.plugins.map((plugin) => plugin.requestDidStart(about)));
-    const answer = await this.#answer(about, listeners);
-    for (const listener of listeners) await listener.willSendResponse?.(about as never);
+    const listeners = this.#options.plugins.map((plugin) => plugin.begin(about));
+    const answer = await this.#answer(prepared, about, listeners);
+    for (const listener of listeners) listener.willSendResponse?.(about as never);
     return answer;
   }
 
   async #answer(
+    prepared: Prepared,
     about: GraphQLRequestContext<GatewayContext>,
     listeners: readonly OwnListener<GatewayContext>[],
   ): Promise<DirectAnswer> {
     try {
-      for (const listener of listeners) await listener.didResolveOperation?.(about as never);
-      const executed = await this.#options.gateway.executor(about as never);
-      return answered(about, executed);
+      for (const listener of listeners) {
+        const waiting = listener.didResolveOperation?.(about as never);
+        if (waiting) await waiting;
+      }
+      return answered(about, await this.#execute(prepared, about));
     } catch (error) {
       return failed(about, error);
     }
+  }
+
+  async #execute(prepared: Prepared, about: GraphQLRequestContext<GatewayContext>): Promise<Executed> {
+    const { gateway, plans } = this.#options;
+    const { contextValue: context, request } = about;
+    const executed = await plans?.run(prepared, request.variables ?? {}, { schema: about.schema, context });
+    if (executed && 'data' in executed) return executed;
+    if (executed) context.recorded = executed.recorded;
+    return gateway.executor(about as never);
   }
 
   /** What plugins and the gateway read of Apollo Server's request context. */

@@ -36,7 +36,7 @@ async function ask(text: string | DocumentNode, viewer: Viewer, variables = {}, 
   const document = typeof text === 'string' ? parse(text) : text;
   const contextValue = { viewer, requestId: 'r' };
   const about = { schema, document, operation: operationOf(document), request: { variables }, contextValue };
-  const listener = await control.requestDidStart(about as never);
+  const listener = control.begin(about as never);
   try {
     await listener.didResolveOperation?.(about as never);
     return 'passes';

@@ -22,7 +22,7 @@ async function ask(
     request: { variables: more.variables ?? {} },
     contextValue: { viewer: { id: more.viewer ?? 'maria' }, requestId: 'r' },
   };
-  const listener = await control.requestDidStart(about as never);
+  const listener = control.begin(about as never);
   await listener.didResolveOperation?.(about as never);
 }
 

@@ -33,18 +33,19 @@ export function demandControl(demand: Demand): DemandControl {
       model = new CostModel(sdl);
       known = new KnownCosts();
     },
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation: async (context) => {
-          if (!model) return;
-          refuseLongLists(context, demand.longestList);
-          const estimate = estimateOf(model, known, context);
-          if (estimate > demand.perOperation) throw tooCostly(estimate, demand.perOperation);
-          await limiter.consume(context.contextValue.viewer.id, estimate).catch((error: unknown) => {
-            throw error instanceof RateLimiterRes ? tooMuch(error.msBeforeNext) : error;
-          });
-        },
-      }),
+    begin: () => ({
+      didResolveOperation: async (context) => {
+        if (!model) return;
+        refuseLongLists(context, demand.longestList);
+        const estimate = estimateOf(model, known, context);
+        if (estimate > demand.perOperation) throw tooCostly(estimate, demand.perOperation);
+        try {
+          await limiter.consume(context.contextValue.viewer.id, estimate);
+        } catch (error) {
+          throw error instanceof RateLimiterRes ? tooMuch(error.msBeforeNext) : error;
+        }
+      },
+    }),
   };
 }
 

@@ -86,8 +86,10 @@ function objectShape(
 ): ObjectShape {
   const collected = collectFields({ typename, ...around }, type, selectionSets);
   const fields = [...collected].map(([name, field]) => ({ name, write: writerOf(name, field, around) }));
+  const empty = Object.fromEntries(fields.map(({ name }) => [name, null]));
   return (value) => {
-    const shaped: Data = {};
+    // A copy of an object that has all fields is made at once; one that they are added to is made anew with each.
+    const shaped: Data = { ...empty };
     for (const { name, write } of fields) shaped[name] = write(value);
     return shaped;
   };

@@ -13,13 +13,12 @@ export function compiledShaping(mode: 'compiled' | 'library', logger: Logger): O
   }
   return [
     {
-      requestDidStart: () =>
-        Promise.resolve({
-          didResolveOperation: ({ operation }) => {
-            shaping.admit(operation);
-            return Promise.resolve();
-          },
-        }),
+      begin: () => ({
+        didResolveOperation: ({ operation }) => {
+          shaping.admit(operation);
+          return undefined;
+        },
+      }),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { eventually } from '@throughline/testing';
 import { ask, answerWith, closeAll, maria, sourceOf } from './a-service.ts';
+import { Gone } from './gone.ts';
 
 /** A service that breaks, or holds back its answers. */
 function aService() {
@@ -68,13 +69,13 @@ describe('a service that keeps failing', () => {
     const source = await listen({ openMs: 50 });
     for (let call = 0; call < 3; call += 1) await ask(source);
     service.mode = 'slow';
-    const leaving = new AbortController();
+    const leaving = new Gone();
     const trial = await eventually(async () => {
-      const answer = ask(source, { context: { ...maria, gone: leaving.signal } });
+      const answer = ask(source, { context: { ...maria, gone: leaving } });
       await eventually(() => expect(service.calls).toBe(4), { timeoutMs: 100 });
       return { answer };
     });
-    leaving.abort();
+    leaving.tell();
     expect(source.state).toBe('half-open');
     service.answer();
     expect(await codes(trial.answer)).toEqual([]);

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Gone } from './gone.ts';
 
 export interface Answer {
   /** False: it is not what a GraphQL server answers, or it broke off. */
@@ -12,7 +13,7 @@ export type Ending = 'late' | 'gone' | 'unreachable';
 export interface Waiting {
   timeoutMs: number;
   /** Nobody waits for the answer any more. */
-  gone: AbortSignal | undefined;
+  gone: Gone | undefined;
   answered(answer: Answer): void;
   ended(why: Ending): void;
 }
@@ -37,7 +38,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   constructor(waiting: Waiting) {
     this.#waiting = waiting;
     this.#timer = setTimeout(() => this.#giveUp('late'), waiting.timeoutMs).unref();
-    waiting.gone?.addEventListener('abort', this.#onGone);
+    waiting.gone?.add(this.#onGone);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -84,7 +85,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#timer);
-    this.#waiting.gone?.removeEventListener('abort', this.#onGone);
+    this.#waiting.gone?.remove(this.#onGone);
     tell();
   }
 }

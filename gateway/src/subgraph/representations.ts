@@ -59,7 +59,7 @@ function atEveryPlace(error: GraphQLFormattedError, places: readonly number[]): 
 }
 
 /** Of JSON; several times as fast as structuredClone. Assigning `__proto__` would set the prototype instead. */
-function copy(value: unknown): unknown {
+export function copy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copy);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, copy(held)]));

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { eventually } from '@throughline/testing';
 import { ask, answerWith, closeAll, maria, sourceOf } from './a-service.ts';
+import { Gone } from './gone.ts';
 
 const ines = { ...maria, viewer: { ...maria.viewer, id: 'ines' } };
 
@@ -84,10 +85,10 @@ describe('a caller that goes', () => {
   it('ends the call to the service', async () => {
     const service = heldBack();
     const source = await sourceOf(service.listener);
-    const leaving = new AbortController();
-    const answer = ask(source, { context: { ...maria, gone: leaving.signal } });
+    const leaving = new Gone();
+    const answer = ask(source, { context: { ...maria, gone: leaving } });
     await service.arrive(1);
-    leaving.abort();
+    leaving.tell();
     await expect(answer).rejects.toThrow('gone');
     await eventually(() => expect(service.held[0]?.gone()).toBe(true));
     expect(source.state).toBe('closed');
@@ -96,11 +97,11 @@ describe('a caller that goes', () => {
   it('ends it only when nobody else waits', async () => {
     const service = heldBack();
     const source = await sourceOf(service.listener);
-    const leaving = new AbortController();
-    const left = ask(source, { context: { ...maria, gone: leaving.signal } });
-    const stays = ask(source, { context: { ...maria, gone: new AbortController().signal } });
+    const leaving = new Gone();
+    const left = ask(source, { context: { ...maria, gone: leaving } });
+    const stays = ask(source, { context: { ...maria, gone: new Gone() } });
     await service.arrive(1);
-    leaving.abort();
+    leaving.tell();
     await expect(left).rejects.toThrow('gone');
     service.answer();
     await expect(stays).resolves.toEqual({ data: { me: { id: '1' } } });
@@ -109,13 +110,13 @@ describe('a caller that goes', () => {
   it('ends no mutation: it has begun', async () => {
     const service = heldBack();
     const source = await sourceOf(service.listener);
-    const leaving = new AbortController();
+    const leaving = new Gone();
     const answer = ask(source, {
       query: 'mutation { me { id } }',
-      context: { ...maria, gone: leaving.signal },
+      context: { ...maria, gone: leaving },
     });
     await service.arrive(1);
-    leaving.abort();
+    leaving.tell();
     service.answer();
     await expect(answer).resolves.toEqual({ data: { me: { id: '1' } } });
   });

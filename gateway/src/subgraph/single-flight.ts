@@ -1,13 +1,14 @@
 import { Abandoned } from './failure.ts';
+import { Gone } from './gone.ts';
 
 interface Flight {
   answer: Promise<string>;
   /** Ends the call when nobody waits for it any more. */
-  abandon: AbortController;
+  abandon: Gone;
   waiting: number;
 }
 
-export type Begin = (gone: AbortSignal) => Promise<string>;
+export type Begin = (gone: Gone) => Promise<string>;
 
 /** Joins a caller to the same call that another began and that has not been answered yet. */
 export class SingleFlight {
@@ -15,19 +16,14 @@ export class SingleFlight {
 
   /**
    * `key` must hold everything that the answer depends on, who asks included. A call goes on until the last of its
-   * callers has gone.
+   * callers has gone; `joined` hears when another one had begun it.
    */
-  async run(key: string, begin: Begin, gone?: AbortSignal): Promise<{ text: string; shared: boolean }> {
-    const joined = this.#flights.get(key);
-    const flight = joined ?? this.#take(key, begin);
+  run(key: string, begin: Begin, { gone, joined }: { gone: Gone | undefined; joined: () => void }) {
+    const known = this.#flights.get(key);
+    if (known) joined();
+    const flight = known ?? this.#take(key, begin);
     flight.waiting += 1;
-    const leave = (): void => {
-      flight.waiting -= 1;
-      if (flight.waiting > 0) return;
-      this.#forget(key, flight);
-      flight.abandon.abort();
-    };
-    return { text: await untilGone(flight.answer, leave, gone), shared: joined !== undefined };
+    return gone ? this.#untilGone(key, flight, gone) : flight.answer;
   }
 
   /** From now on nobody joins a call that has begun: what it reads may be older than what was just written. */
@@ -36,30 +32,40 @@ export class SingleFlight {
   }
 
   #take(key: string, begin: Begin): Flight {
-    const abandon = new AbortController();
-    const answer = begin(abandon.signal).finally(() => this.#forget(key, flight));
+    const abandon = new Gone();
+    const answer = begin(abandon);
     const flight: Flight = { answer, abandon, waiting: 0 };
     this.#flights.set(key, flight);
+    const forget = (): void => this.#forget(key, flight);
+    answer.then(forget, forget);
     return flight;
+  }
+
+  #untilGone(key: string, flight: Flight, gone: Gone): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        this.#leave(key, flight);
+        reject(new Abandoned());
+      };
+      if (gone.gone) {
+        leave();
+        return;
+      }
+      gone.add(leave);
+      const stay = (): void => gone.remove(leave);
+      flight.answer.then(stay, stay);
+      flight.answer.then(resolve, reject);
+    });
+  }
+
+  #leave(key: string, flight: Flight): void {
+    flight.waiting -= 1;
+    if (flight.waiting > 0) return;
+    this.#forget(key, flight);
+    flight.abandon.tell();
   }
 
   #forget(key: string, flight: Flight): void {
     if (this.#flights.get(key) === flight) this.#flights.delete(key);
-  }
-}
-
-async function untilGone(answer: Promise<string>, leave: () => void, gone?: AbortSignal): Promise<string> {
-  if (!gone) return answer;
-  const left = Promise.withResolvers<never>();
-  const onGone = (): void => {
-    leave();
-    left.reject(new Abandoned());
-  };
-  if (gone.aborted) onGone();
-  else gone.addEventListener('abort', onGone, { once: true });
-  try {
-    return await Promise.race([answer, left.promise]);
-  } finally {
-    gone.removeEventListener('abort', onGone);
   }
 }

@@ -6,6 +6,7 @@ import type { GatewayContext } from '../context.ts';
 import { Breaker, type BreakerState } from './breaker.ts';
 import { placesOf, rememberRoot } from './entity-places.ts';
 import { Abandoned, SubgraphFailure, type FailureCode } from './failure.ts';
+import type { Gone } from './gone.ts';
 import { missingPart } from './missing-part.ts';
 import { readAnswer } from './read-answer.ts';
 import { distinct, expand, type SubgraphAnswer } from './representations.ts';
@@ -54,8 +55,17 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     this.#breaker = new Breaker({ name: options.name, ...options.breaker });
   }
 
+  get name(): string {
+    return this.#options.name;
+  }
+
   get state(): BreakerState {
     return this.#breaker.state;
+  }
+
+  /** The text that the service answers to the body of a query. */
+  read(body: string, context: GatewayContext): Promise<string> {
+    return this.#call(body, context, false);
   }
 
   async process(options: Options): Promise<Response> {
@@ -85,7 +95,8 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       variables: entities ? { ...variables, representations: entities } : variables,
       operationName,
     });
-    const text = await this.#call(body, context, isMutation(options));
+    const text =
+      context.recorded?.find(this.name, body) ?? (await this.#call(body, context, isMutation(options)));
     const answer = readAnswer(text, entities?.length ?? null);
     if (!answer) throw new SubgraphFailure(this.#options.name, 'SUBGRAPH_BAD_ANSWER');
     return answer;
@@ -96,14 +107,11 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     try {
       if (mutation) return await this.#write(body, context);
       if (!this.#options.singleFlight || context.fresh) return await this.#send(body, context, context.gone);
-      const key = `${identityOf(context.viewer)} ${body}`;
-      const { text, shared } = await this.#flights.run(
-        key,
+      return await this.#flights.run(
+        `${identityOf(context.viewer)} ${body}`,
         (gone) => this.#send(body, context, gone),
-        context.gone,
+        { gone: context.gone, joined: () => this.#options.watch?.shared() },
       );
-      if (shared) this.#options.watch?.shared();
-      return text;
     } catch (error) {
       if (error instanceof SubgraphFailure && error.code === 'SUBGRAPH_TIMEOUT') this.#inVain.add(context);
       throw error;
@@ -119,9 +127,9 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     }
   }
 
-  #send(body: string, { viewer, requestId }: GatewayContext, gone?: AbortSignal): Promise<string> {
+  #send(body: string, { viewer, requestId }: GatewayContext, gone?: Gone): Promise<string> {
     const { name, viewerSecret } = this.#options;
-    if (gone?.aborted) throw new Abandoned();
+    if (gone?.gone) throw new Abandoned();
     const post = (trial: boolean): Promise<string> => {
       const token = signViewer(viewer, { subgraph: name, body }, viewerSecret);
       const headers = { 'x-viewer-token': token, 'x-request-id': requestId, ...traceHeaders() };

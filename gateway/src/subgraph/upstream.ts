@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { Exchange, type Ending } from './exchange.ts';
 import { Abandoned, SubgraphFailure } from './failure.ts';
+import type { Gone } from './gone.ts';
 
 export interface UpstreamOptions {
   name: string;
@@ -14,7 +15,7 @@ export interface UpstreamCall {
   body: string;
   headers: Record<string, string>;
   /** Nobody waits for the answer any more. */
-  gone?: AbortSignal;
+  gone?: Gone;
 }
 
 /** Pooled connections to one service; never repeats a call. */

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { createSigner, createVerifier } from 'fast-jwt';
 import { z } from 'zod';
 import type { SeenTokens } from './seen-tokens.ts';
@@ -113,5 +113,5 @@ function memoized<Made>(make: (secret: string) => Made): (secret: string) => Mad
 }
 
 function digest(body: string): string {
-  return createHash('sha256').update(body).digest('base64url');
+  return hash('sha256', body, 'base64url');
 }

@@ -1,0 +1,49 @@
+import type { PlanNode } from '@apollo/query-planner';
+import { NotCovered, notCovered } from '../shaping/not-covered.ts';
+import { entityStep, rootStep, type Around } from './fetch-step.ts';
+import type { Step } from './run.ts';
+
+/** A plan as one step; null when it has parts that are left to the library. */
+export function compilePlan(node: PlanNode, around: Around): Step | null {
+  try {
+    return stepOf(node, around);
+  } catch (error) {
+    if (error instanceof NotCovered) return null;
+    throw error;
+  }
+}
+
+function stepOf(node: PlanNode, around: Around): Step {
+  switch (node.kind) {
+    case 'Fetch':
+      return rootStep(node, around);
+    case 'Flatten':
+      return node.node.kind === 'Fetch'
+        ? entityStep(node.node, node.path, around)
+        : notCovered('a plan within a path');
+    case 'Sequence':
+      return sequence(node.nodes.map((one) => stepOf(one, around)));
+    case 'Parallel':
+      return parallel(node.nodes.map((one) => stepOf(one, around)));
+    default:
+      return notCovered('conditions');
+  }
+}
+
+/** Stops where something is out of the ordinary: the library goes on from there. */
+function sequence(steps: readonly Step[]): Step {
+  return async (run) => {
+    for (const step of steps) {
+      if (run.irregular) return;
+      await step(run);
+    }
+  };
+}
+
+/** Waits for all: a call that the library would ask again must have been recorded. */
+function parallel(steps: readonly Step[]): Step {
+  return async (run) => {
+    const outcomes = await Promise.allSettled(steps.map(async (step) => step(run)));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  };
+}

@@ -1,0 +1,67 @@
+import { deepMerge } from '@apollo/gateway/dist/utilities/deepMerge.js';
+import { isObjectOfType } from '@apollo/gateway/dist/dataRewrites.js';
+import type { QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+import type { Data } from './run.ts';
+
+/** What a service needs to know an entity by, as JSON; null when the entity lacks a part of it. */
+export type Represent = (entity: Data) => string | null;
+
+/** Which selections count for an object depends on its type alone: worked out once for each type that comes. */
+export function representation(schema: GraphQLSchema, requires: QueryPlanSelectionNode[]): Represent {
+  const build = builder(schema, requires);
+  return (entity) => {
+    const built = build(entity);
+    return built?.__typename ? JSON.stringify(built) : null;
+  };
+}
+
+type Build = (source: Data) => Data | null;
+type Part = (source: Data, into: Data) => boolean;
+
+function builder(schema: GraphQLSchema, selections: QueryPlanSelectionNode[]): Build {
+  const byTypename = new Map<unknown, Part[]>();
+  return (source) => {
+    let parts = byTypename.get(source.__typename);
+    if (!parts) {
+      parts = partsFor(schema, selections, source.__typename);
+      byTypename.set(source.__typename, parts);
+    }
+    const built: Data = {};
+    for (const part of parts) if (!part(source, built)) return null;
+    return built;
+  };
+}
+
+function partsFor(schema: GraphQLSchema, selections: QueryPlanSelectionNode[], typename: unknown): Part[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === 'Field') return [fieldPart(schema, selection)];
+    const { typeCondition } = selection;
+    const applies = typeCondition && isObjectOfType(schema, { __typename: typename }, typeCondition);
+    return applies ? [fragmentPart(builder(schema, selection.selections))] : [];
+  });
+}
+
+type Field = Extract<QueryPlanSelectionNode, { kind: 'Field' }>;
+
+function fieldPart(schema: GraphQLSchema, { name, alias, selections }: Field): Part {
+  const key = alias ?? name;
+  const below = selections && builder(schema, selections);
+  const valueOf = (value: unknown): unknown =>
+    below ? (value === null ? null : below(value as Data)) : value;
+  return (source, into) => {
+    const value = Object.hasOwn(source, key) ? source[key] : undefined;
+    if (value === undefined) return false;
+    into[key] = Array.isArray(value) ? value.map(valueOf) : valueOf(value);
+    return true;
+  };
+}
+
+/** An entity that lacks what a fragment asks has nothing of the fragment; the others may do. */
+function fragmentPart(build: Build): Part {
+  return (source, into) => {
+    const built = build(source);
+    if (built) deepMerge(into, built);
+    return true;
+  };
+}

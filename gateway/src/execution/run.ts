@@ -1,0 +1,19 @@
+import type { GatewayContext } from '../context.ts';
+import type { RecordedAnswers } from '../subgraph/recorded-answers.ts';
+
+export type Data = Record<string, unknown>;
+export type Variables = Readonly<Record<string, unknown>>;
+
+/** One request on its way through a compiled plan. */
+export interface Run {
+  context: GatewayContext;
+  variables: Variables;
+  /** What the services have answered so far, in one. */
+  root: Data | null;
+  /** Something was not as it should be: the library has to answer, from what has been recorded. */
+  irregular: boolean;
+  recorded: RecordedAnswers;
+}
+
+/** A part of a plan. Undefined when there was nothing to wait for. */
+export type Step = (run: Run) => Promise<void> | undefined;
