@@ -31,3 +31,25 @@ export function messageOfRow(row: OutboxRow, source: string): Message {
     source,
   };
 }
+
+/** A row whose JSON was left as the database writes it. */
+export type OutboxTextRow = Omit<OutboxRow, 'payload' | 'cause'> & { payload: string; cause: string };
+
+const texts = new WeakMap<Message, string>();
+
+/** The same message; its data is parsed only for those who read it. */
+export function messageOfTextRow({ payload, cause, ...row }: OutboxTextRow, source: string): Message {
+  const message = {
+    ...messageOfRow({ ...row, payload: undefined, cause: JSON.parse(cause) as Message['cause'] }, source),
+    get data(): unknown {
+      return JSON.parse(payload) as unknown;
+    },
+  };
+  texts.set(message, payload);
+  return message;
+}
+
+/** The data as JSON: as the outbox holds it, where the message was made of that. */
+export function textOf(message: Message): string {
+  return texts.get(message) ?? JSON.stringify(message.data);
+}

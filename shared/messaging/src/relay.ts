@@ -2,7 +2,7 @@ import type { Logger } from '@throughline/runtime';
 import pg from 'pg';
 import { Loop } from './loop.ts';
 import type { Meters } from './meters.ts';
-import { messageOfRow, outboxColumns, type OutboxRow } from './outbox-row.ts';
+import { messageOfTextRow, outboxColumns, type OutboxTextRow } from './outbox-row.ts';
 import type { Publisher } from './transport.ts';
 
 const BATCH = 500;
@@ -18,7 +18,15 @@ export interface RelayOptions {
   meters: Meters;
 }
 
-type Row = OutboxRow & { seq: string };
+type Row = OutboxTextRow & { seq: string };
+
+const JSONB: number = pg.types.builtins.JSONB;
+
+/** JSON stays text: it is sent as it was stored. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format): unknown =>
+    (oid as number) === JSONB ? String : pg.types.getTypeParser(oid, format),
+};
 
 /**
  * Sends what the outbox holds, in order. One relay per database leads: the one whose session holds the advisory
@@ -78,8 +86,16 @@ export class Relay {
       `select pg_try_advisory_lock(hashtext('throughline.outbox.relay')) as leads`,
     );
     this.#leads = rows[0]?.leads ?? false;
-    if (this.#leads) this.#options.meters.led();
+    if (this.#leads) {
+      this.#options.meters.led();
+      await this.#meetBroker();
+    }
     return this.#leads;
+  }
+
+  /** So that the first fact need not wait for it. A broker that is down is met when there is something to send. */
+  async #meetBroker(): Promise<void> {
+    this.#publisher ??= await this.#options.connect().catch(() => undefined);
   }
 
   /** While a batch is on its way to the broker, the one before it is marked and the one after it is read. */
@@ -101,17 +117,18 @@ export class Relay {
 
   /** Never in a transaction: an open one would hold back vacuum for as long as the broker takes. */
   async #unsent(but: readonly Row[] = []): Promise<Row[]> {
-    const { rows } = await this.#leader.query<Row>(
-      `select seq, ${outboxColumns}
-       from outbox where sent_at is null and seq <> all($1::bigint[]) order by seq limit ${String(BATCH)}`,
-      [but.map(({ seq }) => seq)],
-    );
+    const { rows } = await this.#leader.query<Row>({
+      text: `select seq, ${outboxColumns} from outbox
+             where sent_at is null and seq <> all($1::bigint[]) order by seq limit ${String(BATCH)}`,
+      values: [but.map(({ seq }) => seq)],
+      types,
+    });
     return rows;
   }
 
   async #send(batch: readonly Row[]): Promise<void> {
     this.#publisher ??= await this.#options.connect();
-    await this.#publisher.send(batch.map((row) => messageOfRow(row, this.#options.service)));
+    await this.#publisher.send(batch.map((row) => messageOfTextRow(row, this.#options.service)));
   }
 
   async #mark(sent: readonly Row[]): Promise<void> {
@@ -132,7 +149,10 @@ export class Relay {
     return this.#client;
   }
 
-  /** A session of its own, not one of a pool. A host that vanishes must not keep the lock for hours: keepalives. */
+  /**
+   * A session of its own, not one of a pool. A host that vanishes must not keep the lock for hours: keepalives. It need
+   * not wait for the disk: a crash that forgets that a fact was sent has it sent again.
+   */
   async #connect(): Promise<pg.Client> {
     const client = new pg.Client({
       connectionString: this.#options.databaseUrl,
@@ -148,7 +168,8 @@ export class Relay {
     });
     await client.connect();
     await client.query(
-      `set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3`,
+      `set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3;
+       set synchronous_commit = off`,
     );
     return client;
   }
