@@ -1,13 +1,17 @@
 import type { Logger } from '@throughline/runtime';
 import kafkajs from 'kafkajs';
 import type { Transport } from '../transport.ts';
+import { patchBatchEncoder } from './batch-encoder.ts';
 import type { Broker } from './broker.ts';
 import { GuardedConsumer } from './guarded-consumer.ts';
 import { patchIdleLoop } from './idle-loop-patch.ts';
 import { connectPublisher } from './publisher.ts';
+import { patchRecordEncoder } from './record-encoder.ts';
 
 // Only this folder knows kafkajs: its quirks stay here, and another client would replace the folder.
 patchIdleLoop();
+patchRecordEncoder();
+patchBatchEncoder();
 
 export interface KafkaTransportOptions {
   brokers: readonly string[];

@@ -1,7 +1,9 @@
-import kafkajs, { type Producer } from 'kafkajs';
+import type { Producer } from 'kafkajs';
+import { textOf } from '../outbox-row.ts';
 import type { Message, Publisher } from '../transport.ts';
 import { createMissingTopics, type Broker } from './broker.ts';
 import { headersOf, type Headers } from './cloud-event.ts';
+import { keyPartitioner } from './partitioner.ts';
 
 /** kafkajs groups messages by partition in quadratic time: never more than this many at once. */
 const MAX_MESSAGES = 500;
@@ -15,7 +17,7 @@ export async function connectPublisher(broker: Broker): Promise<Publisher> {
     idempotent: true,
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
-    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+    createPartitioner: keyPartitioner,
   });
   await producer.connect();
   return {
@@ -37,7 +39,7 @@ function* chunksOf(messages: readonly Message[]): Generator<Encoded[]> {
   let chunk: Encoded[] = [];
   let bytes = 0;
   for (const message of messages) {
-    const value = JSON.stringify(message.data);
+    const value = textOf(message);
     const headers = headersOf(message);
     const size = Buffer.byteLength(value) + sizeOf(headers);
     if (chunk.length === MAX_MESSAGES || (chunk.length > 0 && bytes + size > MAX_BYTES)) {
