@@ -1,8 +1,10 @@
 import { allEvents, type Cause, type Fact } from '@throughline/events';
 import { traceparent } from '@throughline/runtime';
 import type { EntityManager } from 'typeorm';
+import { prepared } from './prepared.ts';
 import { wakeAfterCommit } from './wake.ts';
 
+const APPEND = { name: 'append_facts', text: 'select append_facts($1, $2)' };
 const MAX_FACT_BYTES = 64 * 1024;
 
 const definitions = new Map(allEvents.map((event) => [nameOf(event), event]));
@@ -22,7 +24,7 @@ export async function record(tx: EntityManager, cause: Cause, ...facts: Fact[]):
   if (facts.length === 0) return;
 
   for (const fact of facts) mustFit(fact);
-  await tx.query('select append_facts($1, $2)', [
+  await prepared(tx, APPEND, [
     JSON.stringify(facts),
     JSON.stringify({ ...cause, traceparent: traceparent() }),
   ]);

@@ -31,7 +31,8 @@ const FUNCTION = `
       on conflict (topic, key) do update set last_sequence = k.last_sequence;
     end if;
 
-    for fact in select jsonb_array_elements(facts) loop
+    for place in 0 .. jsonb_array_length(facts) - 1 loop
+      fact := facts->place;
       insert into outbox_key as k (topic, key, last_sequence) values (fact->>'topic', fact->>'key', 1)
       on conflict (topic, key) do update set last_sequence = k.last_sequence + 1
       returning last_sequence into nth;
