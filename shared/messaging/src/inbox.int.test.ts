@@ -21,12 +21,18 @@ import type { Message } from './transport.ts';
 let database: MessagingDatabase;
 let inbox: Inbox;
 let retrier: Retrier;
+let fails: (key: string, version: number) => boolean = () => false;
 
 beforeAll(async () => {
   database = await messagingDatabase();
-  const writeDown = on(clientUpdated, async (tx, { version }, { key }) => {
-    await tx.query('insert into effect (key, version) values ($1, $2)', [key, version]);
-  });
+  const writeDown = on(
+    clientUpdated,
+    async (tx, { version }, { key }) => {
+      await tx.query('insert into effect (key, version) values ($1, $2)', [key, version]);
+      if (fails(key, version)) throw new Error('as the test wants');
+    },
+    { together: true },
+  );
   const options: InboxOptions = {
     consumer: 'test',
     dataSource: database.dataSource,
@@ -112,5 +118,48 @@ describe('the inbox', () => {
     await database.dataSource.initialize();
     await inbox.deliver(fact);
     expect(await versionsHeard(database, key)).toEqual([1]);
+  });
+});
+
+describe('facts delivered together', () => {
+  const states = async (key: string): Promise<string[]> =>
+    (await listParked(database.dataSource)).filter((kept) => kept.key === key).map(({ state }) => state);
+
+  it('are handled in the order of their keys, each once, however often they come', async () => {
+    const [one, two] = [randomUUID(), randomUUID()];
+    const facts = [message(one, 1), message(two, 1), message(one, 2), message(two, 2), message(one, 3)];
+    await Promise.all(oneTo(3).map(() => inbox.deliverTogether(facts)));
+    await inbox.deliverTogether([message(one, 4), ...facts]);
+    expect(await versionsHeard(database, one)).toEqual([1, 2, 3, 4]);
+    expect(await versionsHeard(database, two)).toEqual([1, 2]);
+  });
+
+  it('wait for none of their number that fails, and only that one is kept', async () => {
+    const [one, two] = [randomUUID(), randomUUID()];
+    fails = (key, version) => key === one && version === 2;
+    await inbox.deliverTogether([message(one, 1), message(one, 2), message(one, 3), message(two, 1)]);
+    expect(await versionsHeard(database, one)).toEqual([1]);
+    expect(await versionsHeard(database, two)).toEqual([1]);
+    await eventually(async () => {
+      expect(await states(one)).toEqual(['PARKED', 'HELD']);
+    });
+    expect(await states(two)).toEqual([]);
+    fails = () => false;
+  });
+
+  it('keep those after a gap, and heal when the missing one comes among others', async () => {
+    const [one, two] = [randomUUID(), randomUUID()];
+    await inbox.deliverTogether([message(one, 1), message(one, 3), message(two, 1)]);
+    expect(await versionsHeard(database, one)).toEqual([1]);
+    await inbox.deliverTogether([message(one, 2), message(two, 2)]);
+    await hears(one, [1, 2, 3]);
+    await hears(two, [1, 2]);
+  });
+
+  it('do not wait for each other when two deliveries have the same keys in opposite order', async () => {
+    const keys = oneTo(20).map(() => randomUUID());
+    const facts = keys.map((key) => message(key, 1));
+    await Promise.all([inbox.deliverTogether(facts), inbox.deliverTogether(facts.toReversed())]);
+    for (const key of keys) expect(await versionsHeard(database, key)).toEqual([1]);
   });
 });

@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { failureOf, SequenceGap } from './failure.ts';
 import type { Meters } from './meters.ts';
 import type { Reaction } from './reaction.ts';
+import { receive, receiveAll, type Reception } from './receive.ts';
 import type { Message } from './transport.ts';
 
 export interface RetryPolicy {
@@ -22,11 +23,6 @@ export interface InboxOptions {
   retry: RetryPolicy;
   logger: Logger;
   meters: Meters;
-}
-
-interface KeyState {
-  last_sequence: number | null;
-  held: boolean;
 }
 
 /**
@@ -49,6 +45,7 @@ export class Inbox {
     try {
       const outcome = await dataSource.transaction((tx) => this.#receive(tx, message));
       meters.delivered(outcome, message);
+      if (outcome === 'held') this.#onKept();
     } catch (error) {
       const { id: factId, type, topic, key } = message;
       logger.warn(
@@ -61,22 +58,50 @@ export class Inbox {
     }
   }
 
+  /** Whether its effect may share a transaction with those of other facts: all that react to it have agreed. */
+  fitsTogether(message: Message): boolean {
+    return wantedBy(this.#options.reactions, message).every(({ together }) => together);
+  }
+
+  /** In one transaction if all goes well, else one by one: so only what fails is kept. */
+  async deliverTogether(messages: readonly Message[]): Promise<void> {
+    const { dataSource, meters } = this.#options;
+    try {
+      const receptions = await dataSource.transaction((tx) => this.#receiveTogether(tx, messages));
+      messages.forEach((message, index) => {
+        meters.delivered(receptions[index] === 'NEW' ? 'handled' : 'duplicate', message);
+      });
+    } catch {
+      for (const message of messages) await this.deliver(message);
+    }
+  }
+
+  async #receiveTogether(tx: EntityManager, messages: readonly Message[]): Promise<Reception[]> {
+    const receptions = await receiveAll(tx, this.#options.consumer, messages);
+    if (receptions.includes('HELD') || receptions.includes('GAP')) throw new OneMustWait();
+    for (const [index, message] of messages.entries())
+      if (receptions[index] === 'NEW') await react(tx, this.#options, message);
+    return receptions;
+  }
+
   async #receive(tx: EntityManager, message: Message): Promise<'handled' | 'duplicate' | 'held'> {
-    const state = await lockKey(tx, this.#options.consumer, message);
-    if (await this.#isKnown(tx, message.id)) return 'duplicate';
-    if (state.held) {
-      await keep(tx, message, { consumer: this.#options.consumer, state: 'HELD', errors: [] });
-      await wakeIfFirst(tx, this.#options.consumer, message);
+    const { consumer } = this.#options;
+    const reception = await receive(tx, consumer, message);
+    if (reception === 'DUPLICATE') return 'duplicate';
+    if (reception === 'GAP') throw new SequenceGap('an earlier fact of this key is missing');
+    if (reception === 'HELD') {
+      await keep(tx, message, { consumer, state: 'HELD', errors: [] });
+      await wakeIfFirst(tx, consumer, message);
       return 'held';
     }
-    mustFollow(state, message);
-    await handle(tx, this.#options, message);
+    await react(tx, this.#options, message);
     return 'handled';
   }
 
   async #keepFailed(tx: EntityManager, message: Message, error: unknown): Promise<void> {
     const { consumer, retry } = this.#options;
-    const { held } = await lockKey(tx, consumer, message);
+    const { topic, key } = message;
+    const held = await lockKey(tx, consumer, message);
     if (await this.#isKnown(tx, message.id)) return;
 
     await keep(tx, message, { consumer, state: held ? 'HELD' : 'WAITING', errors: [failureOf(error)] });
@@ -84,7 +109,7 @@ export class Inbox {
     await tx.query(
       `update inbox_key set held = true, retry_at = now() + $4 * interval '1 millisecond'
        where consumer = $1 and topic = $2 and key = $3`,
-      [consumer, message.topic, message.key, retry.firstDelayMs],
+      [consumer, topic, key, retry.firstDelayMs],
     );
   }
 
@@ -98,39 +123,37 @@ export class Inbox {
   }
 }
 
-/** Runs the reactions and marks the fact as handled. A fact nobody asked for only moves its key's position. */
-export async function handle(
-  tx: EntityManager,
-  { consumer, reactions, meters }: InboxOptions,
-  message: Message,
-): Promise<void> {
-  const wanted = reactions.filter(
+/** Only to give the transaction up: each fact is delivered by itself then. */
+class OneMustWait extends Error {
+  override name = 'OneMustWait';
+}
+
+function wantedBy(reactions: readonly Reaction[], message: Message): Reaction[] {
+  return reactions.filter(
     ({ topic, type, version }) =>
       topic === message.topic && type === message.type && version === message.version,
   );
-  await tx.query(
-    `with seen as (insert into inbox (consumer, fact_id) values ($1, $2))
-     update inbox_key set last_sequence = greatest(last_sequence, $5)
-     where consumer = $1 and topic = $3 and key = $4`,
-    [consumer, message.id, message.topic, message.key, message.sequence],
-  );
+}
+
+/** Runs the reactions to a fact that is marked as handled. One that nobody asked for has only moved its key's position. */
+export async function react(
+  tx: EntityManager,
+  { reactions, meters }: InboxOptions,
+  message: Message,
+): Promise<void> {
+  const wanted = wantedBy(reactions, message);
   for (const reaction of wanted) await reaction.run(tx, message);
   if (wanted.length > 0) meters.lag(message);
 }
 
-async function lockKey(tx: EntityManager, consumer: string, { topic, key }: Message): Promise<KeyState> {
-  const rows: KeyState[] = await tx.query(
+async function lockKey(tx: EntityManager, consumer: string, { topic, key }: Message): Promise<boolean> {
+  const rows: { held: boolean }[] = await tx.query(
     `insert into inbox_key (consumer, topic, key) values ($1, $2, $3)
      on conflict (consumer, topic, key) do update set consumer = excluded.consumer
-     returning last_sequence, held`,
+     returning held`,
     [consumer, topic, key],
   );
-  return rows[0] ?? { last_sequence: null, held: false };
-}
-
-/** The first fact seen of a key may have any number: a topic forgets, and a consumer may be new. */
-export function mustFollow({ last_sequence: last }: KeyState, { sequence }: Message): void {
-  if (last !== null && sequence > last + 1) throw new SequenceGap('an earlier fact of this key is missing');
+  return rows[0]?.held ?? false;
 }
 
 interface Keeping {

@@ -16,7 +16,7 @@ export {
   type ParkedPage,
   type ParkedState,
 } from './parked.ts';
-export { on, type Reaction, type Received } from './reaction.ts';
+export { on, type Reaction, type ReactionOptions, type Received } from './reaction.ts';
 export { record, UnfitFact } from './record.ts';
 export { startMessaging, type Messaging, type MessagingOptions } from './start.ts';
 export type { RetryPolicy } from './inbox.ts';

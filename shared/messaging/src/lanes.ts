@@ -1,32 +1,34 @@
-import type { Message } from './transport.ts';
+import type { Message, Together } from './transport.ts';
+
+const MOST_TOGETHER = 50;
 
 export interface Lanes {
   /** How many keys at the same time. */
   width: number;
   deliver: (message: Message) => Promise<void>;
+  together?: Together | undefined;
   /** Hears of each index, in order, when it and all before it are through. */
   done?: (index: number) => Promise<void> | void;
 }
 
 /**
- * Delivers messages at the same time, but those of one key one after the other.
+ * Delivers messages at the same time, but those of one key one after the other. Keys whose messages all fit together
+ * share a lane, in which many are delivered at once.
  * Stops at the first failure and rejects with it, after what is under way.
  */
-export async function deliverInLanes(
-  messages: readonly Message[],
-  { width, deliver, done = () => undefined }: Lanes,
-): Promise<void> {
-  const lanes = lanesOf(messages);
+export async function deliverInLanes(messages: readonly Message[], options: Lanes): Promise<void> {
+  const { width, deliver, together, done = () => undefined } = options;
+  const lanes = lanesOf(messages, together);
   const finished = new Set<number>();
   const failures: unknown[] = [];
   let next = 0;
 
   const work = async (): Promise<void> => {
     for (let lane = lanes.shift(); lane; lane = lanes.shift()) {
-      for (const [index, message] of lane) {
+      for (const step of lane) {
         if (failures.length > 0) return;
-        await deliver(message);
-        finished.add(index);
+        await deliverStep(step, deliver, together);
+        for (const [index] of step) finished.add(index);
         while (finished.delete(next)) await done(next++);
       }
     }
@@ -38,15 +40,27 @@ export async function deliverInLanes(
   if (failures.length > 0) throw failures[0];
 }
 
-type Lane = [index: number, message: Message][];
+type Place = [index: number, message: Message];
+/** What is delivered at once. */
+type Step = Place[];
+type Lane = Step[];
 
-function lanesOf(messages: readonly Message[]): Lane[] {
-  const lanes = new Map<string, Lane>();
-  messages.forEach((message, index) => {
-    const name = `${message.topic}/${message.key}`;
-    const lane = lanes.get(name);
-    if (lane) lane.push([index, message]);
-    else lanes.set(name, [[index, message]]);
-  });
-  return [...lanes.values()];
+function lanesOf(messages: readonly Message[], together: Together | undefined): Lane[] {
+  const places = messages.map((message, index): Place => [index, message]);
+  const keys = [...Map.groupBy(places, ([, { topic, key }]) => `${topic}/${key}`).values()];
+  const alone = (key: Place[]): boolean => !together || key.some(([, message]) => !together.fits(message));
+  const lanes = keys.filter(alone).map((key) => key.map((place) => [place]));
+  const shared = keys.filter((key) => !alone(key)).flat();
+  return shared.length === 0 ? lanes : [stepsOf(shared.toSorted(([a], [b]) => a - b)), ...lanes];
+}
+
+function stepsOf(places: readonly Place[]): Step[] {
+  const count = Math.ceil(places.length / MOST_TOGETHER);
+  return Array.from({ length: count }, (_, n) => places.slice(n * MOST_TOGETHER, (n + 1) * MOST_TOGETHER));
+}
+
+function deliverStep(step: Step, deliver: Lanes['deliver'], together: Together | undefined): Promise<void> {
+  const [first, ...more] = step.map(([, message]) => message);
+  if (!first) return Promise.resolve();
+  return together && more.length > 0 ? together.deliver([first, ...more]) : deliver(first);
 }

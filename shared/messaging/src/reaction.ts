@@ -21,7 +21,17 @@ export interface Reaction {
   topic: Topic;
   type: string;
   version: number;
+  /** Its effect may share a transaction with those of other facts. */
+  together: boolean;
   run(tx: EntityManager, message: Message): Promise<void>;
+}
+
+export interface ReactionOptions {
+  /**
+   * The handler does nothing but write through `tx`, so that the facts of many keys that wait may be handled in one
+   * transaction, several times as fast. When one of them fails they are handled one by one.
+   */
+  together?: boolean;
 }
 
 /**
@@ -31,11 +41,13 @@ export interface Reaction {
 export function on<Shape extends z.ZodRawShape>(
   { topic, type, version, open }: EventDefinition<Shape>,
   handler: (tx: EntityManager, data: z.output<z.ZodObject<Shape>>, received: Received) => Promise<void>,
+  { together = false }: ReactionOptions = {},
 ): Reaction {
   return {
     topic,
     type,
     version,
+    together,
     run: (tx, { data, ...received }) => handler(tx, open.parse(data), received),
   };
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { failureOf } from './failure.ts';
-import { handle, mustFollow, type InboxOptions } from './inbox.ts';
+import { failureOf, SequenceGap } from './failure.ts';
+import { react, type InboxOptions } from './inbox.ts';
 import { Loop } from './loop.ts';
 import type { Message } from './transport.ts';
 
@@ -16,7 +16,8 @@ interface Head {
   fact: Omit<Message, 'occurredAt'> & { occurredAt: string };
 }
 
-const POLL_MS = 250;
+/** For what another process has kept or sent on; this one wakes itself in time. */
+const POLL_MS = 1000;
 
 /** Tries kept facts again, per key from the first one on; safe with several copies running. */
 export class Retrier {
@@ -34,7 +35,11 @@ export class Retrier {
 
   /** Looks again soon: something was kept just now. */
   nudge(): void {
-    setTimeout(() => this.#loop.wake(), this.#options.retry.firstDelayMs + 1).unref();
+    this.#wakeIn(this.#options.retry.firstDelayMs);
+  }
+
+  #wakeIn(ms: number): void {
+    setTimeout(() => this.#loop.wake(), ms + 1).unref();
   }
 
   close(): Promise<void> {
@@ -107,11 +112,22 @@ export class Retrier {
     const message = messageOf({ fact });
     // A person who has sent a fact on again has accepted that the one before it is lost.
     const insisted = state === 'WAITING' && attempts === 0;
-    if (!insisted) mustFollow({ last_sequence: last, held: true }, message);
-    await handle(tx, this.#options, message);
+    if (!insisted && last !== null && message.sequence > last + 1)
+      throw new SequenceGap('an earlier fact of this key is missing');
+    await this.#mark(tx, message);
+    await react(tx, this.#options, message);
     await tx.query(`update parked_message set state = 'RETRIED', attempts = attempts + 1 where id = $1`, [
       id,
     ]);
+  }
+
+  async #mark(tx: EntityManager, { id, topic, key, sequence }: Message): Promise<void> {
+    await tx.query(
+      `with seen as (insert into inbox (consumer, fact_id) values ($1, $2))
+       update inbox_key set last_sequence = greatest(last_sequence, $5)
+       where consumer = $1 and topic = $3 and key = $4`,
+      [this.#options.consumer, id, topic, key, sequence],
+    );
   }
 
   async #failed(tx: EntityManager, key: Key, head: Head, error: unknown): Promise<void> {
@@ -124,7 +140,10 @@ export class Retrier {
     );
     const retryInMs = Math.min(retry.firstDelayMs * 3 ** (attempts - 1), retry.maxDelayMs);
     await this.#rest(tx, key, { held: true, retryInMs: parked ? null : retryInMs });
-    if (!parked) return;
+    if (!parked) {
+      this.#wakeIn(retryInMs);
+      return;
+    }
 
     meters.parked(messageOf(head));
     const { id: factId, type, topic } = head.fact;

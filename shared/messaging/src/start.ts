@@ -7,7 +7,7 @@ import { createMeters } from './meters.ts';
 import type { Reaction } from './reaction.ts';
 import { Relay } from './relay.ts';
 import { Retrier } from './retrier.ts';
-import type { Transport } from './transport.ts';
+import type { Subscription, Transport } from './transport.ts';
 import { onFactsCommitted } from './wake.ts';
 import { watchedPublisher, watchedReaction } from './watched.ts';
 
@@ -57,8 +57,10 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
   retrier.start();
 
   const topics = [...new Set(reactions.map(({ topic }) => topic))];
-  const deliver = inbox.deliver.bind(inbox);
-  const consumer = await transport.subscribe({ consumer: service, topics, deliver, watch: meters }, logger);
+  const consumer = await transport.subscribe(
+    { consumer: service, topics, ...deliveriesTo(inbox), watch: meters },
+    logger,
+  );
 
   const relay = new Relay({
     service,
@@ -91,6 +93,16 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
       await runner?.close();
       stopListening();
       await relay.close();
+    },
+  };
+}
+
+function deliveriesTo(inbox: Inbox): Pick<Subscription, 'deliver' | 'together'> {
+  return {
+    deliver: (message) => inbox.deliver(message),
+    together: {
+      fits: (message) => inbox.fitsTogether(message),
+      deliver: (messages) => inbox.deliverTogether(messages),
     },
   };
 }

@@ -23,7 +23,15 @@ export interface Subscription {
   from?: 'start' | 'now';
   /** Resolves when the message is dealt with for good (handled, known, or kept); rejects = deliver it again. */
   deliver(message: Message): Promise<void>;
+  /** The same for many facts that wait, where they may share a transaction. */
+  together?: Together;
   watch?: ConsumerWatch;
+}
+
+export interface Together {
+  fits(message: Message): boolean;
+  /** Resolves when all are dealt with for good; rejects = deliver them again. */
+  deliver(messages: readonly Message[]): Promise<void>;
 }
 
 /** Hears how far behind a consumer is, where the transport knows. */

@@ -20,12 +20,23 @@ const FACTS = 12_000;
 const FACTS_PER_KEY = 5;
 const WARM_UP = 1_000;
 
+export interface Rates {
+  /** A transaction for each fact. */
+  alone: number;
+  /** One for up to 50. */
+  together: number;
+}
+
 /** Facts handled per second by one process that finds them waiting; each reaction is one statement. */
-export async function consumerRate(bench: Bench): Promise<{ alone: number }> {
+export async function consumerRate(bench: Bench): Promise<Rates> {
   const place = { brokers: bench.brokers, topicPrefix: newPrefix() };
   await publish(place);
-  const alone = on(clientUpdated, (tx, { clientId, version }) => keepThing(tx, clientId, version));
-  return { alone: await rateOf(await openStore('alone', bench), place, alone) };
+  const reaction = (together: boolean): Reaction =>
+    on(clientUpdated, (tx, { clientId, version }) => keepThing(tx, clientId, version), { together });
+  return {
+    alone: await rateOf(await openStore('alone', bench), place, reaction(false)),
+    together: await rateOf(await openStore('together', bench), place, reaction(true)),
+  };
 }
 
 async function publish(place: Place): Promise<void> {

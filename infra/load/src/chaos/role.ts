@@ -73,7 +73,9 @@ async function hear(): Promise<void> {
 
 /** As the services do it. A relay alone has a name of its own, or it would retry facts for those who react to them. */
 async function start(service: string, reacts: boolean): Promise<void> {
-  const heard = on(clientUpdated, (tx, _data, { id }) => noteEffect(tx, id));
+  // One of the two hears in both ways.
+  const together = part.role === 'consumer';
+  const heard = on(clientUpdated, (tx, _data, { id }) => noteEffect(tx, id), { together });
   const reactions = reacts ? [heard] : [];
   await startMessaging({ service, dataSource, databaseUrl, transport, reactions, logger, metrics });
 }

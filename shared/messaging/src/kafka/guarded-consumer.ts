@@ -71,7 +71,8 @@ export class GuardedConsumer implements Consumer {
     const consumer = kafka.consumer({
       groupId: topicPrefix + this.#subscription.consumer,
       sessionTimeout: sessionTimeoutMs,
-      heartbeatInterval: Math.floor(sessionTimeoutMs / 5),
+      // A member hears by it that another one is gone and its partitions are free.
+      heartbeatInterval: Math.floor(sessionTimeoutMs / 15),
       maxBytesPerPartition: MAX_BYTES_PER_FETCH,
       maxWaitTimeInMs: FETCH_WAIT_MS,
       allowAutoTopicCreation: false,
@@ -131,29 +132,35 @@ export class GuardedConsumer implements Consumer {
       ({ headers, value, key, offset }) =>
         messageOf(topic, plain(headers), value) ?? foreign(topic, key?.toString() ?? offset),
     );
-    const deliver = async (message: Message): Promise<void> => {
+    const deliver = async (messages: readonly Message[]): Promise<void> => {
       if (!payload.isRunning() || payload.isStale()) throw new DeliveryStopped();
-      if (message.id) await this.#deliver(message);
+      await this.#deliver(messages.filter(({ id }) => id));
     };
     const done = async (index: number): Promise<void> => {
       payload.resolveOffset((batch.messages[index] as { offset: string }).offset);
       await payload.heartbeat();
       await payload.commitOffsetsIfNecessary();
     };
-    await deliverInLanes(messages, { width: LANES, deliver, done }).catch((error: unknown) => {
+    const { together } = this.#subscription;
+    await deliverInLanes(messages, {
+      width: LANES,
+      deliver: (message) => deliver([message]),
+      together: together && { fits: (message) => !message.id || together.fits(message), deliver },
+      done,
+    }).catch((error: unknown) => {
       if (!(error instanceof DeliveryStopped)) throw error;
     });
   }
 
-  async #deliver(message: Message): Promise<void> {
+  async #deliver(messages: readonly Message[]): Promise<void> {
+    const [first, ...more] = messages;
+    if (!first) return;
+    const { consumer, together } = this.#subscription;
     try {
-      await this.#subscription.deliver(message);
+      await (together && more.length > 0 ? together.deliver(messages) : this.#subscription.deliver(first));
     } catch (error) {
-      const { id: factId, topic } = message;
-      this.#logger.warn(
-        { consumer: this.#subscription.consumer, factId, topic, error },
-        'a fact is delivered again',
-      );
+      const { id: factId, topic } = first;
+      this.#logger.warn({ consumer, factId, topic, error }, 'a fact is delivered again');
       throw new DeliveryFailed();
     }
   }

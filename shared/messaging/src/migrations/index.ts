@@ -1,6 +1,7 @@
 import { CreateMessaging1700000000000 } from './0000-create-messaging.ts';
 import { RecordParkedDecisions1700000000900 } from './0001-record-parked-decisions.ts';
 import { AppendFacts1700000001000 } from './0002-append-facts.ts';
+import { ReceiveFacts1700000001100 } from './0003-receive-facts.ts';
 import { ArchiveSentFacts1700000010000 } from './0010-archive-sent-facts.ts';
 
 /** The migrations of this package, for every service's list. */
@@ -8,5 +9,6 @@ export const messagingMigrations = [
   CreateMessaging1700000000000,
   RecordParkedDecisions1700000000900,
   AppendFacts1700000001000,
+  ReceiveFacts1700000001100,
   ArchiveSentFacts1700000010000,
 ];

@@ -1,0 +1,32 @@
+import type { EntityManager } from 'typeorm';
+import { prepared } from './prepared.ts';
+import type { Message } from './transport.ts';
+
+/**
+ * NEW: marked as handled, so its effect must come in this transaction. DUPLICATE: handled or kept before. HELD: an
+ * earlier fact of its key is kept. GAP: an earlier one is missing. Its key is locked from now on.
+ */
+export type Reception = 'NEW' | 'DUPLICATE' | 'HELD' | 'GAP';
+
+const ONE = { name: 'receive_fact', text: 'select receive_fact($1, $2, $3, $4, $5) as reception' };
+const SEVERAL = { name: 'receive_facts', text: 'select receive_facts($1, $2) as receptions' };
+
+export async function receive(
+  tx: EntityManager,
+  consumer: string,
+  { id, topic, key, sequence }: Message,
+): Promise<Reception> {
+  const rows = await prepared<{ reception: Reception }>(tx, ONE, [consumer, id, topic, key, sequence]);
+  return rows[0]?.reception ?? 'DUPLICATE';
+}
+
+/** Of each in their order; the facts of one key must stand in the order of that key. */
+export async function receiveAll(
+  tx: EntityManager,
+  consumer: string,
+  messages: readonly Message[],
+): Promise<Reception[]> {
+  const facts = messages.map(({ id, topic, key, sequence }) => ({ id, topic, key, sequence }));
+  const rows = await prepared<{ receptions: Reception[] }>(tx, SEVERAL, [consumer, JSON.stringify(facts)]);
+  return rows[0]?.receptions ?? [];
+}
