@@ -13,45 +13,78 @@ export interface LocalTransportOptions {
 
 /**
  * Everything in one process, without a broker: the relay hands the rows of the outbox straight to the consumers.
- * Same order per key, same inbox. A consumer that is closed holds up the senders until it is back.
+ * Same order per key, same inbox. Several subscriptions of one consumer share its keys. A consumer of which none is
+ * left holds up the senders until it is back.
  */
 export function localTransport({ consumers = [] }: LocalTransportOptions = {}): Transport {
-  const present = new Map<string, Subscription>();
-  const expected = new Set(consumers);
+  const present = new Map<string, Member[]>(consumers.map((consumer) => [consumer, []]));
 
   const send = async (messages: readonly Message[]): Promise<void> => {
-    for (const consumer of expected) {
-      if (!present.has(consumer)) throw new ConsumerMissing(`${consumer} has not subscribed`);
+    for (const [consumer, members] of present) {
+      if (members.length === 0) throw new ConsumerMissing(`${consumer} has not subscribed`);
     }
-    await Promise.all([...present.values()].map((subscription) => deliverTo(subscription, messages)));
+    await Promise.all([...present.values()].map((members) => deliverTo(members, messages)));
   };
   const publisher: Publisher = { send, close: () => Promise.resolve() };
 
   return {
     publisher: () => Promise.resolve(publisher),
     subscribe: (subscription): Promise<Consumer> => {
-      if (subscription.from !== 'now') expected.add(subscription.consumer);
-      present.set(subscription.consumer, subscription);
+      const { consumer, from } = subscription;
+      const member: Member = { subscription, underWay: new Set() };
+      present.set(consumer, [...(present.get(consumer) ?? []), member]);
       return Promise.resolve({
         health: () => 'ok',
-        close: () => {
-          present.delete(subscription.consumer);
-          return Promise.resolve();
+        close: async () => {
+          const left = (present.get(consumer) ?? []).filter((other) => other !== member);
+          // Who hears only what comes from now on need not be waited for.
+          if (left.length === 0 && from === 'now') present.delete(consumer);
+          else present.set(consumer, left);
+          await Promise.allSettled(member.underWay);
         },
       });
     },
   };
 }
 
+interface Member {
+  subscription: Subscription;
+  underWay: Set<Promise<void>>;
+}
+
 class ConsumerMissing extends Error {
   override name = 'ConsumerMissing';
 }
 
-function deliverTo(subscription: Subscription, messages: readonly Message[]): Promise<void> {
-  const wanted = messages.filter(({ topic }) => subscription.topics.includes(topic));
+/** All facts of a key go to one of them, and the next facts wait for these: so its order is kept when others come and go. */
+async function deliverTo(members: readonly Member[], messages: readonly Message[]): Promise<void> {
+  const shares = Map.groupBy(messages, ({ key }) => members[placeOf(key, members.length)]);
+  await Promise.all(
+    [...shares].flatMap(([member, share]) => (member ? [tracked(member, deliver(member, share))] : [])),
+  );
+}
+
+/** Any spread does that is the same each time. */
+function placeOf(key: string, count: number): number {
+  let sum = 0;
+  for (const letter of key) sum += letter.charCodeAt(0);
+  return sum % count;
+}
+
+function tracked({ underWay }: Member, delivery: Promise<void>): Promise<void> {
+  underWay.add(delivery);
+  return delivery.finally(() => underWay.delete(delivery));
+}
+
+function deliver({ subscription }: Member, messages: readonly Message[]): Promise<void> {
+  const { topics, together } = subscription;
+  // As over a wire: no object is shared between services.
+  const wanted = messages
+    .filter(({ topic }) => topics.includes(topic))
+    .map((message) => structuredClone(message));
   return deliverInLanes(wanted, {
     width: LANES,
-    // As over a wire: no object is shared between services.
-    deliver: (message) => subscription.deliver(structuredClone(message)),
+    deliver: (message) => subscription.deliver(message),
+    together,
   });
 }
