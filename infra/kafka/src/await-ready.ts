@@ -1,4 +1,8 @@
 import { Kafka, logLevel } from 'kafkajs';
+import { patchIdleLoop } from '../../../shared/messaging/src/kafka/idle-loop-patch.ts';
+
+// By its path: the package itself needs this one to be tested.
+patchIdleLoop();
 
 const TOPIC = 'throughline-ready';
 
