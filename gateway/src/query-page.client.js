@@ -18,11 +18,15 @@ query Inbox {
 }`,
 }[graph];
 
-async function fetcher(operation) {
+async function fetcher(operation, { headers: own } = {}) {
   const token = localStorage.getItem(remembered);
   const response = await fetch('/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+    headers: {
+      'content-type': 'application/json',
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...own,
+    },
     body: JSON.stringify(operation),
   });
   return response.json();
@@ -60,7 +64,9 @@ async function offerPeople() {
   }
 }
 
-offerPeople().catch(() =>
-  bar.append('The demonstration sign-in does not answer; paste a token as a header.'),
-);
+if (signIn) {
+  offerPeople().catch(() =>
+    bar.append('The demonstration sign-in does not answer; paste a token as a header.'),
+  );
+} else bar.append('Invented data. Nobody signs in; x-mock-… headers say what goes wrong.');
 render();

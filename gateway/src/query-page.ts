@@ -8,8 +8,8 @@ export type AnswerPage = (path: string, response: ServerResponse) => Promise<boo
 
 export interface QueryPageOptions {
   graph: 'staff' | 'partner';
-  /** Address of the local sign-in whose demonstration people are offered. */
-  signInUrl: string;
+  /** Address of the local sign-in whose demonstration people are offered; null where nobody signs in. */
+  signInUrl: string | null;
 }
 
 const require = createRequire(import.meta.url);
@@ -55,7 +55,7 @@ function page({ graph, signInUrl }: QueryPageOptions): string {
   #graphiql { flex: 1; min-height: 0; }
 </style>
 </head>
-<body data-sign-in="${signInUrl}" data-graph="${graph}">
+<body data-sign-in="${signInUrl ?? ''}" data-graph="${graph}">
 <div id="people" role="toolbar" aria-label="Sign in as"></div>
 <div id="graphiql"></div>
 <script src="/page/react.js"></script>

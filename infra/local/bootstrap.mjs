@@ -12,6 +12,7 @@ const commands = {
   install: null,
   start: { program: 'infra/local/src/start.ts' },
   test: { program: 'infra/local/src/test.ts' },
+  mock: { program: 'infra/local/src/mock.ts' },
   token: { program: 'infra/sign-in/src/print-token.ts' },
   parked: { program: 'infra/local/src/parked.ts' },
   'directory:import': {

@@ -16,7 +16,7 @@ const statuses: Record<string, number> = {
 export type AnswerStream = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /** Server-Sent Events, one subscription a request ("distinct connections"); a heartbeat every 12 seconds. */
-export function eventStream(live: LiveGraph): AnswerStream {
+export function eventStream(live: Pick<LiveGraph, 'signIn' | 'subscribe'>): AnswerStream {
   const handler = createHandler<IncomingMessage>({
     // No token for a shared stream: each request is a subscription of its own.
     authenticate: () => null,

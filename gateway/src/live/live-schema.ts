@@ -6,5 +6,6 @@ const definition = parse(readFileSync(join(import.meta.dirname, 'live.graphql'),
 
 /** The schema of the graph with the subscriptions, which the planner knows nothing of. */
 export function withSubscriptions(schema: GraphQLSchema): GraphQLSchema {
+  if (schema.getSubscriptionType()) return schema;
   return extendSchema(schema, definition);
 }
