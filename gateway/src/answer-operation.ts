@@ -4,6 +4,7 @@ import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { readBody } from '@throughline/graphql';
 import { inSpan, type Logger, type SpanAbout } from '@throughline/runtime';
 import type { Authenticate } from './authenticate.ts';
+import { sendAnswer, type Answered } from './compress.ts';
 import type { GatewayContext } from './context.ts';
 import type { DirectPath } from './operations/direct-path.ts';
 import type { KnownOperations } from './operations/known-operations.ts';
@@ -15,6 +16,8 @@ export interface AnswerParts {
   apollo: ApolloServer<GatewayContext>;
   known: KnownOperations;
   direct: DirectPath;
+  /** Answers of so many bytes are compressed for callers who take that; 0: none. */
+  compressFromBytes: number;
   logger: Logger;
 }
 
@@ -52,12 +55,11 @@ export async function answerOperation(
   if (!viewer) return;
 
   const context = { viewer, requestId, gone: goneSignal(response) };
-  const { status, headers, text } = await inSpan(
+  const answered = await inSpan(
     () => stepOf(context),
     () => execute(request, { parsed, context }, parts),
   );
-  // Without its length it would be sent in chunks.
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) }).end(text);
+  await sendAnswer(request, response, { answered, fromBytes: parts.compressFromBytes });
 }
 
 /** Where a trace begins: what a caller sends of its own is not continued. */
@@ -68,12 +70,6 @@ function stepOf({ requestId, viewer }: GatewayContext): SpanAbout {
     'throughline.viewer_id': viewer.id,
   };
   return { by: 'gateway', name: 'graphql', kind: 'server', parent: '', attributes };
-}
-
-interface Answered {
-  status: number;
-  headers: Record<string, string>;
-  text: string;
 }
 
 async function execute(

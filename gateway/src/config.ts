@@ -55,6 +55,8 @@ export const gatewayConfig = z.object({
   QUERY_PAGE: z.enum(['on', 'off']).default('off'),
   /** `library` turns the faster shaping of answers off, should it ever be suspected of a wrong one. */
   RESPONSE_SHAPING: z.enum(['compiled', 'library']).default('compiled'),
+  /** From how many bytes on an answer is compressed (gzip) for a caller who takes that; 0: never. */
+  COMPRESS_FROM_BYTES: z.coerce.number().int().min(0).default(16_384),
   /** What one operation may cost, by the estimate that `@cost` and `@listSize` of the schema give. */
   COST_BUDGET_STAFF: z.coerce.number().int().min(1).default(20_000),
   COST_BUDGET_PARTNER: z.coerce.number().int().min(1).default(4_000),

@@ -127,6 +127,7 @@ function settingsOf(name: 'staff' | 'partner', config: GatewayConfig) {
     idleMs: config.IDLE_CONNECTION_MS,
     page: config.QUERY_PAGE === 'on' ? page : null,
     shaping: config.RESPONSE_SHAPING,
+    compressFromBytes: config.COMPRESS_FROM_BYTES,
     demand: {
       perOperation: staff ? config.COST_BUDGET_STAFF : config.COST_BUDGET_PARTNER,
       perMinute: staff ? config.COST_PER_MINUTE_STAFF : config.COST_PER_MINUTE_PARTNER,

@@ -48,6 +48,8 @@ export interface GraphOptions {
   /** Answers the query page and its files; null in production. */
   page: AnswerPage | null;
   shaping: 'compiled' | 'library';
+  /** Answers of so many bytes are compressed for callers who take that; 0: none. */
+  compressFromBytes: number;
   demand: Demand;
   /** Operations that front ends were built with, and whether anything else is refused. */
   operations: { listed: readonly ListedOperation[]; listedOnly: boolean };
@@ -146,17 +148,13 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   await apollo.start();
   await warmPlans(gateway, known.listed);
 
+  const parts = { ...options, apollo, live, known, direct };
   const draining = new Draining();
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 },
     (request, response) => {
       draining.track(response);
-      answer(
-        request,
-        response,
-        { apollo, live, known, direct, authenticate: options.authenticate, logger: options.logger },
-        options,
-      ).catch((error: unknown) => {
+      answer(request, response, parts, options).catch((error: unknown) => {
         options.logger.error({ requestId: response.getHeader('x-request-id'), error }, 'a request failed');
         if (!response.headersSent)
           refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');

@@ -46,7 +46,7 @@ async function partnerGraph(page: (() => Promise<boolean>) | null): Promise<Runn
   return startGraph({
     ...{ name: 'partner', port: 0, supergraphSdl: sdl, sourceOf: () => nobody, page, live: null },
     authenticate: () => Promise.resolve(amara),
-    ...{ allowedOrigins: [], idleMs: 60_000, shaping: 'compiled' },
+    ...{ allowedOrigins: [], idleMs: 60_000, shaping: 'compiled', compressFromBytes: 1_000 },
     operations: { listed: [], listedOnly: false },
     demand: { perOperation: 1_000_000, perMinute: 1_000_000_000, longestList: 100 },
     meters: createGatewayMeters(createMetrics('gateway')),

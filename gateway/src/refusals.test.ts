@@ -40,7 +40,7 @@ beforeAll(async () => {
     allowedOrigins: ['https://screen.example'],
     idleMs: 60_000,
     page: null,
-    shaping: 'compiled',
+    ...{ shaping: 'compiled', compressFromBytes: 0 },
     operations: { listed: [], listedOnly: false },
     demand: { perOperation: 1_000, perMinute: 100_000, longestList: 100 },
     live: null,
