@@ -17,7 +17,25 @@ export {
   type ParkedState,
 } from './parked.ts';
 export { on, type Reaction, type ReactionOptions, type Received } from './reaction.ts';
+export { defineProjection, type Projection } from './replay/projection.ts';
+export {
+  rebuild,
+  RebuildUnderWay,
+  type Progress,
+  type Rebuilt,
+  type RebuildOptions,
+} from './replay/rebuild.ts';
+export { fromArchives, fromTopics, type OpenSource } from './replay/sources.ts';
+export type { Compared } from './replay/take-over.ts';
 export { record, UnfitFact } from './record.ts';
 export { startMessaging, type Messaging, type MessagingOptions } from './start.ts';
 export type { RetryPolicy } from './inbox.ts';
-export type { Consumer, Message, Publisher, Subscription, Transport } from './transport.ts';
+export type {
+  Consumer,
+  Message,
+  Publisher,
+  Replay,
+  Replaying,
+  Subscription,
+  Transport,
+} from './transport.ts';

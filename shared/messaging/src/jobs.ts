@@ -10,6 +10,7 @@ import {
 import pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Meters } from './meters.ts';
+import { refuseDuringRebuild } from './replay/no-effects.ts';
 
 /** What is done when the time has come. A job may run more than once, so it checks whether it is still wanted. */
 export type Job = (payload: unknown, helpers: { dataSource: DataSource }) => Promise<void>;
@@ -30,6 +31,7 @@ export async function schedule(
   payload: object,
   { runAt, jobKey, queueName }: When = {},
 ): Promise<void> {
+  refuseDuringRebuild(tx, 'schedules a job');
   await tx.query(
     `select graphile_worker.add_job($1, $2::json, run_at => $3, job_key => $4, queue_name => $5)`,
     [
@@ -44,6 +46,7 @@ export async function schedule(
 
 /** Takes a waiting job out again. One that runs at this moment finishes. */
 export async function unschedule(tx: EntityManager, jobKey: string): Promise<void> {
+  refuseDuringRebuild(tx, 'takes a job back');
   await tx.query(`select graphile_worker.remove_job($1)`, [jobKey]);
 }
 

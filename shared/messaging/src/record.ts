@@ -2,6 +2,7 @@ import { allEvents, type Cause, type Fact } from '@throughline/events';
 import { traceparent } from '@throughline/runtime';
 import type { EntityManager } from 'typeorm';
 import { prepared } from './prepared.ts';
+import { refuseDuringRebuild } from './replay/no-effects.ts';
 import { wakeAfterCommit } from './wake.ts';
 
 const APPEND = { name: 'append_facts', text: 'select append_facts($1, $2)' };
@@ -22,6 +23,7 @@ export class UnfitFact extends Error {
 export async function record(tx: EntityManager, cause: Cause, ...facts: Fact[]): Promise<void> {
   if (!tx.queryRunner?.isTransactionActive) throw new Error('record() needs the manager of a transaction');
   if (facts.length === 0) return;
+  refuseDuringRebuild(tx, 'records facts');
 
   for (const fact of facts) mustFit(fact);
   await prepared(tx, APPEND, [

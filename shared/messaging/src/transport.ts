@@ -1,4 +1,4 @@
-import type { Cause, Fact } from '@throughline/events';
+import type { Cause, Fact, Topic } from '@throughline/events';
 import type { Logger } from '@throughline/runtime';
 
 /** A fact on its way: what the outbox adds to it. `sequence` counts the facts of one key from 1; 0 = not numbered. */
@@ -49,10 +49,25 @@ export interface Consumer {
   close(): Promise<void>;
 }
 
+/** Reads topics again from the first fact that they keep, beside all consumers and without a trace of its own. */
+export interface Replaying {
+  name: string;
+  topics: readonly Topic[];
+  take: (messages: readonly Message[]) => Promise<void>;
+}
+
+export interface Replay {
+  /** Resolves when everything has been taken that the topics hold at this moment. */
+  reachEnd(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** How messages get from one service's outbox to the consumers: Kafka, or hands within one process. */
 export interface Transport {
   /** As OpenTelemetry names it; `in_process` when left out. */
   readonly system?: string;
   publisher(source: string, logger: Logger): Promise<Publisher>;
   subscribe(subscription: Subscription, logger: Logger): Promise<Consumer>;
+  /** Left out where nothing is kept between the outbox and the consumers. */
+  replay?(replaying: Replaying): Promise<Replay>;
 }

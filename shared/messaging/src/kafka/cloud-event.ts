@@ -1,4 +1,5 @@
 import { cloudEventType, topics, type Actor, type Cause, type Topic } from '@throughline/events';
+import type { IHeaders } from 'kafkajs';
 import type { Message } from '../transport.ts';
 
 export type Headers = Record<string, string>;
@@ -46,6 +47,11 @@ export function messageOf(topic: string, headers: Headers, value: Buffer | null)
     data: JSON.parse(value.toString('utf8')) as unknown,
     cause: causeOf(headers),
   };
+}
+
+/** Kafka's headers are bytes. */
+export function headersAsText(headers: IHeaders = {}): Headers {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
 function causeOf(headers: Headers): Cause {

@@ -3,7 +3,7 @@ import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
 import { deliverInLanes } from '../lanes.ts';
 import type { Consumer, Message, Subscription } from '../transport.ts';
 import { createMissingTopics, type Broker } from './broker.ts';
-import { messageOf, type Headers } from './cloud-event.ts';
+import { headersAsText, messageOf } from './cloud-event.ts';
 import { reportLag } from './report-lag.ts';
 
 const MAX_BYTES_PER_FETCH = 256 * 1024;
@@ -130,7 +130,7 @@ export class GuardedConsumer implements Consumer {
     const topic = batch.topic.slice(this.#broker.topicPrefix.length);
     const messages = batch.messages.map(
       ({ headers, value, key, offset }) =>
-        messageOf(topic, plain(headers), value) ?? foreign(topic, key?.toString() ?? offset),
+        messageOf(topic, headersAsText(headers), value) ?? foreign(topic, key?.toString() ?? offset),
     );
     const deliver = async (messages: readonly Message[]): Promise<void> => {
       if (!payload.isRunning() || payload.isStale()) throw new DeliveryStopped();
@@ -181,10 +181,6 @@ class ConsumerStalled extends Error {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
-}
-
-function plain(headers: EachBatchPayload['batch']['messages'][number]['headers'] = {}): Headers {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
 /** Something on the topic that is not a fact: skipped, but its offset counts. */

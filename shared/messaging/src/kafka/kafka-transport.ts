@@ -7,6 +7,7 @@ import { GuardedConsumer } from './guarded-consumer.ts';
 import { patchIdleLoop } from './idle-loop-patch.ts';
 import { connectPublisher } from './publisher.ts';
 import { patchRecordEncoder } from './record-encoder.ts';
+import { replayTopics } from './replay-topics.ts';
 
 // Only this folder knows kafkajs: its quirks stay here, and another client would replace the folder.
 patchIdleLoop();
@@ -47,5 +48,6 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
       consumer.start();
       return Promise.resolve(consumer);
     },
+    replay: (replaying) => replayTopics(broker, replaying),
   };
 }

@@ -11,33 +11,43 @@ export interface KeyRange {
   upTo: number;
 }
 
-/** A fact moves from one table to the other in one statement, and this is one: it is seen once, never twice or not. */
-const READ = `
-  select found.* from unnest($1::text[], $2::text[], $3::int[], $4::int[]) as wanted (topic, key, after, up_to)
-  cross join lateral (
-    select ${outboxColumns} from outbox_archive a where (a.topic, a.key) = (wanted.topic, wanted.key)
-      and a.key_sequence > wanted.after and a.key_sequence <= wanted.up_to
-    union all
-    select ${outboxColumns} from outbox o where (o.topic, o.key) = (wanted.topic, wanted.key)
-      and o.key_sequence > wanted.after and o.key_sequence <= wanted.up_to
-  ) found
-  order by found.topic, found.key, found.key_sequence limit $5`;
+/**
+ * One statement for all tables, so that a fact that moves from one to another meanwhile is seen once. In the order of
+ * the ranges, and of each key.
+ */
+export function readingFrom(tables: readonly string[], columns: string): string {
+  const ofKey = (table: string): string => `
+    select ${columns} from ${table} f where (f.topic, f.key) = (wanted.topic, wanted.key)
+      and f.key_sequence > wanted.after and f.key_sequence <= wanted.up_to`;
+  return `
+    select found.* from unnest($1::text[], $2::text[], $3::int[], $4::int[])
+      with ordinality as wanted (topic, key, after, up_to, place)
+    cross join lateral (${tables.map(ofKey).join(' union all ')}) found
+    order by wanted.place, found.key_sequence limit $5`;
+}
+
+/** The parameters of `readingFrom`. */
+export function rangesAsArrays(ranges: readonly KeyRange[]): unknown[] {
+  return [
+    ranges.map(({ topic }) => topic),
+    ranges.map(({ key }) => key),
+    ranges.map(({ after }) => after),
+    ranges.map(({ upTo }) => upTo),
+  ];
+}
+
+const RECORDED = readingFrom(['outbox_archive', 'outbox'], outboxColumns);
 
 /**
- * What a service has recorded of these keys since its first day, word for word as it was sent, in the order of each
- * key; at most `limit` facts, and the next page begins after the last of them. No transaction outlives a page.
+ * What a service has recorded of these keys since its archive began, word for word as it was sent: key after key in
+ * the order given, each in its own order. At most `limit` facts; the next page begins after the last of them. No
+ * transaction outlives a page.
  */
 export async function readRecorded(
   db: DataSource | EntityManager,
   ranges: readonly KeyRange[],
   { source, limit }: { source: string; limit: number },
 ): Promise<Message[]> {
-  const rows: OutboxRow[] = await db.query(READ, [
-    ranges.map(({ topic }) => topic),
-    ranges.map(({ key }) => key),
-    ranges.map(({ after }) => after),
-    ranges.map(({ upTo }) => upTo),
-    limit,
-  ]);
+  const rows: OutboxRow[] = await db.query(RECORDED, [...rangesAsArrays(ranges), limit]);
   return rows.map((row) => messageOfRow(row, source));
 }

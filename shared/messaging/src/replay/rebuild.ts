@@ -1,0 +1,202 @@
+import { Closers, silentLogger } from '@throughline/runtime';
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { CatchUp, type Tally } from './catch-up.ts';
+import { topicsOf, type Projection } from './projection.ts';
+import { createShadow, dropShadow, type Shadow } from './shadow.ts';
+import type { OpenSource } from './sources.ts';
+import { compare, takeOver, type Compared } from './take-over.ts';
+
+export interface RebuildOptions {
+  /** Whose projection it is: the name of its consumer. */
+  service: string;
+  projection: Projection;
+  createDataSource: (url: string, poolSize: number) => DataSource;
+  /** The app role cannot make tables. */
+  ownerUrl: string;
+  source: OpenSource;
+  /** Build and compare, and leave everything as it is. */
+  dryRun?: boolean;
+  /** Take over although the source lacks facts that the service once handled. */
+  acceptGaps?: boolean;
+  /** Ends the rebuild; what it made is cleared away. */
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  /** Facts read from topics into the staging table; 0 from archives. */
+  read: number;
+  /** Facts handled, of so many that the service has handled so far. */
+  facts: number;
+  total: number;
+}
+
+export interface Rebuilt extends Tally {
+  /** TAKEN_OVER: the tables are as built. COMPARED: a dry run. GAPS: nothing was changed because facts are missing. */
+  outcome: 'TAKEN_OVER' | 'COMPARED' | 'GAPS';
+  tables: Compared[];
+  /** For how long the service's consumer had to wait. */
+  heldUpMs: number;
+}
+
+/** Another process rebuilds this projection at this moment. */
+export class RebuildUnderWay extends Error {
+  override name = 'RebuildUnderWay';
+}
+
+const ENOUGH = 500;
+const MOST_ROUNDS = 20;
+const MOST_ATTEMPTS = 5;
+const MOST_MS_HELD_UP = 60_000;
+
+/**
+ * Builds a projection anew from old facts beside the one that serves. When it has nearly caught up, the service's
+ * consumer is held up, the rest is handled, and the tables that serve are made equal in one transaction: a fact
+ * handled before is in both, one that comes later finds the new rows. Whatever goes wrong, the old ones go on serving.
+ */
+export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
+  const closers = new Closers();
+  try {
+    return await build(options, closers);
+  } finally {
+    await closers.close(silentLogger);
+  }
+}
+
+async function build(options: RebuildOptions, closers: Closers): Promise<Rebuilt> {
+  const { service: consumer, projection, createDataSource, ownerUrl } = options;
+  const owner = await connect(options, closers);
+  await mustBeAlone(owner, projection);
+  closers.add('shadow', () => dropShadow(owner, projection));
+  const shadow = await createShadow(owner, projection);
+  const db = await createDataSource(ownerUrl, 3).initialize();
+  closers.add('database', () => db.destroy());
+
+  const stop = stopWith(options.signal, closers);
+  const progress = progressOf(options);
+  const source = await options.source({
+    db,
+    staging: `${shadow.schema}.rebuild_fact`,
+    name: `${consumer}.rebuild.${projection.name}`,
+    topics: topicsOf(projection),
+    onRead: (facts) => progress.tell({ read: facts }),
+  });
+  closers.add('source', () => source.close());
+  const catchUp = new CatchUp({
+    db,
+    consumer,
+    projection,
+    source,
+    schema: shadow.schema,
+    signal: stop.signal,
+  });
+  catchUp.onProgress = ({ facts }) => progress.tell({ facts });
+  await approach(catchUp, (total) => progress.tell({ total }));
+  const finished = await finish({ owner, shadow, catchUp, stop, options });
+  return { ...finished, ...catchUp.tally };
+}
+
+async function connect({ ownerUrl, service }: RebuildOptions, closers: Closers): Promise<pg.Client> {
+  const owner = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: `${service} rebuild`,
+    keepAlive: true,
+  });
+  // The query under way fails as well, and tells.
+  owner.on('error', () => undefined);
+  await owner.connect();
+  closers.add('owner', () => owner.end());
+  return owner;
+}
+
+/** Ends with the caller's signal, or for a reason of its own. */
+function stopWith(signal: AbortSignal | undefined, closers: Closers): AbortController {
+  const stop = new AbortController();
+  const ended = (): void => stop.abort(signal?.reason);
+  signal?.addEventListener('abort', ended);
+  closers.add('signal', () => signal?.removeEventListener('abort', ended));
+  if (signal?.aborted) ended();
+  return stop;
+}
+
+function progressOf({ onProgress = () => undefined }: RebuildOptions) {
+  const progress: Progress = { read: 0, facts: 0, total: 0 };
+  return {
+    tell: ({ read = 0, ...rest }: Partial<Progress>): void => {
+      Object.assign(progress, rest);
+      progress.read += read;
+      onProgress({ ...progress });
+    },
+  };
+}
+
+/** The lock goes with the session, so a rebuild that was cut off keeps nobody out. */
+async function mustBeAlone(owner: pg.Client, { name }: Projection): Promise<void> {
+  const { rows } = await owner.query<{ alone: boolean }>(
+    `select pg_try_advisory_lock(hashtextextended('throughline.rebuild/' || $1, 0)) as alone`,
+    [name],
+  );
+  if (!rows[0]?.alone) throw new RebuildUnderWay(`${name} is being rebuilt already`);
+}
+
+/** Round after round the rest is smaller, as long as rebuilding is faster than what comes in. */
+async function approach(catchUp: CatchUp, tellTotal: (total: number) => void): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    tellTotal(catchUp.tally.facts + (await catchUp.behind()));
+    if ((await catchUp.round()) < ENOUGH) return;
+  }
+}
+
+interface Finish {
+  owner: pg.Client;
+  shadow: Shadow;
+  catchUp: CatchUp;
+  stop: AbortController;
+  options: RebuildOptions;
+}
+
+type Finished = Pick<Rebuilt, 'outcome' | 'tables' | 'heldUpMs'>;
+
+async function finish(parts: Finish): Promise<Finished> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await holdingUp(parts);
+    } catch (error) {
+      await parts.owner.query('rollback').catch(() => undefined);
+      const isLockTimeout = (error as { code?: string }).code === '55P03';
+      if (!isLockTimeout || attempt === MOST_ATTEMPTS) throw error;
+      await parts.catchUp.round();
+    }
+  }
+}
+
+/**
+ * Every handling of a fact locks a row of inbox_key first: this waits for those under way and keeps out the next, so
+ * that the positions stand still. The tables are locked too, but only against writers.
+ */
+async function holdingUp({ owner, shadow, catchUp, stop, options }: Finish): Promise<Finished> {
+  await owner.query(`begin; set local lock_timeout = '5s'; lock table public.inbox_key in exclusive mode`);
+  const beganAt = performance.now();
+  const timer = setTimeout(() => {
+    stop.abort(new Error('the last facts took too long: the consumer must not wait any longer'));
+  }, MOST_MS_HELD_UP);
+  try {
+    await catchUp.round();
+    for (const { name } of shadow.tables)
+      await owner.query(`lock table public."${name}" in share row exclusive mode`);
+    const tables = await compare(owner, shadow);
+    const outcome = outcomeOf(options, catchUp.tally);
+    if (outcome === 'TAKEN_OVER') await takeOver(owner, shadow);
+    stop.signal.throwIfAborted();
+    await owner.query('commit');
+    return { outcome, tables, heldUpMs: performance.now() - beganAt };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function outcomeOf({ dryRun, acceptGaps }: RebuildOptions, { missing }: Tally): Rebuilt['outcome'] {
+  if (dryRun) return 'COMPARED';
+  return missing > 0 && !acceptGaps ? 'GAPS' : 'TAKEN_OVER';
+}
