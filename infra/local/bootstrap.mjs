@@ -15,6 +15,7 @@ const commands = {
   mock: { program: 'infra/local/src/mock.ts' },
   token: { program: 'infra/sign-in/src/print-token.ts' },
   parked: { program: 'infra/local/src/parked.ts' },
+  'projections:rebuild': { program: 'infra/local/src/rebuild.ts' },
   'directory:import': {
     program: 'services/referrals/src/import.ts',
     // The database of `npm start`, unless another address is given.

@@ -1,4 +1,3 @@
-import { careTeamReactions } from '@throughline/care-team';
 import type { Reaction } from '@throughline/messaging';
 import { startService, type RunningService, type ServiceOptions } from '@throughline/service';
 import type { NotificationsConfig } from './config.ts';
@@ -11,14 +10,13 @@ import { onConsentEnded } from './notification/on-consent-ended.ts';
 import { onReferralSteps } from './notification/on-referral-step.ts';
 import { onSafetyFlagRaised } from './notification/on-safety-flag-raised.ts';
 import { onWebhookDisabled } from './notification/on-webhook-disabled.ts';
+import { projections } from './projections.ts';
 import { createSchema } from './schema.ts';
-import { onStaffRecorded } from './staff/on-staff-recorded.ts';
 
 /** What this service does when it hears of another one's facts: first remember, then tell. */
 function reactionsOf(desk: Desk): Reaction[] {
   return [
-    onStaffRecorded,
-    ...careTeamReactions,
+    ...projections.flatMap(({ reactions }) => reactions),
     onCaseManagerAssigned(desk),
     ...onConsentEnded(desk),
     onSafetyFlagRaised(desk),

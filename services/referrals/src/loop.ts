@@ -1,17 +1,16 @@
-import { careTeamReactions } from '@throughline/care-team';
 import type { Job, Reaction } from '@throughline/messaging';
 import type { ReferralsConfig } from './config.ts';
 import { CASE_CLOSED, consentReactions, endForClosedCase } from './consent/consent.reactions.ts';
 import type { ReadReleaseBasis } from './consent/release-basis.ts';
-import { onNeedRecorded } from './need/on-need-recorded.ts';
+import { projections } from './projections.ts';
 import { expireReferral } from './referral/expire-referral.ts';
 import { EXPIRE } from './referral/write-steps.ts';
 import { DELIVER } from './webhook/append-partner-events.ts';
 import { deliverWebhooks } from './webhook/deliver-webhooks.ts';
 
-/** What this service does when it hears of another one's facts. */
+/** What this service does when it hears of another one's facts: first remember, then act on what is remembered. */
 export function createReactions(now: () => Date): Reaction[] {
-  return [...careTeamReactions, onNeedRecorded, ...consentReactions(now)];
+  return [...projections.flatMap(({ reactions }) => reactions), ...consentReactions(now)];
 }
 
 export interface JobParts {

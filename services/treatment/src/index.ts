@@ -1,2 +1,3 @@
 export { treatmentConfig, type TreatmentConfig } from './config.ts';
-export { migrate } from './database.ts';
+export { createDataSource, migrate } from './database.ts';
+export { projections } from './projections.ts';

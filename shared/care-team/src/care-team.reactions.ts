@@ -1,5 +1,5 @@
 import { caseClosed, caseManagerAssigned, caseOpened, staffRecorded } from '@throughline/events';
-import { on, type Reaction } from '@throughline/messaging';
+import { defineProjection, on } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
 import { CareTeamEntity, CareTeamStaffEntity } from './care-team.entity.ts';
 
@@ -46,10 +46,9 @@ async function takeTurns(tx: EntityManager, staffId: string): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('care-team/' || $1, 0))`, [staffId]);
 }
 
-/** A service lists these among its reactions; it adds nothing of its own to the tables. */
-export const careTeamReactions: Reaction[] = [
-  onCaseOpened,
-  onCaseManagerAssigned,
-  onCaseClosed,
-  onStaffRecorded,
-];
+/** A service lists it among its projections; it adds nothing of its own to the tables. */
+export const careTeamProjection = defineProjection({
+  name: 'care-team',
+  tables: ['care_team', 'care_team_staff'],
+  reactions: [onCaseOpened, onCaseManagerAssigned, onCaseClosed, onStaffRecorded],
+});

@@ -1,8 +1,14 @@
 import { staffRecorded } from '@throughline/events';
-import { on } from '@throughline/messaging';
+import { defineProjection, on } from '@throughline/messaging';
 import { StaffEntity } from './staff.entity.ts';
 
 /** Keeps who supervises whom, who holds which role, and whose night it is. */
-export const onStaffRecorded = on(staffRecorded, async (tx, { staffId, ...rest }) => {
+const onStaffRecorded = on(staffRecorded, async (tx, { staffId, ...rest }) => {
   await tx.upsert(StaffEntity, { id: staffId, ...rest }, ['id']);
+});
+
+export const staffProjection = defineProjection({
+  name: 'staff',
+  tables: ['staff'],
+  reactions: [onStaffRecorded],
 });

@@ -2,7 +2,6 @@ import {
   caseClosed,
   clientRestrictionChanged,
   consentExpired,
-  consentRecorded,
   consentRevoked,
   consentSuperseded,
   type Cause,
@@ -16,33 +15,31 @@ import { isUnderWay } from '../referral/states.ts';
 import type { Referral } from '../referral/referral.ts';
 import { ReferralEntity } from '../referral/referral.entity.ts';
 import type { ConsentScope } from './consent-scope.ts';
-import { ClientRestrictionEntity } from './client-restriction.entity.ts';
 import { ConsentScopeEntity } from './consent-scope.entity.ts';
 
 export const CASE_CLOSED = 'referral.case-closed';
 const graceMs = 24 * 60 * 60 * 1000;
 
-/** Keeps the copy of consents, and ends what relied on one that ended. Source: domain reference 3.11. */
+/**
+ * Ends what relied on a consent that ended. Runs after the copy has been written, in the same transaction: what is
+ * being sent at this moment either waits for the referral's lock and reads that, or is found here as sent.
+ * Source: domain reference 3.11.
+ */
 export function consentReactions(now: () => Date): Reaction[] {
   const ended = (reason: 'CONSENT_REVOKED' | 'CONSENT_EXPIRED') => {
-    const status = reason === 'CONSENT_REVOKED' ? 'REVOKED' : 'EXPIRED';
     return async (
       tx: EntityManager,
-      { consentId, clientId, version }: { consentId: string; clientId: string; version: number },
+      consent: { consentId: string; clientId: string },
       received: Received,
     ): Promise<void> => {
-      const open = await lockOpenReferrals(tx, clientId);
-      await tx.update(ConsentScopeEntity, { consentId }, { status, version });
-      const affected = await withoutConsent(tx, open, { clientId, consentId });
+      const open = await lockOpenReferrals(tx, consent.clientId);
+      const affected = await withoutConsent(tx, open, consent);
       await endReferrals(tx, causedBy(received), affected, { reason, now: now() });
     };
   };
   return [
-    on(consentRecorded, (tx, scope) => keep(tx, scope)),
     on(consentSuperseded, async (tx, { supersededId, ...scope }, received) => {
       const open = await lockOpenReferrals(tx, scope.clientId);
-      await keep(tx, scope);
-      await tx.update(ConsentScopeEntity, { consentId: supersededId }, { status: 'SUPERSEDED' });
       // What relied on the old one relies on its successor: ending that must find it.
       await tx.query(
         `update referral set consent_ids = array_replace(consent_ids, $1, $2) where consent_ids @> $3`,
@@ -57,10 +54,8 @@ export function consentReactions(now: () => Date): Reaction[] {
     on(consentRevoked, ended('CONSENT_REVOKED')),
     on(consentExpired, ended('CONSENT_EXPIRED')),
     on(clientRestrictionChanged, async (tx, { clientId, restrictAll }, received) => {
-      // Locked first: what is being sent at this moment either waits and reads the row, or is found here.
-      const referrals = await lockOpenReferrals(tx, clientId);
-      await tx.upsert(ClientRestrictionEntity, { clientId, restrictAll }, ['clientId']);
       if (!restrictAll) return;
+      const referrals = await lockOpenReferrals(tx, clientId);
       const ending = {
         reason: 'OTHER' as const,
         note: 'A restriction on disclosure is in force.',
@@ -101,22 +96,14 @@ async function withoutConsent(
   );
 }
 
-type Scope = Omit<ConsentScope, 'status'>;
-
 /**
  * Whether a referral can still rely on this scope. A class is left to the decision at each read: who belongs to it
  * is not told by the fact.
  */
-function reaches(scope: Scope, { agencyId, purpose }: Referral): boolean {
+function reaches(scope: Omit<ConsentScope, 'status'>, { agencyId, purpose }: Referral): boolean {
   const { recipientAgencyIds, recipientClasses, purposes } = scope;
   const names = recipientAgencyIds.includes(agencyId) || recipientClasses.length > 0;
   return names && purposes.includes(purpose);
-}
-
-async function keep(tx: EntityManager, scope: Scope): Promise<void> {
-  const known = await tx.findOneBy(ConsentScopeEntity, { consentId: scope.consentId });
-  if (known && known.version >= scope.version) return;
-  await tx.upsert(ConsentScopeEntity, { ...scope, status: 'ACTIVE' }, ['consentId']);
 }
 
 function causedBy({ cause, id }: Received): Cause {

@@ -1,8 +1,14 @@
 import { needRecorded } from '@throughline/events';
-import { on } from '@throughline/messaging';
+import { defineProjection, on } from '@throughline/messaging';
 import { NeedEntity } from './need.entity.ts';
 
 /** A goal may serve only a need of its own client, so this service keeps whose each need is. */
-export const onNeedRecorded = on(needRecorded, async (tx, { needId, clientId }) => {
+const onNeedRecorded = on(needRecorded, async (tx, { needId, clientId }) => {
   await tx.upsert(NeedEntity, { id: needId, clientId }, ['id']);
+});
+
+export const needProjection = defineProjection({
+  name: 'needs',
+  tables: ['need'],
+  reactions: [onNeedRecorded],
 });

@@ -1,13 +1,17 @@
-import { on, type Reaction, type Received } from '@throughline/messaging';
+import { defineProjection, on, type Received } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
 import { timelineFacts, type TimelineFact } from './subjects.ts';
 import { TimelineEntryEntity } from './timeline.entity.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 /** Each fact about a client becomes one entry, whenever it arrives: the order is made at reading. */
-export const onEveryFact: Reaction[] = timelineFacts.map((fact) =>
-  on(fact.definition, (tx, data, received) => add(tx, fact, data, received)),
-);
+export const timelineProjection = defineProjection({
+  name: 'timeline',
+  tables: ['timeline_entry'],
+  reactions: timelineFacts.map((fact) =>
+    on(fact.definition, (tx, data, received) => add(tx, fact, data, received)),
+  ),
+});
 
 async function add(
   tx: EntityManager,

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import * as clients from '@throughline/clients';
+import * as facts from '@throughline/events';
+import type { Fact } from '@throughline/events';
+import {
+  fromArchives,
+  localTransport,
+  record,
+  startMessaging,
+  type Messaging,
+  type Reaction,
+} from '@throughline/messaging';
+import * as notifications from '@throughline/notifications';
+import * as referrals from '@throughline/referrals';
+import { silentLogger } from '@throughline/runtime';
+import { eventually, testDatabase, type TestDatabase } from '@throughline/testing';
+import * as treatment from '@throughline/treatment';
+import type { DataSource } from 'typeorm';
+import { services, type ServiceName } from './infrastructure.ts';
+import {
+  closingLines,
+  progressLine,
+  projectionsOf,
+  runRebuild,
+  type RebuildRequest,
+} from './rebuild-command.ts';
+
+const migrations = { clients, treatment, referrals, notifications };
+const databases = {} as Record<ServiceName, TestDatabase>;
+const sources = {} as Record<ServiceName, DataSource>;
+const running: Messaging[] = [];
+const transport = localTransport({ consumers: ['treatment', 'referrals', 'notifications'] });
+
+beforeAll(async () => {
+  for (const name of services) {
+    databases[name] = await testDatabase(name, { migrate: migrations[name].migrate });
+    sources[name] = await projectionsOf[name].createDataSource(databases[name].appUrl, 5).initialize();
+    const reactions = projectionsOf[name].projections.flatMap(
+      (projection): readonly Reaction[] => projection.reactions,
+    );
+    running.push(
+      await startMessaging({
+        service: name,
+        dataSource: sources[name],
+        databaseUrl: databases[name].appUrl,
+        transport,
+        reactions,
+        logger: silentLogger,
+      }),
+    );
+  }
+  for (let n = 0; n < 5; n += 1) await tellAStory();
+  await untilHandled();
+}, 120_000);
+afterAll(async () => {
+  for (const messaging of running) await messaging.close();
+  for (const name of services) {
+    await sources[name].destroy();
+    await databases[name].drop();
+  }
+});
+
+/** Staff, a case, its needs and consents, as the clients service records them: what every copy is made of. */
+async function tellAStory(): Promise<void> {
+  const [clientId, caseId, staffId, supervisorId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const now = new Date();
+  const consent = {
+    clientId,
+    kind: 'PART2_TPO',
+    recipientAgencyIds: [randomUUID()],
+    recipientClasses: [],
+    purposes: ['TREATMENT'],
+    categories: ['IDENTITY'],
+    expiresOn: '2030-01-01',
+    version: 1,
+  };
+  const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
+  const ended = { clientId, endedAt: now.toISOString() };
+  const staff = { staffId, supervisorId, roles: ['CASE_MANAGER'], timeZone: null, active: true };
+  await tell(
+    facts.clientRegistered.of(clientId, now, { clientId, populations: ['ADULT'], language: 'en' }),
+    facts.caseOpened.of(clientId, now, { clientId, caseId, status: 'OPEN_ASSESSMENT' }),
+    facts.caseManagerAssigned.of(clientId, now, {
+      clientId,
+      caseId,
+      caseManagerId: staffId,
+      supervisorId: null,
+      previousCaseManagerId: null,
+    }),
+    facts.staffRecorded.of(staffId, now, staff),
+    ...['FOOD', 'HOUSING'].map((category) =>
+      facts.needRecorded.of(clientId, now, {
+        needId: randomUUID(),
+        clientId,
+        caseId,
+        category,
+        clientRank: null,
+      }),
+    ),
+  );
+  await tell(
+    ...[one, two].map((consentId) => facts.consentRecorded.of(clientId, now, { ...consent, consentId })),
+    facts.consentSuperseded.of(clientId, now, { ...consent, consentId: three, supersededId: one }),
+    facts.consentRevoked.of(clientId, now, { ...ended, consentId: two, version: 2 }),
+    facts.clientRestrictionChanged.of(clientId, now, { clientId, restrictAll: true }),
+    facts.caseClosed.of(clientId, now, { clientId, caseId, reason: 'GOALS_MET' }),
+    facts.staffRecorded.of(staffId, now, { ...staff, supervisorId: randomUUID() }),
+  );
+}
+
+function tell(...told: Fact[]): Promise<void> {
+  const cause = { actor: { kind: 'SYSTEM', id: 'test' }, correlationId: 'test' } as const;
+  return sources.clients.transaction((tx) => record(tx, cause, ...told));
+}
+
+async function untilHandled(): Promise<void> {
+  const positions = (table: string): string =>
+    `select key, last_sequence from ${table} where topic = 'clients.v1' order by key`;
+  const recorded: unknown = await sources.clients.query(positions('outbox_key'));
+  for (const name of ['treatment', 'referrals', 'notifications'] as const)
+    await eventually(
+      async () => expect(await sources[name].query(positions('inbox_key'))).toEqual(recorded),
+      {
+        timeoutMs: 20_000,
+      },
+    );
+}
+
+async function contentOf(service: ServiceName, tables: readonly string[]): Promise<unknown[]> {
+  const content: unknown[] = [];
+  for (const table of tables)
+    content.push(await sources[service].query(`select t::text as line from ${table} t order by 1`));
+  return content;
+}
+
+/** Every second row is lost. */
+async function lose(service: ServiceName, tables: readonly string[]): Promise<void> {
+  const owner = await projectionsOf[service].createDataSource(databases[service].ownerUrl, 1).initialize();
+  for (const table of tables)
+    await owner.query(`
+      alter table ${table} disable trigger user;
+      delete from ${table} where ctid in (select ctid from (select ctid, row_number() over () as n from ${table}) r where n % 2 = 0);
+      alter table ${table} enable trigger user`);
+  await owner.destroy();
+}
+
+async function ask(request: RebuildRequest): Promise<{ code: number; said: string }> {
+  const said: string[] = [];
+  const urls = Object.fromEntries(services.map((name) => [name, databases[name].appUrl]));
+  const code = await runRebuild(request, {
+    ownerUrlOf: (name) => databases[name].ownerUrl,
+    sources: { archive: () => fromArchives(urls) },
+    signal: new AbortController().signal,
+    say: (line) => said.push(line),
+  });
+  return { code, said: said.join('\n') };
+}
+
+const everyProjection = services.flatMap((service) =>
+  projectionsOf[service].projections.map(({ name, tables }) => [service, name, tables] as const),
+);
+
+describe('the command that rebuilds projections', () => {
+  it.each(everyProjection)(
+    'makes %s %s anew, equal to what the service had made of the facts',
+    async (service, projection, tables) => {
+      const before = await contentOf(service, tables);
+      for (const rows of before) expect(rows).not.toEqual([]);
+      await lose(service, tables);
+      const { code, said } = await ask({ service, projection });
+      expect(said).toMatch(/ [1-9]\d* added, 0 changed, 0 removed/);
+      expect(said).toContain('The service uses the rebuilt tables from now on.');
+      expect(code).toBe(0);
+      expect(await contentOf(service, tables)).toEqual(before);
+    },
+    30_000,
+  );
+
+  it('says in a dry run that nothing differs', async () => {
+    const { code, said } = await ask({ service: 'treatment', projection: 'timeline', dryRun: true });
+    expect(said).toMatch(/timeline_entry: (\d+) rows before, \1 after; 0 added, 0 changed, 0 removed/);
+    expect(said).toContain('nothing was changed');
+    expect(code).toBe(0);
+  });
+
+  it.each<[string, RebuildRequest]>([
+    ['no service', { service: '', projection: '' }],
+    ['an unknown service', { service: 'toString', projection: 'care-team' }],
+    ['an unknown projection', { service: 'clients', projection: 'care-team' }],
+    ['an unknown source', { service: 'treatment', projection: 'needs', from: 'backup' }],
+  ])('lists what there is when it is told of %s', async (_what, request) => {
+    const { code, said } = await ask(request);
+    expect(code).toBe(64);
+    expect(said).toContain('treatment      care-team, needs, timeline');
+  });
+});
+
+describe('what a rebuild tells', () => {
+  it('is how far it is, how fast, and how long it will take', () => {
+    expect(progressLine({ read: 0, facts: 500, total: 2000 }, 1000)).toBe(
+      '  500 of 2000 facts (25 %), 500 a second, 3 s left',
+    );
+    expect(progressLine({ read: 700, facts: 0, total: 2000 }, 1000)).toBe('  700 facts read');
+  });
+
+  it('is at the end what is missing and what was passed by', () => {
+    const tally = { facts: 9, skipped: 1, missing: 3, keysWithGaps: 2 };
+    const lines = closingLines(
+      { ...tally, outcome: 'GAPS', tables: [], heldUpMs: 20 },
+      { from: 'topics', ms: 1500 },
+    );
+    expect(lines).toEqual([
+      '  1 facts passed by: parked or given up, see npm run parked',
+      '  3 facts of 2 keys are no longer in the topics',
+      '9 facts from the topics in 1.5 s; new facts waited 0.02 s. Nothing was changed: facts are missing. Use the other source, or --accept-gaps.',
+    ]);
+  });
+});

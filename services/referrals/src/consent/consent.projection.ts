@@ -1,0 +1,40 @@
+import {
+  clientRestrictionChanged,
+  consentExpired,
+  consentRecorded,
+  consentRevoked,
+  consentSuperseded,
+} from '@throughline/events';
+import { defineProjection, on } from '@throughline/messaging';
+import type { EntityManager } from 'typeorm';
+import { ClientRestrictionEntity } from './client-restriction.entity.ts';
+import type { ConsentScope } from './consent-scope.ts';
+import { ConsentScopeEntity } from './consent-scope.entity.ts';
+
+/** The copy of consents and restrictions. What ends because of them is the business of `consentReactions`. */
+export const consentProjection = defineProjection({
+  name: 'consents',
+  tables: ['consent_scope', 'client_restriction'],
+  reactions: [
+    on(consentRecorded, (tx, scope) => keep(tx, scope)),
+    on(consentSuperseded, async (tx, { supersededId, ...scope }) => {
+      await keep(tx, scope);
+      await tx.update(ConsentScopeEntity, { consentId: supersededId }, { status: 'SUPERSEDED' });
+    }),
+    on(consentRevoked, async (tx, { consentId, version }) => {
+      await tx.update(ConsentScopeEntity, { consentId }, { status: 'REVOKED', version });
+    }),
+    on(consentExpired, async (tx, { consentId, version }) => {
+      await tx.update(ConsentScopeEntity, { consentId }, { status: 'EXPIRED', version });
+    }),
+    on(clientRestrictionChanged, async (tx, { clientId, restrictAll }) => {
+      await tx.upsert(ClientRestrictionEntity, { clientId, restrictAll }, ['clientId']);
+    }),
+  ],
+});
+
+async function keep(tx: EntityManager, scope: Omit<ConsentScope, 'status'>): Promise<void> {
+  const known = await tx.findOneBy(ConsentScopeEntity, { consentId: scope.consentId });
+  if (known && known.version >= scope.version) return;
+  await tx.upsert(ConsentScopeEntity, { ...scope, status: 'ACTIVE' }, ['consentId']);
+}
