@@ -3,36 +3,44 @@ import type { Data } from './run.ts';
 
 export type Path = readonly (string | number)[];
 
-/** The objects at a path, in the order in which the library finds them; `@` stands for the members of a list. */
-export function entitiesAt(root: Data, path: Path): Data[] {
-  const found: Data[] = [];
-  descend(root, { path, depth: 0, found });
-  return found;
+/** Finds the objects at a path, in the order in which the library finds them; `@` stands for the members of a list. */
+export function entitiesAt(path: Path): (root: Data) => Data[] {
+  const find = finder(path);
+  return (root) => {
+    const found: Data[] = [];
+    find(root, found);
+    return found;
+  };
 }
 
-interface Descent {
-  path: Path;
-  depth: number;
-  found: Data[];
+type Find = (value: unknown, found: Data[]) => void;
+
+function finder([head, ...rest]: Path): Find {
+  if (head === undefined) return take;
+  const below = finder(rest);
+  return head === '@' ? inList(below) : inObject(head, below);
 }
 
-function descend(value: unknown, { path, depth, found }: Descent): void {
-  if (value === null || value === undefined) return;
-  const head = path[depth];
-  if (head === undefined) take(value, found);
-  else if (head === '@') {
+function inList(below: Find): Find {
+  return (value, found) => {
+    if (value === null || value === undefined) return;
     if (!Array.isArray(value)) return notCovered('no list');
-    for (const item of value) descend(item, { path, depth: depth + 1, found });
-  } else {
+    for (const item of value) below(item, found);
+  };
+}
+
+function inObject(name: string | number, below: Find): Find {
+  return (value, found) => {
+    if (value === null || value === undefined) return;
     if (typeof value !== 'object' || Array.isArray(value)) return notCovered('no object');
-    if (Object.hasOwn(value, head)) descend((value as Data)[head], { path, depth: depth + 1, found });
-  }
+    if (Object.hasOwn(value, name)) below((value as Data)[name], found);
+  };
 }
 
 function take(value: unknown, found: Data[]): void {
-  if (Array.isArray(value)) {
-    for (const item of value) if (item !== null) found.push(objectOf(item));
-  } else found.push(objectOf(value));
+  if (value === null || value === undefined) return;
+  if (!Array.isArray(value)) found.push(objectOf(value));
+  else for (const item of value) if (item !== null) found.push(objectOf(item));
 }
 
 function objectOf(value: unknown): Data {

@@ -29,9 +29,10 @@ export function rootStep(node: FetchNode, around: Around): Step {
 export function entityStep(node: FetchNode, path: Path, around: Around): Step {
   if (!node.requires) return notCovered('no entities');
   const ask = asking(node, around);
+  const find = entitiesAt(path);
   const represent = representation(around.supergraph, node.requires);
   return (run) => {
-    const wanted = new Wanted(run.root ? entitiesAt(run.root, path) : [], represent);
+    const wanted = new Wanted(run.root ? find(run.root) : [], represent);
     if (wanted.texts.length === 0) return undefined;
     return ask(run, wanted.texts, ({ _entities }) => wanted.take(_entities as (Data | null)[]));
   };
@@ -40,7 +41,9 @@ export function entityStep(node: FetchNode, path: Path, around: Around): Step {
 /** The entities to be asked for, each once, however often it stands in the answer. */
 class Wanted {
   readonly texts: string[] = [];
-  readonly #places: { entity: Data; place: number }[] = [];
+  readonly #entities: Data[] = [];
+  /** For each of the entities: where it is among the texts. */
+  readonly #places: number[] = [];
 
   constructor(entities: readonly Data[], represent: (entity: Data) => string | null) {
     const seen = new Map<string, number>();
@@ -52,20 +55,22 @@ class Wanted {
         place = this.texts.push(text) - 1;
         seen.set(text, place);
       }
-      this.#places.push({ entity, place });
+      this.#entities.push(entity);
+      this.#places.push(place);
     }
   }
 
   take(received: readonly (Data | null)[]): void {
-    const given = new Set<number>();
-    for (const { entity, place } of this.#places) {
-      const found = received[place];
-      if (!found) continue;
-      const own = given.has(place) ? (copy(found) as Data) : found;
-      given.add(place);
+    const given = new Set<Data>();
+    const repeated = this.texts.length < this.#entities.length;
+    this.#entities.forEach((entity, index) => {
+      const found = received[this.#places[index] ?? 0];
+      if (!found) return;
+      const own = repeated && given.has(found) ? (copy(found) as Data) : found;
+      if (repeated) given.add(found);
       own.__typename ??= entity.__typename;
       merge(entity, own);
-    }
+    });
   }
 }
 

@@ -17,7 +17,12 @@ export function representation(schema: GraphQLSchema, requires: QueryPlanSelecti
 }
 
 type Build = (source: Data) => Data | null;
-type Part = (source: Data, into: Data) => boolean;
+interface Part {
+  /** False: what has this part cannot be represented. */
+  add: (source: Data, into: Data) => boolean;
+  /** Of a fragment: all that it has. */
+  whole?: Build;
+}
 
 function builder(schema: GraphQLSchema, selections: QueryPlanSelectionNode[]): Build {
   const byTypename = new Map<unknown, Part[]>();
@@ -27,8 +32,10 @@ function builder(schema: GraphQLSchema, selections: QueryPlanSelectionNode[]): B
       parts = partsFor(schema, selections, source.__typename);
       byTypename.set(source.__typename, parts);
     }
+    const [first, second] = parts;
+    if (first?.whole && !second) return first.whole(source) ?? {};
     const built: Data = {};
-    for (const part of parts) if (!part(source, built)) return null;
+    for (const part of parts) if (!part.add(source, built)) return null;
     return built;
   };
 }
@@ -49,19 +56,24 @@ function fieldPart(schema: GraphQLSchema, { name, alias, selections }: Field): P
   const below = selections && builder(schema, selections);
   const valueOf = (value: unknown): unknown =>
     below ? (value === null ? null : below(value as Data)) : value;
-  return (source, into) => {
-    const value = Object.hasOwn(source, key) ? source[key] : undefined;
-    if (value === undefined) return false;
-    into[key] = Array.isArray(value) ? value.map(valueOf) : valueOf(value);
-    return true;
+  return {
+    add: (source, into) => {
+      const value = Object.hasOwn(source, key) ? source[key] : undefined;
+      if (value === undefined) return false;
+      into[key] = Array.isArray(value) ? value.map(valueOf) : valueOf(value);
+      return true;
+    },
   };
 }
 
 /** An entity that lacks what a fragment asks has nothing of the fragment; the others may do. */
-function fragmentPart(build: Build): Part {
-  return (source, into) => {
-    const built = build(source);
-    if (built) deepMerge(into, built);
-    return true;
+function fragmentPart(whole: Build): Part {
+  return {
+    whole,
+    add: (source, into) => {
+      const built = whole(source);
+      if (built) deepMerge(into, built);
+      return true;
+    },
   };
 }
