@@ -23,6 +23,7 @@ const wrong = wrongs.find((name) => name === options.wrong);
 if (options.wrong !== undefined && !wrong) fail(`--wrong is one of ${wrongs.join(', ')}`);
 if (!Number.isInteger(seed)) fail('--seed is a whole number');
 
+const mostSchedules = 3;
 const logs = await mkdtemp(join(tmpdir(), 'throughline-chaos-log-'));
 const say = (line: string): unknown => process.stderr.write(`${line}\n`);
 const ground = await Ground.open(say);
@@ -52,11 +53,21 @@ async function runControls(names: readonly Wrong[]): Promise<Report[]> {
   process.stdout.write('| --- | --- | --- | --- | --- | --- |\n');
   const all: Report[] = [];
   for (const name of names) {
-    const report = reportOf(name, await run(ground, controls[name], seed, join(logs, `${name}.log`)));
+    const report = await untilRed(name);
     process.stdout.write(`${controlLine(name, report)}\n`);
     all.push(report);
   }
   return all;
+}
+
+/** Where a kill strikes is chance, on a busy machine above all: what one schedule does not bring out gets two others. */
+async function untilRed(name: Wrong): Promise<Report> {
+  let report: Report | undefined;
+  for (let attempt = 0; attempt < mostSchedules && report?.verdict !== 'RED'; attempt += 1) {
+    const log = join(logs, `${name}-${attempt}.log`);
+    report = reportOf(name, await run(ground, controls[name], seed + attempt, log));
+  }
+  return report ?? fail('no schedule');
 }
 
 /** 0 green, 1 red, 2 void. The controls are turned round: each must be red. */
