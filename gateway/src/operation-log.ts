@@ -8,7 +8,8 @@ export function operationLog(logger: Logger): OwnPlugin<GatewayContext> {
     begin: () => {
       const started = performance.now();
       return {
-        willSendResponse: ({ operationName, contextValue, errors, ...about }) => {
+        willSendResponse: (about) => {
+          const { operationName, errors, contextValue } = about;
           const { requestId, viewer } = contextValue;
           const durationMs = Math.round(performance.now() - started);
           const operation = operationName ?? 'anonymous';

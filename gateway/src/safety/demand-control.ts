@@ -52,10 +52,10 @@ export function demandControl(demand: Demand): DemandControl {
 type Resolved = GraphQLRequestContextDidResolveOperation<GatewayContext>;
 
 function estimateOf(model: CostModel, known: KnownCosts, resolved: Resolved): number {
-  const { schema, document, request, ...about } = resolved;
+  const { schema, document, request } = resolved;
   const variables = request.variables ?? {};
   // A request that names no operation is refused by others.
-  const operation: Resolved['operation'] | undefined = about.operation;
+  const operation: Resolved['operation'] | undefined = resolved.operation;
   return operation
     ? known.of(operation, variables, () => estimateCost(model, { schema, document, operation, variables }))
     : 0;

@@ -13,7 +13,8 @@ export function readAnswer(text: string, entities: number | null): SubgraphAnswe
   if (errors !== undefined && !areErrors(errors)) return null;
   if (!data && !errors?.length) return null;
   if (data && entities !== null && !areEntities(data._entities, entities, errors)) return null;
-  return { ...(data && { data }), ...(errors && { errors }) };
+  if (!errors) return data ? { data } : {};
+  return data ? { data, errors } : { errors };
 }
 
 function areEntities(value: unknown, count: number, errors: unknown): boolean {
