@@ -1,4 +1,5 @@
 import { placeOf } from '@throughline/runtime';
+import { z } from 'zod';
 
 /** What is kept of an error: class, code and place. Its text may quote data of a client. */
 export interface Failure {
@@ -25,4 +26,31 @@ export function failureOf(error: unknown): Failure {
     ...(code && { code }),
     ...(where && { where: where.slice(0, 300) }),
   };
+}
+
+/** For the job queue, which keeps the text of an error: this one's says what may be kept, and no more. */
+export class FailedJob extends Error {
+  constructor(error: unknown) {
+    super(JSON.stringify(failureOf(error)), { cause: error });
+  }
+}
+
+const kept = z.strictObject({
+  at: z.iso.datetime(),
+  name: z.string().regex(/^[\w$]{1,100}$/),
+  code: z
+    .string()
+    .regex(/^[A-Z\d_.-]{1,60}$/)
+    .optional(),
+  where: z.string().startsWith('at ').max(300).optional(),
+});
+
+/** What FailedJob wrote; of any other text nothing but that there is one. */
+export function readFailure(text: string, at: Date): Failure {
+  try {
+    const { code, where, ...known } = kept.parse(JSON.parse(text));
+    return { ...known, ...(code && { code }), ...(where && { where }) };
+  } catch {
+    return { at: at.toISOString(), name: 'Error' };
+  }
 }

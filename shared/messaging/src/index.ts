@@ -9,8 +9,10 @@ export {
   decideParked,
   findParked,
   listParked,
+  mostReason,
   type Decided,
   type Decision,
+  type KeptFact,
   type ParkedDecision,
   type ParkedMessage,
   type ParkedPage,
@@ -28,7 +30,16 @@ export {
 export { fromArchives, fromTopics, type OpenSource } from './replay/sources.ts';
 export type { Compared } from './replay/take-over.ts';
 export { record, UnfitFact } from './record.ts';
+export {
+  findScheduler,
+  listTimers,
+  type Scheduler,
+  type Timer,
+  type TimerPage,
+  type TimerState,
+} from './timers.ts';
 export { startMessaging, type Messaging, type MessagingOptions } from './start.ts';
+export type { Failure } from './failure.ts';
 export type { RetryPolicy } from './inbox.ts';
 export type {
   Consumer,

@@ -3,6 +3,7 @@ import { eventually } from '@throughline/testing';
 import { messagingOf, messagingDatabase, type MessagingDatabase } from './contract/test-services.ts';
 import { migrateJobs, schedule, unschedule } from './jobs.ts';
 import { localTransport } from './local-transport.ts';
+import { listTimers } from './timers.ts';
 import type { Messaging } from './start.ts';
 
 let database: MessagingDatabase;
@@ -18,6 +19,7 @@ beforeAll(async () => {
         await dataSource.query('select 1');
         done.push(payload);
       },
+      fail: () => Promise.reject(Object.assign(new TypeError('Rosalind Ferro'), { code: '23503' })),
     },
   });
 });
@@ -75,6 +77,18 @@ describe('jobs', () => {
     );
     expect(waiting).toEqual([]);
     expect(done).not.toContainEqual({ id: old });
+  });
+
+  it('that fail leave class, code and place in the queue, and no text', async () => {
+    await database.dataSource.transaction((tx) => schedule(tx, 'fail', {}));
+    const failed = await eventually(async () => {
+      const [timer] = await listTimers(database.dataSource, { names: ['fail'], first: 1, after: null });
+      if (!timer?.lastError) throw new Error('not failed yet');
+      return timer;
+    });
+    expect(failed.lastError).toMatchObject({ name: 'TypeError', code: '23503' });
+    const kept: object[] = await database.dataSource.query('select * from graphile_worker.jobs');
+    expect(JSON.stringify(kept)).not.toContain('Rosalind');
   });
 
   it('show a heartbeat', async () => {

@@ -9,6 +9,7 @@ import {
 } from 'graphile-worker';
 import pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { FailedJob } from './failure.ts';
 import type { Meters } from './meters.ts';
 import { refuseDuringRebuild } from './replay/no-effects.ts';
 
@@ -83,6 +84,8 @@ export async function migrateJobs(ownerUrl: string): Promise<void> {
 
 const HEARTBEAT = 'messaging.heartbeat';
 const BEAT_SECONDS = 15;
+/** A scheduler without a heartbeat for so long is not working. */
+export const LATE_AFTER_SECONDS = 4 * BEAT_SECONDS;
 const quiet = new WorkerLogger(() => () => undefined);
 
 export interface JobsOptions {
@@ -124,7 +127,7 @@ export class JobRunner {
 
   /** A worker that has not run its own heartbeat for a minute is not working, whatever its connection says. */
   health(): string {
-    return Date.now() - this.#beatAt < 4 * BEAT_SECONDS * 1000 ? 'ok' : 'no heartbeat of the scheduler';
+    return Date.now() - this.#beatAt < LATE_AFTER_SECONDS * 1000 ? 'ok' : 'no heartbeat of the scheduler';
   }
 
   async close(): Promise<void> {
@@ -144,7 +147,9 @@ export class JobRunner {
         return inSpan(
           () => ({ by: service, name: 'run job', kind: 'consumer', parent, attributes }),
           () => job(own, { dataSource }),
-        );
+        ).catch((error: unknown) => {
+          throw new FailedJob(error);
+        });
       },
     ]);
     return Object.fromEntries(tasks);
@@ -176,7 +181,8 @@ export class JobRunner {
 /** The worker's own texts may quote an error, so only their level passes. */
 function workerLogger(logger: Logger): WorkerLogger {
   return new WorkerLogger(({ taskIdentifier }) => (level, _message, meta) => {
-    const fields = { job: taskIdentifier, error: meta.error };
+    const error = meta.error instanceof FailedJob ? meta.error.cause : meta.error;
+    const fields = { job: taskIdentifier, error };
     if (level === 'error') logger.error(fields, 'a job or its runner failed');
     if (level === 'warning') logger.warn(fields, 'a job or its runner is in trouble');
   });

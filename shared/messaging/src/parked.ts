@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { Failure } from './failure.ts';
+import type { Message } from './transport.ts';
 
 /** WAITING: will be tried again. PARKED: a person must decide. HELD: behind another of its key. */
 export type ParkedState = 'WAITING' | 'PARKED' | 'HELD' | 'RETRIED' | 'DROPPED';
@@ -17,6 +18,9 @@ export interface ParkedDecision {
   at: string;
 }
 
+/** A fact as it was sent, in JSON: the time of what came without one is null. */
+export type KeptFact = Omit<Message, 'occurredAt'> & { occurredAt: string | null };
+
 export interface ParkedMessage {
   id: string;
   /** Where it stands in the list; hand the last one back as `after`. */
@@ -27,6 +31,7 @@ export interface ParkedMessage {
   sequence: number;
   factId: string;
   type: string;
+  fact: KeptFact;
   state: ParkedState;
   attempts: number;
   errors: Failure[];
@@ -49,10 +54,12 @@ export type Decided = 'DONE' | 'NOT_PARKED' | 'UNKNOWN';
 type Database = Pick<DataSource | EntityManager, 'query'>;
 
 const OPEN: readonly ParkedState[] = ['WAITING', 'PARKED', 'HELD'];
-const mostReason = 500;
+
+/** Characters of a reason. */
+export const mostReason = 500;
 
 const columns = `
-  id, position, consumer, topic, key, sequence, fact_id as "factId", fact->>'type' as type, state, attempts, errors,
+  id, position, consumer, topic, key, sequence, fact_id as "factId", fact->>'type' as type, fact, state, attempts, errors,
   first_failed_at as "firstFailedAt",
   coalesce((select json_agg(json_build_object('decision', d.decision, 'reason', d.reason, 'by', d.decided_by,
                                               'at', d.decided_at) order by d.id)
@@ -69,16 +76,10 @@ export function listParked(
   );
 }
 
-/** One of them, whatever its state, with the fact as it was sent; null when there is none. */
-export async function findParked(
-  db: Database,
-  id: string,
-): Promise<(ParkedMessage & { fact: unknown }) | null> {
+/** One of them, whatever its state; null when there is none. */
+export async function findParked(db: Database, id: string): Promise<ParkedMessage | null> {
   if (!isUuid(id)) return null;
-  const rows: (ParkedMessage & { fact: unknown })[] = await db.query(
-    `select ${columns}, fact from parked_message where id = $1`,
-    [id],
-  );
+  const rows: ParkedMessage[] = await db.query(`select ${columns} from parked_message where id = $1`, [id]);
   return rows[0] ?? null;
 }
 
