@@ -1,6 +1,7 @@
 import { describeKafka, eventually, type GraphQLClient } from '@throughline/testing';
 import pg from 'pg';
 import { importDirectory, services } from './a-directory.ts';
+import { hurryRetries, tellOfNobody } from './a-parked-fact.ts';
 import { prepareProgram } from './administrator.ts';
 import { ask, type Outcome } from './ask.ts';
 import * as maria from './case-manager.ts';
@@ -13,6 +14,24 @@ const clientAndTimeline = `query C($id: ID!) {
 interface WithTimeline {
   client: { caseNumber: string; timeline: { edges: { node: { kind: string } }[] } | null } | null;
 }
+
+const backbones = `query Backbones {
+  clientsBackbone { ...waiting } treatmentBackbone { ...waiting } referralsBackbone { ...waiting } notificationsBackbone { ...waiting }
+}
+fragment waiting on Backbone {
+  parkedFacts { edges { node { id state fact { type key } } } }
+  timers(names: ["messaging.heartbeat"]) { edges { node { name } } }
+  scheduler { isLate }
+}`;
+
+type Backbones = Record<
+  `${'clients' | 'treatment' | 'referrals' | 'notifications'}Backbone`,
+  {
+    parkedFacts: { edges: { node: { id: string; state: string; fact: { type: string; key: string } } }[] };
+    timers: { edges: object[] };
+    scheduler: { isLate: boolean } | null;
+  }
+>;
 
 const alerts =
   '{ myNotifications(codes: [SCREEN_POSITIVE_SAFETY], first: 50) { edges { node { client { id } } } } }';
@@ -111,6 +130,40 @@ describeKafka('faults', () => {
         edges.filter(({ node }) => node.client?.id === id),
       );
     await eventually(async () => expect(await mine()).toHaveLength(1), { timeoutMs: 20_000 });
+  });
+
+  it('a fact that cannot be handled: an administrator sees it beside all that waits, and gives it up', async () => {
+    const administrator = await system.as('ruth');
+    const key = await tellOfNobody(system.databases.referrals.appUrl);
+    const { answer, id } = await eventually(
+      async () => {
+        await hurryRetries(system.databases.clients.appUrl);
+        const { data, errors } = await administrator<Backbones>(backbones);
+        expect(errors).toEqual([]);
+        const all = data?.clientsBackbone.parkedFacts.edges.map(({ node }) => node) ?? [];
+        const parked = all.find(({ state, fact }) => state === 'PARKED' && fact.key === key);
+        if (!parked) throw new Error('not parked yet');
+        expect(parked.fact.type).toBe('DisclosureMade');
+        return { answer: data, id: parked.id };
+      },
+      { timeoutMs: 20_000 },
+    );
+    // Each answer is its own service's: treatment does nothing later.
+    expect(answer).toMatchObject({
+      clientsBackbone: { scheduler: { isLate: false } },
+      treatmentBackbone: { parkedFacts: { edges: [] }, timers: { edges: [] }, scheduler: null },
+      referralsBackbone: { parkedFacts: { edges: [] }, scheduler: { isLate: false } },
+      notificationsBackbone: { parkedFacts: { edges: [] }, scheduler: { isLate: false } },
+    });
+
+    const drop = `mutation Drop($input: DropParkedFactInput!) {
+      dropClientsParkedFact(input: $input) { __typename ... on ParkedFact { state } ... on InvalidTransition { from } }
+    }`;
+    const input = { id, reason: 'it is about nobody' };
+    const refused = await caseManager(drop, { input });
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    await expect(ask(administrator, drop, { input })).resolves.toMatchObject({ state: 'DROPPED' });
+    await expect(ask(administrator, drop, { input })).resolves.toMatchObject({ from: 'DROPPED' });
   });
 
   it('PostgreSQL ends every session: the next requests and facts find their way by themselves', async () => {

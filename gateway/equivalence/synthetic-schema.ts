@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { loadTypeDefs } from '@throughline/graphql';
+import { readServiceSdl } from '@throughline/service/sdl';
 import {
   GraphQLError,
   getNamedType,
@@ -11,6 +11,7 @@ import {
   isNonNullType,
   isObjectType,
   isScalarType,
+  parse,
 } from 'graphql';
 import type {
   GraphQLCompositeType,
@@ -45,7 +46,9 @@ const fewIds = 12;
  * and its arguments alone: in any order, in any batch and for any selection it is the same.
  */
 export function syntheticSchema(name: SubgraphName, trouble: Trouble): GraphQLSchema {
-  const schema = buildSubgraphSchema([{ typeDefs: loadTypeDefs(join(services, name, 'src')) }]);
+  const schema = buildSubgraphSchema([
+    { typeDefs: parse(readServiceSdl(name, join(services, name, 'src'))) },
+  ]);
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue;
     if (isAbstractType(type)) type.resolveType = (value) => (value as Thing).__typename;

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloGateway } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { AccessRules, allows, loadTypeDefs, roles, type AccessRule } from '@throughline/graphql';
+import { AccessRules, allows, roles, type AccessRule } from '@throughline/graphql';
+import { readServiceSdl } from '@throughline/service/sdl';
 import { isInterfaceType, isObjectType, Kind, parse, visit, type GraphQLSchema } from 'graphql';
 import { liveFields } from './live/live-operation.ts';
 import { withSubscriptions } from './live/live-schema.ts';
@@ -15,7 +16,8 @@ const graphs = [
   ['PARTNER', 'partner.supergraph.graphql'],
 ] as const;
 const sdlOf = (file: string): string => readFileSync(join(here, file), 'utf8');
-const typeDefsOf = (service: string) => loadTypeDefs(join(here, '..', 'services', service, 'src'));
+const typeDefsOf = (service: string) =>
+  parse(readServiceSdl(service, join(here, '..', 'services', service, 'src')));
 
 interface Place {
   type: string;

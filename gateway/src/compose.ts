@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { composeSchemaContract } from '@theguild/federation-composition';
-import { readSdl } from '@throughline/graphql';
+import { readServiceSdl } from '@throughline/service/sdl';
 import { gql } from 'graphql-tag';
 import { subgraphs } from './subgraphs.ts';
 
@@ -20,7 +20,7 @@ export function composeGraphs(): Record<keyof typeof contracts, string> {
   const parts = subgraphs.map(({ name, routing }) => ({
     name,
     url: routing,
-    typeDefs: gql(readSdl(join(services, name, 'src'))),
+    typeDefs: gql(readServiceSdl(name, join(services, name, 'src'))),
   }));
   refuse('The services do not compose', composeServices(parts).errors ?? []);
 

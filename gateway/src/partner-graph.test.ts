@@ -2,7 +2,7 @@ import './telemetry-off.ts';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloGateway } from '@apollo/gateway';
-import { readSdl } from '@throughline/graphql';
+import { readServiceSdl } from '@throughline/service/sdl';
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, parse, visit } from 'graphql';
 import type { DirectiveNode, GraphQLSchema } from 'graphql';
 import { subgraphs } from './subgraphs.ts';
@@ -48,7 +48,7 @@ function taggedInServices(): Set<string> {
       leave: (): void => void place.pop(),
     };
     visit(
-      parse(readSdl(join(here, '..', 'services', service, 'src'))),
+      parse(readServiceSdl(service, join(here, '..', 'services', service, 'src'))),
       Object.fromEntries(kinds.map((kind) => [kind, named])),
     );
   }

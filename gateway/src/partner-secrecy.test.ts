@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import internals from '@apollo/federation-internals';
-import { readSdl, type Viewer } from '@throughline/graphql';
+import type { Viewer } from '@throughline/graphql';
 import { createMetrics, silentLogger } from '@throughline/runtime';
+import { readServiceSdl } from '@throughline/service/sdl';
 import {
   buildSchema,
   getIntrospectionQuery,
@@ -175,7 +176,7 @@ function textsOf(key: string, json: string): string[] {
 function forPartners(): string[] {
   return subgraphs.flatMap(({ name }) => {
     const found: string[] = [];
-    visit(parse(readSdl(join(here, '..', 'services', name, 'src'))), {
+    visit(parse(readServiceSdl(name, join(here, '..', 'services', name, 'src'))), {
       enter: (node) => {
         const { description, directives = [] } = node as Described;
         if (description && directives.some(isForPartners)) found.push(description.value);

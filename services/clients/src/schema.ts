@@ -1,4 +1,5 @@
-import { buildSchema } from '@throughline/graphql';
+import type { Logger } from '@throughline/runtime';
+import { serviceSchema } from '@throughline/service';
 import type { GraphQLSchema } from 'graphql';
 import { resolvers as caseFile } from './case-file/case-file.resolvers.ts';
 import { resolvers as caseManager } from './case-manager/case-manager.resolvers.ts';
@@ -9,14 +10,11 @@ import { resolvers as need } from './need/need.resolvers.ts';
 import { resolvers as releaseBasis } from './consent/release-basis.resolvers.ts';
 
 /** Each slice's resolvers; the SDL is found by its file ending. */
-export function createSchema(): GraphQLSchema {
-  return buildSchema(import.meta.dirname, [
-    client,
-    caseFile,
-    caseManager,
-    need,
-    consent,
-    releaseBasis,
-    disclosure,
-  ]);
+export function createSchema(logger: Logger): GraphQLSchema {
+  return serviceSchema({
+    service: 'clients',
+    sourceDir: import.meta.dirname,
+    slices: [client, caseFile, caseManager, need, consent, releaseBasis, disclosure],
+    logger,
+  });
 }

@@ -24,8 +24,8 @@ export function startClients(config: ClientsConfig, options: ServiceOptions): Pr
       name: 'clients',
       config,
       createDataSource,
-      assemble: ({ db, now }) => ({
-        schema: createSchema(),
+      assemble: ({ db, now, logger }) => ({
+        schema: createSchema(logger),
         reactions: reactionsAt(now),
         jobs: jobsAt(now, config.PROGRAM_TIME_ZONE),
         createContext: (viewer, requestId) => createContext({ db, config, now }, viewer, requestId),

@@ -35,10 +35,10 @@ export function startNotifications(
       name: 'notifications',
       config,
       createDataSource,
-      assemble: ({ db, now }) => {
+      assemble: ({ db, now, logger }) => {
         const desk: Desk = { now, timeZone: config.AGENCY_TIME_ZONE };
         return {
-          schema: createSchema(),
+          schema: createSchema(logger),
           reactions: reactionsOf(desk),
           jobs: escalationJobs(desk),
           createContext: (viewer, requestId) => createContext({ db, now }, viewer, requestId),

@@ -1,4 +1,5 @@
-import { buildSchema } from '@throughline/graphql';
+import type { Logger } from '@throughline/runtime';
+import { serviceSchema } from '@throughline/service';
 import type { GraphQLSchema } from 'graphql';
 import { resolvers as agency } from './agency/agency.resolvers.ts';
 import { resolvers as client } from './client/client.resolvers.ts';
@@ -12,17 +13,22 @@ import { resolvers as referralRequest } from './referral-request/referral-reques
 import { resolvers as webhook } from './webhook/webhook.resolvers.ts';
 
 /** Each slice's resolvers; the SDL is found by its file ending. */
-export function createSchema(): GraphQLSchema {
-  return buildSchema(import.meta.dirname, [
-    agency,
-    client,
-    directoryImport,
-    directoryService,
-    location,
-    matching,
-    partner,
-    referralRequest,
-    referral,
-    webhook,
-  ]);
+export function createSchema(logger: Logger): GraphQLSchema {
+  return serviceSchema({
+    service: 'referrals',
+    sourceDir: import.meta.dirname,
+    slices: [
+      agency,
+      client,
+      directoryImport,
+      directoryService,
+      location,
+      matching,
+      partner,
+      referralRequest,
+      referral,
+      webhook,
+    ],
+    logger,
+  });
 }

@@ -19,7 +19,7 @@ export function startReferrals(config: ReferralsConfig, options: ServiceOptions)
       config,
       createDataSource,
       assemble: ({ db, now, logger }) => ({
-        schema: createSchema(),
+        schema: createSchema(logger),
         reactions: createReactions(now),
         jobs: createJobs({ config, now, readReleaseBasis }),
         createContext: (viewer, requestId) =>

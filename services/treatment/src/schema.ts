@@ -1,4 +1,5 @@
-import { buildSchema } from '@throughline/graphql';
+import type { Logger } from '@throughline/runtime';
+import { serviceSchema } from '@throughline/service';
 import type { GraphQLSchema } from 'graphql';
 import { resolvers as carePlan } from './care-plan/care-plan.resolvers.ts';
 import { resolvers as caseFile } from './case-file/case-file.resolvers.ts';
@@ -11,16 +12,11 @@ import { resolvers as screening } from './screening/screening.resolvers.ts';
 import { resolvers as timeline } from './timeline/timeline.resolvers.ts';
 
 /** Each slice's resolvers; the SDL is found by its file ending. */
-export function createSchema(): GraphQLSchema {
-  return buildSchema(import.meta.dirname, [
-    instrument,
-    screening,
-    episode,
-    carePlan,
-    goal,
-    need,
-    client,
-    caseFile,
-    timeline,
-  ]);
+export function createSchema(logger: Logger): GraphQLSchema {
+  return serviceSchema({
+    service: 'treatment',
+    sourceDir: import.meta.dirname,
+    slices: [instrument, screening, episode, carePlan, goal, need, client, caseFile, timeline],
+    logger,
+  });
 }

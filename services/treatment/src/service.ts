@@ -12,8 +12,8 @@ export function startTreatment(config: TreatmentConfig, options: ServiceOptions)
       name: 'treatment',
       config,
       createDataSource,
-      assemble: ({ db, now }) => ({
-        schema: createSchema(),
+      assemble: ({ db, now, logger }) => ({
+        schema: createSchema(logger),
         reactions: projections.flatMap(({ reactions }) => reactions),
         createContext: (viewer, requestId) => createContext({ db, now }, viewer, requestId),
       }),

@@ -59,6 +59,8 @@ describe('a connection', () => {
     ['day', '2036-02-30'],
     ['int', '1.5'],
     ['int', '2147483648'],
+    ['bigint', '-1'],
+    ['bigint', '9223372036854775808'],
     ['text', 'a\0'],
     ['text', 1],
   ])('refuses, as %s, the cursor value %j', (kind, value) => {
@@ -72,6 +74,7 @@ describe('a connection', () => {
     ['instant', 'infinity'],
     ['day', '2036-02-29'],
     ['int', '2147483647'],
+    ['bigint', '2147483648'],
     ['text', ''],
   ])('takes, as %s, the cursor value %j', (kind, value) => {
     expect(readPage({ after: cursor(value) }, [kind]).after).toEqual([value]);

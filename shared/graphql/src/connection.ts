@@ -24,7 +24,7 @@ export interface Connection<Row> {
 }
 
 /** What an ordering column holds, so that the database is never asked to read a cursor that it cannot. */
-export type CursorKey = 'uuid' | 'instant' | 'day' | 'int' | 'text';
+export type CursorKey = 'uuid' | 'instant' | 'day' | 'int' | 'bigint' | 'text';
 
 const limits = { usual: 20, most: 100 };
 
@@ -84,6 +84,7 @@ const fits: Record<CursorKey, (text: string) => boolean> = {
   instant: isInstant,
   day: isDay,
   int: (text) => /^\d{1,10}$/.test(text) && Number(text) < 2 ** 31,
+  bigint: (text) => /^\d{1,18}$/.test(text),
   text: (text) => !text.includes('\0'),
 };
 

@@ -2,6 +2,7 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import {
   DateTimeISOResolver,
   EmailAddressResolver,
+  JSONResolver,
   LocalDateResolver,
   PhoneNumberResolver,
 } from 'graphql-scalars';
@@ -40,6 +41,7 @@ export const scalarResolvers = {
   Phone: renamed(PhoneNumberResolver, 'Phone'),
   LanguageCode,
   Cursor,
+  JSON: JSONResolver,
 };
 
 function renamed(scalar: GraphQLScalarType, name: string): GraphQLScalarType {

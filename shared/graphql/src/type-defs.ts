@@ -1,7 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DocumentNode } from 'graphql';
-import { gql } from 'graphql-tag';
 
 /** The SDL that every subgraph starts from: scalars, problems, paging, the federation link. */
 export const sharedSdl = readFileSync(join(import.meta.dirname, 'shared.graphql'), 'utf8');
@@ -10,8 +8,4 @@ export const sharedSdl = readFileSync(join(import.meta.dirname, 'shared.graphql'
 export function readSdl(sourceDir: string): string {
   const files = globSync('**/*.graphql', { cwd: sourceDir }).sort();
   return [sharedSdl, ...files.map((file) => readFileSync(join(sourceDir, file), 'utf8'))].join('\n');
-}
-
-export function loadTypeDefs(sourceDir: string): DocumentNode {
-  return gql(readSdl(sourceDir));
 }

@@ -1,5 +1,6 @@
 export { serviceDatabase, type ServiceDatabase, type ServiceDatabaseOptions } from './migrated-database.ts';
 export { runService } from './run-service.ts';
+export { serviceSchema, type ServiceSchemaOptions } from './service-schema.ts';
 export {
   startService,
   type Assembly,

@@ -1,0 +1,44 @@
+import { typeOf } from '@throughline/graphql';
+import type { Logger } from '@throughline/runtime';
+import type { Resolvers } from '../generated/graphql.ts';
+import { backboneField } from '../sdl.ts';
+import { decideParkedFact } from './backbone.commands.ts';
+import { findParkedFact, findParkedFacts, findTimers, schedulerOf } from './backbone.queries.ts';
+
+/** What administrators see of one service's facts and timers, and what they decide; the same in all four. */
+export function backboneResolvers(service: string, logger: Logger): object {
+  const { Query = {}, Mutation = {}, ...types } = resolversOf(service, logger);
+  return { ...types, Query: named(Query, service), Mutation: named(Mutation, service) };
+}
+
+function resolversOf(service: string, logger: Logger): Resolvers {
+  return {
+    Query: { serviceBackbone: () => ({}) },
+    Mutation: {
+      retryServiceParkedFact: (_root, { input }, context) =>
+        decideParkedFact(context, { decision: 'RETRY', input, logger }),
+      dropServiceParkedFact: (_root, { input }, context) =>
+        decideParkedFact(context, { decision: 'DROP', input, logger }),
+    },
+    RetryParkedFactResult: { __resolveType: typeOf('ParkedFact') as never },
+    DropParkedFactResult: { __resolveType: typeOf('ParkedFact') as never },
+    Backbone: {
+      parkedFacts: (_root, args, context) => findParkedFacts(context, args),
+      parkedFact: (_root, { id }, context) => findParkedFact(context, id),
+      timers: (_root, args, context) => findTimers(context, args),
+      scheduler: (_root, _args, context) => schedulerOf(context, service),
+    },
+    Fact: {
+      occurredAt: ({ occurredAt }) => (occurredAt === null ? null : new Date(occurredAt)),
+      actor: ({ cause }) => cause.actor,
+      correlationId: ({ cause }) => cause.correlationId,
+    },
+  };
+}
+
+/** The root fields under the names that they have in this service. */
+function named(fields: object, service: string): object {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, resolve]) => [backboneField(field, service), resolve as unknown]),
+  );
+}
