@@ -1,5 +1,5 @@
 import { disclosureMade, uuidV7 } from '@throughline/events';
-import { eventually } from '@throughline/testing';
+import { eventually, statementsOf } from '@throughline/testing';
 import { DataSource } from 'typeorm';
 import { aClient, hire, testService, type TestService } from '../test-service.ts';
 
@@ -69,6 +69,19 @@ describe('the accounting of disclosures', () => {
     const page = await ledger(people.privacy, id, 'first: 1');
     const after = page.disclosures?.pageInfo.endCursor ?? '';
     expect(sequences(await ledger(people.privacy, id, `first: 1, after: "${after}"`))).toEqual([1]);
+  });
+
+  it('of many people is read by one statement beside the one that reads who they are', async () => {
+    const both = [await aClient(service.ask, people.maria), await aClient(service.ask, people.maria)];
+    await service.hear(...both.map(({ id }) => aDisclosure(id)));
+    await eventually(async () => {
+      for (const { id } of both) expect(sequences(await ledger(people.privacy, id))).toEqual([1]);
+    });
+    const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Client {
+      disclosures(first: 1) { edges { node { sequence } } } } } }`;
+    const r = both.map(({ id }) => ({ __typename: 'Client', id }));
+    const asked = () => service.ask(people.privacy, query, { r });
+    expect(await statementsOf(service.running.dataSource, asked)).toHaveLength(2);
   });
 
   it('is read by the privacy officer and the care team, and checked by the privacy officer only', async () => {
