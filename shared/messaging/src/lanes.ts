@@ -13,12 +13,12 @@ export interface Lanes {
 
 /**
  * Delivers messages at the same time, but those of one key one after the other. Keys whose messages all fit together
- * share a lane, in which many are delivered at once.
+ * share lanes, in which many are delivered at once.
  * Stops at the first failure and rejects with it, after what is under way.
  */
 export async function deliverInLanes(messages: readonly Message[], options: Lanes): Promise<void> {
   const { width, deliver, together, done = () => undefined } = options;
-  const lanes = lanesOf(messages, together);
+  const lanes = lanesOf(messages, options);
   const finished = new Set<number>();
   const failures: unknown[] = [];
   let next = 0;
@@ -45,13 +45,27 @@ type Place = [index: number, message: Message];
 type Step = Place[];
 type Lane = Step[];
 
-function lanesOf(messages: readonly Message[], together: Together | undefined): Lane[] {
+function lanesOf(messages: readonly Message[], { width, together }: Lanes): Lane[] {
   const places = messages.map((message, index): Place => [index, message]);
   const keys = [...Map.groupBy(places, ([, { topic, key }]) => `${topic}/${key}`).values()];
   const alone = (key: Place[]): boolean => !together || key.some(([, message]) => !together.fits(message));
   const lanes = keys.filter(alone).map((key) => key.map((place) => [place]));
-  const shared = keys.filter((key) => !alone(key)).flat();
-  return shared.length === 0 ? lanes : [stepsOf(shared.toSorted(([a], [b]) => a - b)), ...lanes];
+  return [
+    ...sharedLanes(
+      keys.filter((key) => !alone(key)),
+      width,
+    ),
+    ...lanes,
+  ];
+}
+
+/** As many lanes as are filled by them, each with keys of its own. */
+function sharedLanes(keys: readonly Place[][], width: number): Lane[] {
+  const count = Math.min(width, Math.ceil(keys.flat().length / MOST_TOGETHER));
+  return Array.from({ length: count }, (_, lane) => {
+    const own = keys.filter((_key, n) => n % count === lane).flat();
+    return stepsOf(own.toSorted(([a], [b]) => a - b));
+  });
 }
 
 function stepsOf(places: readonly Place[]): Step[] {
