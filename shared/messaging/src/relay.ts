@@ -1,14 +1,13 @@
 import type { Logger } from '@throughline/runtime';
-import pg from 'pg';
+import type pg from 'pg';
 import { Loop } from './loop.ts';
 import type { Meters } from './meters.ts';
-import { messageOfTextRow, outboxColumns, type OutboxTextRow } from './outbox-row.ts';
+import { messageOfTextRow } from './outbox-row.ts';
+import { BATCH, markSent, openRelaySession, readUnsent, type UnsentRow } from './relay-session.ts';
 import type { Publisher } from './transport.ts';
 
-const BATCH = 500;
 const POLL_MS = 250;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
-const QUERY_TIMEOUT_MS = 15_000;
 
 export interface RelayOptions {
   service: string;
@@ -17,16 +16,6 @@ export interface RelayOptions {
   logger: Logger;
   meters: Meters;
 }
-
-type Row = OutboxTextRow & { seq: string };
-
-const JSONB: number = pg.types.builtins.JSONB;
-
-/** JSON stays text: it is sent as it was stored. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format): unknown =>
-    (oid as number) === JSONB ? String : pg.types.getTypeParser(oid, format),
-};
 
 /**
  * Sends what the outbox holds, in order. One relay per database leads: the one whose session holds the advisory
@@ -100,42 +89,24 @@ export class Relay {
 
   /** While a batch is on its way to the broker, the one before it is marked and the one after it is read. */
   async #drain(): Promise<void> {
-    let sent: Row[] = [];
-    let batch = await this.#unsent();
+    let sent: UnsentRow[] = [];
+    let batch = await readUnsent(this.#leader);
     while (batch.length > 0) {
       const [next] = await Promise.all([this.#besides(batch, sent), this.#send(batch)]);
       [sent, batch] = [batch, next];
     }
-    await this.#mark(sent);
+    await markSent(this.#leader, sent);
     await this.#prune();
   }
 
-  async #besides(batch: readonly Row[], sent: readonly Row[]): Promise<Row[]> {
-    await this.#mark(sent);
-    return batch.length < BATCH || this.#loop.closed ? [] : this.#unsent(batch);
+  async #besides(batch: readonly UnsentRow[], sent: readonly UnsentRow[]): Promise<UnsentRow[]> {
+    await markSent(this.#leader, sent);
+    return batch.length < BATCH || this.#loop.closed ? [] : readUnsent(this.#leader, batch);
   }
 
-  /** Never in a transaction: an open one would hold back vacuum for as long as the broker takes. */
-  async #unsent(but: readonly Row[] = []): Promise<Row[]> {
-    const { rows } = await this.#leader.query<Row>({
-      text: `select seq, ${outboxColumns} from outbox
-             where sent_at is null and seq <> all($1::bigint[]) order by seq limit ${String(BATCH)}`,
-      values: [but.map(({ seq }) => seq)],
-      types,
-    });
-    return rows;
-  }
-
-  async #send(batch: readonly Row[]): Promise<void> {
+  async #send(batch: readonly UnsentRow[]): Promise<void> {
     this.#publisher ??= await this.#options.connect();
     await this.#publisher.send(batch.map((row) => messageOfTextRow(row, this.#options.service)));
-  }
-
-  async #mark(sent: readonly Row[]): Promise<void> {
-    if (sent.length === 0) return;
-    await this.#leader.query(`update outbox set sent_at = now() where seq = any($1::bigint[])`, [
-      sent.map(({ seq }) => seq),
-    ]);
   }
 
   async #prune(): Promise<void> {
@@ -149,29 +120,12 @@ export class Relay {
     return this.#client;
   }
 
-  /**
-   * A session of its own, not one of a pool. A host that vanishes must not keep the lock for hours: keepalives. It need
-   * not wait for the disk: a crash that forgets that a fact was sent has it sent again.
-   */
-  async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({
-      connectionString: this.#options.databaseUrl,
-      application_name: `${this.#options.service} relay`,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 5000,
-      connectionTimeoutMillis: 5000,
-      query_timeout: QUERY_TIMEOUT_MS,
-    });
-    client.on('error', () => {
+  #connect(): Promise<pg.Client> {
+    const { service, databaseUrl } = this.#options;
+    return openRelaySession(service, databaseUrl, (client) => {
       this.#leads = false;
       if (this.#client === client) this.#client = undefined;
     });
-    await client.connect();
-    await client.query(
-      `set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3;
-       set synchronous_commit = off`,
-    );
-    return client;
   }
 
   async #letGo(): Promise<void> {
