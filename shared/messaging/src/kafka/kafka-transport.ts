@@ -8,9 +8,11 @@ import { patchIdleLoop } from './idle-loop-patch.ts';
 import { connectPublisher } from './publisher.ts';
 import { patchRecordEncoder } from './record-encoder.ts';
 import { replayTopics } from './replay-topics.ts';
+import { patchTimeoutCheck } from './timeout-check-patch.ts';
 
 // Only this folder knows kafkajs: its quirks stay here, and another client would replace the folder.
 patchIdleLoop();
+patchTimeoutCheck();
 patchRecordEncoder();
 patchBatchEncoder();
 
