@@ -6,7 +6,7 @@ import { createMissingTopics, type Broker } from './broker.ts';
 import { headersAsText, messageOf } from './cloud-event.ts';
 import { reportLag } from './report-lag.ts';
 
-const MAX_BYTES_PER_FETCH = 256 * 1024;
+const MAX_BYTES_PER_FETCH = 1024 * 1024;
 const LANES = 4;
 const PARTITIONS_AT_ONCE = 2;
 // A close waits for the fetch under way.
