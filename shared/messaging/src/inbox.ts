@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { failureOf, SequenceGap } from './failure.ts';
 import type { Meters } from './meters.ts';
 import type { Reaction } from './reaction.ts';
+import { react, reactToAll, wantedBy } from './react.ts';
 import { receive, receiveAll, type Reception } from './receive.ts';
 import type { Message } from './transport.ts';
 
@@ -79,8 +80,11 @@ export class Inbox {
   async #receiveTogether(tx: EntityManager, messages: readonly Message[]): Promise<Reception[]> {
     const receptions = await receiveAll(tx, this.#options.consumer, messages);
     if (receptions.includes('HELD') || receptions.includes('GAP')) throw new OneMustWait();
-    for (const [index, message] of messages.entries())
-      if (receptions[index] === 'NEW') await react(tx, this.#options, message);
+    await reactToAll(
+      tx,
+      this.#options,
+      messages.filter((_message, index) => receptions[index] === 'NEW'),
+    );
     return receptions;
   }
 
@@ -126,24 +130,6 @@ export class Inbox {
 /** Only to give the transaction up: each fact is delivered by itself then. */
 class OneMustWait extends Error {
   override name = 'OneMustWait';
-}
-
-function wantedBy(reactions: readonly Reaction[], message: Message): Reaction[] {
-  return reactions.filter(
-    ({ topic, type, version }) =>
-      topic === message.topic && type === message.type && version === message.version,
-  );
-}
-
-/** Runs the reactions to a fact that is marked as handled. One that nobody asked for has only moved its key's position. */
-export async function react(
-  tx: EntityManager,
-  { reactions, meters }: InboxOptions,
-  message: Message,
-): Promise<void> {
-  const wanted = wantedBy(reactions, message);
-  for (const reaction of wanted) await reaction.run(tx, message);
-  if (wanted.length > 0) meters.lag(message);
 }
 
 async function lockKey(tx: EntityManager, consumer: string, { topic, key }: Message): Promise<boolean> {

@@ -18,7 +18,7 @@ export {
   type ParkedPage,
   type ParkedState,
 } from './parked.ts';
-export { on, type Reaction, type ReactionOptions, type Received } from './reaction.ts';
+export { on, onMany, type Heard, type Reaction, type ReactionOptions, type Received } from './reaction.ts';
 export { defineProjection, type Projection } from './replay/projection.ts';
 export {
   rebuild,

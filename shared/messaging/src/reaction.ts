@@ -24,6 +24,13 @@ export interface Reaction {
   /** Its effect may share a transaction with those of other facts. */
   together: boolean;
   run(tx: EntityManager, message: Message): Promise<void>;
+  /** The same for several facts, in their order. */
+  runAll?: (tx: EntityManager, messages: readonly Message[]) => Promise<void>;
+}
+
+export interface Heard<Data> {
+  data: Data;
+  received: Received;
 }
 
 export interface ReactionOptions {
@@ -50,4 +57,21 @@ export function on<Shape extends z.ZodRawShape>(
     together,
     run: (tx, { data, ...received }) => handler(tx, open.parse(data), received),
   };
+}
+
+/**
+ * The same for a handler that takes several facts at once, such as a copy filled by one statement for all of them. It
+ * gets one or many, those of one key in their order, does nothing but write through `tx`, and is called for each alone
+ * when it fails for many.
+ */
+export function onMany<Shape extends z.ZodRawShape>(
+  { topic, type, version, open }: EventDefinition<Shape>,
+  handler: (tx: EntityManager, facts: readonly Heard<z.output<z.ZodObject<Shape>>>[]) => Promise<void>,
+): Reaction {
+  const runAll = (tx: EntityManager, messages: readonly Message[]): Promise<void> =>
+    handler(
+      tx,
+      messages.map(({ data, ...received }) => ({ data: open.parse(data), received })),
+    );
+  return { topic, type, version, together: true, run: (tx, message) => runAll(tx, [message]), runAll };
 }

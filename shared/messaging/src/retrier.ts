@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { failureOf, SequenceGap } from './failure.ts';
-import { react, type InboxOptions } from './inbox.ts';
+import type { InboxOptions } from './inbox.ts';
 import { Loop } from './loop.ts';
+import { react } from './react.ts';
 import type { Message } from './transport.ts';
 
 interface Key {

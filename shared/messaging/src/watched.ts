@@ -13,9 +13,7 @@ export interface Watch {
 /** The same publisher, measured; each send is a step of the trace in which its fact was recorded. */
 export function watchedPublisher(publisher: Publisher, watch: Watch): Publisher {
   const stepsOf = (messages: readonly Message[]): SpanAbout[] =>
-    messages
-      .filter(({ cause }) => cause.traceparent !== undefined)
-      .map((message) => stepOf(message, 'send', watch));
+    traced(messages).map((message) => stepOf(message, 'send', watch));
   return {
     send: (messages) => {
       const beganAt = Date.now();
@@ -33,8 +31,10 @@ export function watchedPublisher(publisher: Publisher, watch: Watch): Publisher 
 
 /** The same reaction, measured, as a step of the trace in which its fact was recorded. */
 export function watchedReaction(reaction: Reaction, watch: Watch): Reaction {
+  const { runAll } = reaction;
   return {
     ...reaction,
+    ...(runAll && { runAll: (tx, messages) => watchedAll(() => runAll(tx, messages), messages, watch) }),
     run: (tx, message: Message) =>
       timed(
         () =>
@@ -45,6 +45,19 @@ export function watchedReaction(reaction: Reaction, watch: Watch): Reaction {
         (...told) => watch.meters.processed(message, ...told),
       ),
   };
+}
+
+/** Each fact has its step, as long as all of them took; for the meters each took its share. */
+function watchedAll(work: () => Promise<void>, messages: readonly Message[], watch: Watch): Promise<void> {
+  const beganAt = Date.now();
+  return timed(work, (seconds, error) => {
+    for (const message of messages) watch.meters.processed(message, seconds / messages.length, error);
+    noteSpans(() => traced(messages).map((message) => stepOf(message, 'process', watch)), beganAt, error);
+  });
+}
+
+function traced(messages: readonly Message[]): Message[] {
+  return messages.filter(({ cause }) => cause.traceparent !== undefined);
 }
 
 function stepOf(

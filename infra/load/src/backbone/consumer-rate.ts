@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { clientUpdated } from '@throughline/events';
-import { on, type Message, type Reaction } from '@throughline/messaging';
+import { on, onMany, type Message, type Reaction } from '@throughline/messaging';
 import { silentLogger } from '@throughline/runtime';
 import type { Bench } from '../bench.ts';
 import {
@@ -16,18 +16,20 @@ import {
   type Store,
 } from './ground.ts';
 
-const FACTS = 12_000;
+const FACTS = 20_000;
 const FACTS_PER_KEY = 5;
 const WARM_UP = 1_000;
 
 export interface Rates {
   /** A transaction for each fact. */
   alone: number;
-  /** One for up to 50. */
+  /** One for up to 50, a statement for each fact. */
   together: number;
+  /** One for up to 50, and one statement for all of them. */
+  atOnce: number;
 }
 
-/** Facts handled per second by one process that finds them waiting; each reaction is one statement. */
+/** Facts handled per second by one process that finds them waiting. */
 export async function consumerRate(bench: Bench): Promise<Rates> {
   const place = { brokers: bench.brokers, topicPrefix: newPrefix() };
   await publish(place);
@@ -36,8 +38,17 @@ export async function consumerRate(bench: Bench): Promise<Rates> {
   return {
     alone: await rateOf(await openStore('alone', bench), place, reaction(false)),
     together: await rateOf(await openStore('together', bench), place, reaction(true)),
+    atOnce: await rateOf(await openStore('at_once', bench), place, keepAtOnce),
   };
 }
+
+const keepAtOnce = onMany(clientUpdated, async (tx, facts) => {
+  await tx.query(
+    `insert into thing select id, max(version), now() from unnest($1::uuid[], $2::int[]) f (id, version) group by id
+     on conflict (id) do update set version = excluded.version, at = excluded.at`,
+    [facts.map(({ data }) => data.clientId), facts.map(({ data }) => data.version)],
+  );
+});
 
 async function publish(place: Place): Promise<void> {
   const publisher = await transportOf('publisher', place).publisher('sender', silentLogger);

@@ -35,10 +35,11 @@ const parts: Record<string, (bench: Awaited<ReturnType<typeof openBench>>) => Pr
     ];
   },
   consumer: async (bench) => {
-    const { alone, together } = await consumerRate(bench);
+    const { alone, together, atOnce } = await consumerRate(bench);
     return [
       ['consumer, one transaction each', `${whole(alone)} facts per s`],
       ['consumer, up to 50 facts in one transaction', `${whole(together)} facts per s`],
+      ['consumer, up to 50 facts in one statement', `${whole(atOnce)} facts per s`],
     ];
   },
   'fail-over': async (bench) => [['relay fail-over after kill -9', spread(await relayFailOver(bench))]],

@@ -1,0 +1,57 @@
+import type { EntityManager } from 'typeorm';
+import type { InboxOptions } from './inbox.ts';
+import type { Reaction } from './reaction.ts';
+import type { Message } from './transport.ts';
+
+type Reacting = Pick<InboxOptions, 'reactions' | 'meters'>;
+
+export function wantedBy(reactions: readonly Reaction[], message: Message): Reaction[] {
+  return reactions.filter(
+    ({ topic, type, version }) =>
+      topic === message.topic && type === message.type && version === message.version,
+  );
+}
+
+/** Runs the reactions to a fact that is marked as handled. One that nobody asked for has only moved its key's position. */
+export async function react(
+  tx: EntityManager,
+  { reactions, meters }: Reacting,
+  message: Message,
+): Promise<void> {
+  const wanted = wantedBy(reactions, message);
+  for (const reaction of wanted) await reaction.run(tx, message);
+  if (wanted.length > 0) meters.lag(message);
+}
+
+/** Facts of one type that follow each other go to their reaction at once, if it is the only one and takes several. */
+export async function reactToAll(
+  tx: EntityManager,
+  options: Reacting,
+  messages: readonly Message[],
+): Promise<void> {
+  for (const run of runsOf(messages)) {
+    const [only, ...others] = wantedBy(options.reactions, run[0]);
+    if (!only?.runAll || others.length > 0) {
+      for (const message of run) await react(tx, options, message);
+      continue;
+    }
+    await only.runAll(tx, run);
+    for (const message of run) options.meters.lag(message);
+  }
+}
+
+type Run = [Message, ...Message[]];
+
+function runsOf(messages: readonly Message[]): Run[] {
+  const runs: Run[] = [];
+  for (const message of messages) {
+    const run = runs.at(-1);
+    if (run && nameOf(run[0]) === nameOf(message)) run.push(message);
+    else runs.push([message]);
+  }
+  return runs;
+}
+
+function nameOf({ topic, type, version }: Message): string {
+  return `${topic}/${type}/${version}`;
+}
