@@ -16,7 +16,7 @@ export interface Tally {
   facts: number;
   /** Of these, given up by a person or waiting for one: the service has not handled them either. */
   skipped: number;
-  /** Facts that the service once handled and the source no longer has, and of how many keys. */
+  /** Facts up to the service's positions that the source does not have, and of how many keys. */
   missing: number;
   keysWithGaps: number;
 }

@@ -176,7 +176,9 @@ async function finish(parts: Finish): Promise<Finished> {
  * that the positions stand still. The tables are locked too, but only against writers.
  */
 async function holdingUp({ owner, shadow, catchUp, stop, options }: Finish): Promise<Finished> {
-  await owner.query(`begin; set local lock_timeout = '5s'; lock table public.inbox_key in exclusive mode`);
+  await owner.query(`
+    begin; set local lock_timeout = '5s'; set local statement_timeout = ${MOST_MS_HELD_UP};
+    lock table public.inbox_key in exclusive mode`);
   const beganAt = performance.now();
   const timer = setTimeout(() => {
     stop.abort(new Error('the last facts took too long: the consumer must not wait any longer'));
