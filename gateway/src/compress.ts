@@ -20,14 +20,14 @@ export async function sendAnswer(
   response: ServerResponse,
   { answered: { status, headers, text }, fromBytes }: { answered: Answered; fromBytes: number },
 ): Promise<void> {
-  const bytes = Buffer.byteLength(text);
+  const bytes = Buffer.from(text);
   if (fromBytes > 0) response.appendHeader('vary', 'accept-encoding');
   // Without its length it would be sent in chunks.
-  if (fromBytes === 0 || bytes < fromBytes || !takesGzip(request)) {
-    response.writeHead(status, { ...headers, 'content-length': bytes }).end(text);
+  if (fromBytes === 0 || bytes.length < fromBytes || !takesGzip(request)) {
+    response.writeHead(status, { ...headers, 'content-length': bytes.length }).end(bytes);
     return;
   }
-  const body = await gzipped(text, { level: 1 });
+  const body = await gzipped(bytes, { level: 1 });
   const describing = { 'content-encoding': 'gzip', 'content-length': body.length };
   response.writeHead(status, { ...headers, ...describing }).end(body);
 }
