@@ -62,7 +62,7 @@ export async function startMock({ graph, port, seed, tickMs }: MockOptions): Pro
     graph === 'staff' ? await mockLive({ schema, known, tickMs, viewer, run: runWith(apollo) }) : null;
   const page = queryPage({ graph, signInUrl: null });
   const server = createServer((request, response) => {
-    void answer(request, response, { apollo, known, page, live, viewer });
+    answer(request, response, { apollo, known, page, live, viewer }).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -1,6 +1,7 @@
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { createRequire } from 'node:module';
+import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** Answers the query page and its files; false for any other path. */
@@ -22,8 +23,18 @@ const files: Record<string, { path: string; type: string }> = {
   '/page/react-dom.js': { path: join(reactDom, 'umd/react-dom.production.min.js'), type: 'text/javascript' },
   '/page/graphiql.js': { path: join(graphiql, 'graphiql.min.js'), type: 'text/javascript' },
   '/page/graphiql.css': { path: join(graphiql, 'graphiql.min.css'), type: 'text/css' },
+  // The typed client as it is written, and the part of its package that does not serve.
+  ...folderAt('/page/graph-client', join(import.meta.dirname, '..', 'graph-client', 'src')),
+  ...folderAt('/page/graphql-sse', dirname(require.resolve('graphql-sse'))),
   '/page/query-page.js': { path: join(import.meta.dirname, 'query-page.client.js'), type: 'text/javascript' },
 };
+
+function folderAt(path: string, folder: string): typeof files {
+  const modules = readdirSync(folder).filter((name) => /^[a-z]+[.](ts|mjs)$/.test(name));
+  return Object.fromEntries(
+    modules.map((name) => [`${path}/${name}`, { path: join(folder, name), type: 'text/javascript' }]),
+  );
+}
 
 /** GraphiQL out of its package, with the demonstration people one click away. For development only. */
 export function queryPage(options: QueryPageOptions): AnswerPage {
@@ -33,12 +44,23 @@ export function queryPage(options: QueryPageOptions): AnswerPage {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
       return true;
     }
+    if (path === '/example') {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(await examplePage());
+      return true;
+    }
     const file = files[path];
     if (!file) return false;
-    const content = await readFile(file.path);
-    response.writeHead(200, { 'content-type': `${file.type}; charset=utf-8` }).end(content);
+    const content = await readFile(file.path, 'utf8');
+    response.writeHead(200, { 'content-type': `${file.type}; charset=utf-8` });
+    response.end(file.path.endsWith('.ts') ? stripTypeScriptTypes(content) : content);
     return true;
   };
+}
+
+/** As it stands in the documentation for front-end teams. */
+async function examplePage(): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, '..', 'FRONT-END.md'), 'utf8');
+  return /^```html\n(.*?)^```$/ms.exec(text)?.[1] ?? '';
 }
 
 function page({ graph, signInUrl }: QueryPageOptions): string {

@@ -30,7 +30,7 @@ const wanted = readOptions();
 generateClient();
 const mock = await start(wanted);
 say(`The ${wanted.graph} graph with invented data: ${mock.url}
-Open it in a browser and write queries. No token is needed. ${mock.listed} operations are known by id.
+Open it in a browser and write queries, or /example for a page. No token is needed. ${mock.listed} operations are known by id.
 x-mock-problem: ConsentRequired, x-mock-error: RATE_LIMITED or x-mock-missing: clients show what can go wrong.
 Ctrl-C stops it.`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -36,6 +36,7 @@ export async function welcome(gateway: RunningGateway, signIn: RunningSignIn): P
 Throughline is ready.
 
   staff graph    ${gateway.staffUrl}     open it in a browser: queries with the people one click away
+  example page   ${new URL('/example', gateway.staffUrl).href}     a caseload in forty lines: gateway/FRONT-END.md
   partner graph  ${gateway.partnerUrl}
   sign-in        ${signIn.issuer}
 
