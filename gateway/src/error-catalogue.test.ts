@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse } from 'graphql';
+import { apiSchema } from './contract/api-schema.ts';
 import { speakable } from './mask.ts';
 
 const here = import.meta.dirname;
@@ -33,4 +34,19 @@ it('names every problem of the graph, and none that is gone', () => {
       : [],
   );
   expect(listed('Problems')).toEqual(problems.sort());
+});
+
+it('says of every problem what the graph says of it', () => {
+  const [, rows = ''] = catalogue.split('## Problems\n');
+  const graphs = [apiSchema('staff'), apiSchema('partner')];
+  const said = [...rows.matchAll(/^\| `(\w+)` +\| (.*?) +\| (.+?) +\|$/gm)].map(([, type = '', words]) => [
+    type,
+    words,
+  ]);
+  const known = said.map(([type = '']) => {
+    const { description } = graphs.map((graph) => graph.getType(type)).find((found) => found) ?? {};
+    return [type, description?.replaceAll('\n', ' ')];
+  });
+  expect(said).toHaveLength(listed('Problems').length);
+  expect(said).toEqual(known);
 });
