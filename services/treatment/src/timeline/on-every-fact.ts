@@ -1,4 +1,4 @@
-import { defineProjection, on, type Received } from '@throughline/messaging';
+import { defineProjection, onMany, type Heard, type Received } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
 import { timelineFacts, type TimelineFact } from './subjects.ts';
 import { TimelineEntryEntity } from './timeline.entity.ts';
@@ -8,20 +8,17 @@ import type { TimelineEntry } from './timeline.ts';
 export const timelineProjection = defineProjection({
   name: 'timeline',
   tables: ['timeline_entry'],
-  reactions: timelineFacts.map((fact) =>
-    on(fact.definition, (tx, data, received) => add(tx, fact, data, received)),
-  ),
+  reactions: timelineFacts.map((fact) => onMany(fact.definition, (tx, heard) => add(tx, fact, heard))),
 });
 
 async function add(
   tx: EntityManager,
   fact: TimelineFact,
-  data: Record<string, unknown>,
-  received: Received,
+  heard: readonly Heard<Record<string, unknown>>[],
 ): Promise<void> {
-  const entry = entryOf(fact, data, received);
-  if (entry)
-    await tx.createQueryBuilder().insert().into(TimelineEntryEntity).values(entry).orIgnore().execute();
+  const entries = heard.flatMap(({ data, received }) => entryOf(fact, data, received) ?? []);
+  if (entries.length === 0) return;
+  await tx.createQueryBuilder().insert().into(TimelineEntryEntity).values(entries).orIgnore().execute();
 }
 
 /** Null when the fact is about no client, as a notification to staff may be. */
