@@ -1,5 +1,6 @@
 import type { Topic } from '@throughline/events';
 import type { DataSource, EntityManager } from 'typeorm';
+import { wantedBy } from '../react.ts';
 import type { Message } from '../transport.ts';
 import type { KeyRange } from './fact-archive.ts';
 import { forbidEffects, mustHaveWrittenOnlyIn } from './no-effects.ts';
@@ -129,18 +130,12 @@ export class CatchUp {
     );
     const passedBy = new Set(unhandled.map(({ fact_id }) => fact_id));
     for (const fact of facts) {
-      if (!passedBy.has(fact.id)) await handle(tx, projection, fact);
+      if (passedBy.has(fact.id)) continue;
+      for (const reaction of wantedBy(projection.reactions, fact)) await reaction.run(tx, fact);
     }
     await mustHaveWrittenOnlyIn(tx, schema);
     return passedBy.size;
   }
-}
-
-async function handle(tx: EntityManager, { reactions }: Projection, fact: Message): Promise<void> {
-  const wanted = reactions.filter(
-    ({ topic, type, version }) => topic === fact.topic && type === fact.type && version === fact.version,
-  );
-  for (const reaction of wanted) await reaction.run(tx, fact);
 }
 
 function placeOf({ topic, key }: Pick<KeyRange, 'topic' | 'key'>): string {
