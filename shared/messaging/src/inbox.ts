@@ -72,7 +72,10 @@ export class Inbox {
       messages.forEach((message, index) => {
         meters.delivered(receptions[index] === 'NEW' ? 'handled' : 'duplicate', message);
       });
-    } catch {
+    } catch (error) {
+      const { consumer, logger } = this.#options;
+      if (!(error instanceof OneMustWait))
+        logger.warn({ consumer, count: messages.length, error }, 'facts are handled one by one');
       for (const message of messages) await this.deliver(message);
     }
   }

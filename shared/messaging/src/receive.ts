@@ -17,7 +17,7 @@ export async function receive(
   { id, topic, key, sequence }: Message,
 ): Promise<Reception> {
   const rows = await prepared<{ reception: Reception }>(tx, ONE, [consumer, id, topic, key, sequence]);
-  return rows[0]?.reception ?? 'DUPLICATE';
+  return answered(rows).reception;
 }
 
 /** Of each in their order; the facts of one key must stand in the order of that key. */
@@ -28,5 +28,10 @@ export async function receiveAll(
 ): Promise<Reception[]> {
   const facts = messages.map(({ id, topic, key, sequence }) => ({ id, topic, key, sequence }));
   const rows = await prepared<{ receptions: Reception[] }>(tx, SEVERAL, [consumer, JSON.stringify(facts)]);
-  return rows[0]?.receptions ?? [];
+  return answered(rows).receptions;
+}
+
+function answered<Row>([row]: readonly Row[]): Row {
+  if (!row) throw new Error('The inbox did not say what became of a fact');
+  return row;
 }

@@ -49,4 +49,16 @@ describe('the CloudEvents binding', () => {
     ).toBeUndefined();
     expect(messageOf('clients.v1', headersOf(message), null)).toBeUndefined();
   });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['an id that is none', { ce_id: 'x' }, '{}'],
+    ['a number that is none', { ce_sequence: 'x' }, '{}'],
+    ['a number that the database cannot take', { ce_sequence: '2147483648' }, '{}'],
+    ['a number below nought', { ce_sequence: '-1' }, '{}'],
+    ['data that is no JSON', {}, '{"a":'],
+  ])('passes over %s', (_what, headers, value) => {
+    expect(
+      messageOf('clients.v1', { ...headersOf(message), ...headers }, Buffer.from(value)),
+    ).toBeUndefined();
+  });
 });

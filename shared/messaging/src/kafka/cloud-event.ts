@@ -30,23 +30,45 @@ export function headersOf(message: Message): Headers {
   };
 }
 
-/** Undefined for what is not one of our facts: the topic may carry more one day. */
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+const mostSequence = 2 ** 31 - 1;
+
+/**
+ * Undefined for what is not one of our facts: the topic may carry more one day. What says that it is one and has an
+ * id, a number or data that no relay sends is none either: the database could not take it, and it would come for ever.
+ */
 export function messageOf(topic: string, headers: Headers, value: Buffer | null): Message | undefined {
   const type = /^org\.throughline\.[\w-]+\.(\w+)\.v(\d+)$/.exec(headers.ce_type ?? '');
-  if (!type?.[1] || !headers.ce_id || !value || !isTopic(topic)) return undefined;
+  const { ce_id: id = '' } = headers;
+  const sequence = Number(headers.ce_sequence ?? 0);
+  const data = value ? parsed(value) : undefined;
+  if (!type?.[1] || !uuid.test(id) || !isSequence(sequence) || data === undefined || !isTopic(topic))
+    return undefined;
 
   return {
-    id: headers.ce_id,
+    id,
     topic,
     type: type[1],
     version: Number(type[2]),
     key: headers.ce_partitionkey ?? '',
-    sequence: Number(headers.ce_sequence ?? 0),
+    sequence,
     occurredAt: new Date(headers.ce_time ?? 0),
     source: (headers.ce_source ?? '').split('/').at(-1) ?? '',
-    data: JSON.parse(value.toString('utf8')) as unknown,
+    data,
     cause: causeOf(headers),
   };
+}
+
+function isSequence(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= mostSequence;
+}
+
+function parsed(value: Buffer): unknown {
+  try {
+    return JSON.parse(value.toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Kafka's headers are bytes. */

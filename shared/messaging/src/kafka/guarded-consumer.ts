@@ -130,7 +130,7 @@ export class GuardedConsumer implements Consumer {
     const topic = batch.topic.slice(this.#broker.topicPrefix.length);
     const messages = batch.messages.map(
       ({ headers, value, key, offset }) =>
-        messageOf(topic, headersAsText(headers), value) ?? foreign(topic, key?.toString() ?? offset),
+        messageOf(topic, headersAsText(headers), value) ?? this.#foreign(topic, key?.toString() ?? offset),
     );
     const deliver = async (messages: readonly Message[]): Promise<void> => {
       if (!payload.isRunning() || payload.isStale()) throw new DeliveryStopped();
@@ -150,6 +150,13 @@ export class GuardedConsumer implements Consumer {
     }).catch((error: unknown) => {
       if (!(error instanceof DeliveryStopped)) throw error;
     });
+  }
+
+  /** Something on the topic that is not a fact: skipped, but its offset counts. */
+  #foreign(topic: string, key: string): Message {
+    const { consumer } = this.#subscription;
+    this.#logger.warn({ consumer, topic, key }, 'something that is no fact of ours is passed over');
+    return { id: '', topic, key } as unknown as Message;
   }
 
   async #deliver(messages: readonly Message[]): Promise<void> {
@@ -181,9 +188,4 @@ class ConsumerStalled extends Error {
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
-}
-
-/** Something on the topic that is not a fact: skipped, but its offset counts. */
-function foreign(topic: string, key: string): Message {
-  return { id: '', topic, key } as unknown as Message;
 }

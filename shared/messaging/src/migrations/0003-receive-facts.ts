@@ -32,6 +32,10 @@ const ONE = `
   declare
     state inbox_key%rowtype;
   begin
+    if nth is null then
+      -- Nothing below would fit it, and the loop would have no end.
+      raise exception 'a fact without a number';
+    end if;
     loop
       update inbox_key k set last_sequence = greatest(k.last_sequence, nth)
       where k.consumer = for_consumer and k.topic = of_topic and k.key = of_key
