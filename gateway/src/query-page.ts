@@ -13,23 +13,26 @@ export interface QueryPageOptions {
   signInUrl: string | null;
 }
 
-const require = createRequire(import.meta.url);
-const react = dirname(require.resolve('react/package.json'));
-const reactDom = dirname(require.resolve('react-dom/package.json'));
-const graphiql = dirname(require.resolve('graphiql/package.json'));
+type Files = Record<string, { path: string; type: string }>;
 
-const files: Record<string, { path: string; type: string }> = {
-  '/page/react.js': { path: join(react, 'umd/react.production.min.js'), type: 'text/javascript' },
-  '/page/react-dom.js': { path: join(reactDom, 'umd/react-dom.production.min.js'), type: 'text/javascript' },
-  '/page/graphiql.js': { path: join(graphiql, 'graphiql.min.js'), type: 'text/javascript' },
-  '/page/graphiql.css': { path: join(graphiql, 'graphiql.min.css'), type: 'text/css' },
-  // The typed client as it is written, and the part of its package that does not serve.
-  ...folderAt('/page/graph-client', join(import.meta.dirname, '..', 'graph-client', 'src')),
-  ...folderAt('/page/graphql-sse', dirname(require.resolve('graphql-sse'))),
-  '/page/query-page.js': { path: join(import.meta.dirname, 'query-page.client.js'), type: 'text/javascript' },
-};
+/** Looked for only where there is a page: in production nothing of it need be installed. */
+function findFiles(): Files {
+  const require = createRequire(import.meta.url);
+  const packageAt = (name: string): string => dirname(require.resolve(`${name}/package.json`));
+  const script = (...path: string[]) => ({ path: join(...path), type: 'text/javascript' });
+  return {
+    '/page/react.js': script(packageAt('react'), 'umd/react.production.min.js'),
+    '/page/react-dom.js': script(packageAt('react-dom'), 'umd/react-dom.production.min.js'),
+    '/page/graphiql.js': script(packageAt('graphiql'), 'graphiql.min.js'),
+    '/page/graphiql.css': { path: join(packageAt('graphiql'), 'graphiql.min.css'), type: 'text/css' },
+    // The typed client as it is written, and the part of its package that does not serve.
+    ...folderAt('/page/graph-client', join(import.meta.dirname, '..', 'graph-client', 'src')),
+    ...folderAt('/page/graphql-sse', dirname(require.resolve('graphql-sse'))),
+    '/page/query-page.js': script(import.meta.dirname, 'query-page.client.js'),
+  };
+}
 
-function folderAt(path: string, folder: string): typeof files {
+function folderAt(path: string, folder: string): Files {
   const modules = readdirSync(folder).filter((name) => /^[a-z]+[.](ts|mjs)$/.test(name));
   return Object.fromEntries(
     modules.map((name) => [`${path}/${name}`, { path: join(folder, name), type: 'text/javascript' }]),
@@ -39,6 +42,7 @@ function folderAt(path: string, folder: string): typeof files {
 /** GraphiQL out of its package, with the demonstration people one click away. For development only. */
 export function queryPage(options: QueryPageOptions): AnswerPage {
   const html = page(options);
+  const files = findFiles();
   return async (path, response) => {
     if (path === '/' || path === '/graphql') {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
