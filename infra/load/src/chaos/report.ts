@@ -70,10 +70,10 @@ export function tableOf({ name, seed, verdict, kills, figures, recovery }: Repor
 }
 
 /** One line for each wrong way: it has to be found out. */
-export function controlLine(wrong: Wrong, { verdict, figures }: Report): string {
+export function controlLine(wrong: Wrong, { verdict, figures }: Report, schedules: number): string {
   const { facts, lost, duplicates, reordered } = figures;
   const found = verdict === 'RED' ? 'red, as it must be' : 'NOT FOUND OUT';
-  return `| ${wrong} | ${found} | ${facts ?? 0} | ${lost ?? 0} | ${duplicates ?? 0} | ${reordered ?? 0} |`;
+  return `| ${wrong} | ${found} | ${schedules} | ${facts ?? 0} | ${lost ?? 0} | ${duplicates ?? 0} | ${reordered ?? 0} |`;
 }
 
 function seconds(ms: number): string {
