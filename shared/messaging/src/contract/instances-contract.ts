@@ -43,9 +43,11 @@ export function instancesContract(createTransport: () => Transport | Promise<Tra
       const flow = new Flow(sender, hearer);
       const present = await Promise.all(oneTo(count).map(join));
       for (let change = 0; change < CHANGES; change += 1) {
-        const leaving = present.shift();
+        const leaving = change % 2 === 0 ? present.shift() : present.pop();
+        await Promise.all([flow.write(), leaving?.close()]);
+        if (count > 1) await flow.isHeard();
         const joining = join().then((joined) => present.push(joined));
-        await Promise.all([flow.write(), leaving?.close(), joining]);
+        await Promise.all([flow.write(), joining]);
         await flow.isHeard();
       }
       await Promise.all([flow.write(), ...present.map((instance) => instance.close())]);
