@@ -31,7 +31,6 @@ function operationsOf(graph: GraphName): NonNullable<CodegenConfig['generates'][
         Email: '../../scalars.ts#Email',
         Phone: '../../scalars.ts#Phone',
         LanguageCode: 'string',
-        JSON: 'unknown',
       },
     },
   };

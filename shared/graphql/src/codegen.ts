@@ -20,7 +20,6 @@ export function codegenFor(options: { contextType: string; mappers: Record<strin
             Phone: 'string',
             LanguageCode: 'string',
             Cursor: 'string',
-            JSON: 'unknown',
           },
           avoidOptionals: { field: true, inputValue: false, defaultValue: true },
           inputMaybeValue: 'T | null | undefined',

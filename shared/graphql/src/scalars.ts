@@ -2,7 +2,6 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import {
   DateTimeISOResolver,
   EmailAddressResolver,
-  JSONResolver,
   LocalDateResolver,
   PhoneNumberResolver,
 } from 'graphql-scalars';
@@ -41,7 +40,6 @@ export const scalarResolvers = {
   Phone: renamed(PhoneNumberResolver, 'Phone'),
   LanguageCode,
   Cursor,
-  JSON: JSONResolver,
 };
 
 function renamed(scalar: GraphQLScalarType, name: string): GraphQLScalarType {
