@@ -183,6 +183,11 @@ describe('the command that rebuilds projections', () => {
     expect(code).toBe(0);
   });
 
+  it('accepts no gaps where it is decided who may see or receive something', async () => {
+    const { code, said } = await ask({ service: 'referrals', projection: 'consents', acceptGaps: true });
+    expect([code, said]).toEqual([64, expect.stringContaining('gaps in it cannot be accepted')]);
+  });
+
   it.each<[string, RebuildRequest]>([
     ['no service', { service: '', projection: '' }],
     ['an unknown service', { service: 'toString', projection: 'care-team' }],
@@ -212,7 +217,7 @@ describe('what a rebuild tells', () => {
     expect(lines).toEqual([
       '  1 facts passed by: parked or given up, see npm run parked',
       '  3 facts of 2 keys are no longer in the topics',
-      '9 facts from the topics in 1.5 s; new facts waited 0.02 s. Nothing was changed: facts are missing. Use the other source, or --accept-gaps.',
+      '9 facts from the topics in 1.5 s; new facts waited 0.02 s. Nothing was changed: facts are missing. Use the other source; --accept-gaps removes what followed from them.',
     ]);
   });
 });

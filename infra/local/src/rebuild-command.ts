@@ -53,6 +53,12 @@ export async function runRebuild(request: RebuildRequest, world: RebuildWorld): 
     world.say(usage());
     return WRONG_USE;
   }
+  if (acceptGaps && found.projection.decidesAccess) {
+    world.say(
+      `Who may see or receive what is decided by ${found.projection.name}: gaps in it cannot be accepted.`,
+    );
+    return WRONG_USE;
+  }
   const beganAt = performance.now();
   const rebuilt = await rebuild({
     service,
@@ -102,7 +108,7 @@ export function closingLines(rebuilt: Rebuilt, { from, ms }: { from: string; ms:
   const ends = {
     TAKEN_OVER: 'The service uses the rebuilt tables from now on.',
     COMPARED: 'This was a dry run: nothing was changed.',
-    GAPS: 'Nothing was changed: facts are missing. Use the other source, or --accept-gaps.',
+    GAPS: 'Nothing was changed: facts are missing. Use the other source; --accept-gaps removes what followed from them.',
   };
   return [
     ...tables.map(

@@ -50,5 +50,6 @@ async function takeTurns(tx: EntityManager, staffId: string): Promise<void> {
 export const careTeamProjection = defineProjection({
   name: 'care-team',
   tables: ['care_team', 'care_team_staff'],
+  decidesAccess: true,
   reactions: [onCaseOpened, onCaseManagerAssigned, onCaseClosed, onStaffRecorded],
 });

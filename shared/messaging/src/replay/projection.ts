@@ -10,6 +10,8 @@ export interface Projection {
   /** Unqualified, in an order in which rows can be put in; each has a primary key and no generated values. */
   readonly tables: readonly string[];
   readonly reactions: readonly Reaction[];
+  /** Who may see or receive something is decided by it: it is never taken over with facts missing. */
+  readonly decidesAccess?: true;
 }
 
 /**

@@ -206,6 +206,10 @@ describe('a source that lacks facts', () => {
     const refused = await rebuildUpdates(database);
     expect(refused).toMatchObject({ outcome: 'GAPS', missing: 3, keysWithGaps: 1 });
     expect(refused.tables[1]).toMatchObject({ table: 'update_line', removed: 3, added: 0, changed: 0 });
+    const deciding = { ...updates, decidesAccess: true } as const;
+    expect(await rebuildUpdates(database, { acceptGaps: true, projection: deciding })).toMatchObject({
+      outcome: 'GAPS',
+    });
     expect(await stateOf(database)).toEqual(before);
     expect(await rebuildUpdates(database, { acceptGaps: true })).toMatchObject({ outcome: 'TAKEN_OVER' });
     expect(await placesOf(first)).toEqual(oneTo(12).slice(3));

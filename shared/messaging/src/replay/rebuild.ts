@@ -17,7 +17,7 @@ export interface RebuildOptions {
   source: OpenSource;
   /** Build and compare, and leave everything as it is. */
   dryRun?: boolean;
-  /** Take over although the source lacks facts that the service once handled. */
+  /** Take over although the source lacks facts that the service once handled; not where access is decided. */
   acceptGaps?: boolean;
   /** Ends the rebuild; what it made is cleared away. */
   signal?: AbortSignal;
@@ -177,7 +177,7 @@ async function finish(parts: Finish): Promise<Finished> {
  */
 async function holdingUp({ owner, shadow, catchUp, stop, options }: Finish): Promise<Finished> {
   await owner.query(`
-    begin; set local lock_timeout = '5s'; set local statement_timeout = ${MOST_MS_HELD_UP};
+    begin; set local lock_timeout = '5s'; set local transaction_timeout = ${MOST_MS_HELD_UP};
     lock table public.inbox_key in exclusive mode`);
   const beganAt = performance.now();
   const timer = setTimeout(() => {
@@ -198,7 +198,10 @@ async function holdingUp({ owner, shadow, catchUp, stop, options }: Finish): Pro
   }
 }
 
-function outcomeOf({ dryRun, acceptGaps }: RebuildOptions, { missing }: Tally): Rebuilt['outcome'] {
+function outcomeOf(
+  { dryRun, acceptGaps, projection }: RebuildOptions,
+  { missing }: Tally,
+): Rebuilt['outcome'] {
   if (dryRun) return 'COMPARED';
-  return missing > 0 && !acceptGaps ? 'GAPS' : 'TAKEN_OVER';
+  return missing > 0 && (!acceptGaps || projection.decidesAccess) ? 'GAPS' : 'TAKEN_OVER';
 }
