@@ -31,7 +31,7 @@ const partners = new Set(['amara', 'hanne', 'dario', 'shelter-system']);
 
 /** Everything for one story: four services with databases of their own, real Kafka, sign-in and gateway. */
 export async function startStorySystem(
-  differing: Pick<SystemOptions, 'between' | 'gateway' | 'log'> &
+  differing: Pick<SystemOptions, 'between' | 'gateway' | 'launch' | 'log'> &
     Partial<Pick<SystemOptions, 'logLevel'>> = {},
 ): Promise<StorySystem> {
   const closers = new Closers();

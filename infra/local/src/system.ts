@@ -23,12 +23,19 @@ export interface SystemOptions {
   queryPage?: boolean;
   /** Where the gateway and the other services find the one that listens at `url`; for tests that put something between. */
   between?: (name: ServiceName, url: string) => Promise<string>;
+  /** Starts a service elsewhere than in this process; for tests that do to it what befalls programs. */
+  launch?: Launch;
   /** Settings of the gateway other than its defaults. */
   gateway?: Record<string, string | number>;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Where log lines go instead of the standard output; for tests that read them. */
   log?: { write(line: string): void };
 }
+
+/** Starts a service with its settings, as its environment would have them; port 0 is a free one. */
+export type Launch = (name: ServiceName, settings: ServiceSettings) => Promise<Running>;
+
+export type ServiceSettings = Readonly<Record<string, string | undefined>>;
 
 /** A service that can be stopped and started again at the same address, as a container is. */
 export interface RestartableService {
@@ -44,6 +51,19 @@ export interface RunningSystem {
   call: Call;
 }
 
+interface Parts {
+  transport: Transport;
+  logger: Logger;
+}
+
+const startHere: Record<ServiceName, (settings: ServiceSettings, parts: Parts) => Promise<Running>> = {
+  clients: (settings, parts) => startClients(clients.clientsConfig.parse(settings), parts),
+  treatment: (settings, parts) => startTreatment(treatment.treatmentConfig.parse(settings), parts),
+  referrals: (settings, parts) => startReferrals(referrals.referralsConfig.parse(settings), parts),
+  notifications: (settings, parts) =>
+    startNotifications(notifications.notificationsConfig.parse(settings), parts),
+};
+
 /** All migrations, as the owners; safe to run again. */
 export async function migrateAll({ databases }: Infrastructure): Promise<void> {
   await clients.migrate(databases.clients.ownerUrl);
@@ -52,22 +72,26 @@ export async function migrateAll({ databases }: Infrastructure): Promise<void> {
   await notifications.migrate(databases.notifications.ownerUrl);
 }
 
-/** The four services and the gateway in this one process, each with its own database and address. */
+/** The four services and the gateway, in this one process unless `launch` says otherwise; each with its own database. */
 export async function startSystem(options: SystemOptions, closers: Closers): Promise<RunningSystem> {
   const { infrastructure, ports, topicPrefix = '', logLevel } = options;
   const secret = randomBytes(32).toString('base64url');
   const shared = localTransport({ consumers: services });
   const running: Partial<Record<ServiceName, RestartableService>> = {};
 
-  const settings = (name: ServiceName, port: number) => ({
+  const settings = (name: ServiceName, port: number): ServiceSettings => ({
     PORT: String(port),
     DATABASE_URL: infrastructure.databases[name].appUrl,
     KAFKA_BROKERS: infrastructure.brokers?.join(',') ?? 'none',
     KAFKA_TOPIC_PREFIX: topicPrefix,
     VIEWER_TOKEN_SECRET: secret,
     LOG_LEVEL: logLevel,
+    ...(name === 'referrals' && {
+      CLIENTS_URL: running.clients?.url,
+      WEBHOOK_ALLOWED_HOSTS: options.webhookHosts?.join(','),
+    }),
   });
-  const parts = (name: ServiceName | 'gateway'): { transport: Transport; logger: Logger } => {
+  const parts = (name: ServiceName | 'gateway'): Parts => {
     const { log } = options;
     const logger = createLogger({ service: name, level: logLevel, ...(log && { destination: log }) });
     const { brokers } = infrastructure;
@@ -76,26 +100,9 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
       transport: brokers ? kafkaTransport({ brokers, clientId: name, topicPrefix, logger }) : shared,
     };
   };
-  const starts: Record<ServiceName, (port: number) => Promise<Running>> = {
-    clients: (port) => startClients(clients.clientsConfig.parse(settings('clients', port)), parts('clients')),
-    treatment: (port) =>
-      startTreatment(treatment.treatmentConfig.parse(settings('treatment', port)), parts('treatment')),
-    referrals: (port) => {
-      const config = referrals.referralsConfig.parse({
-        ...settings('referrals', port),
-        CLIENTS_URL: running.clients?.url,
-        WEBHOOK_ALLOWED_HOSTS: options.webhookHosts?.join(','),
-      });
-      return startReferrals(config, parts('referrals'));
-    },
-    notifications: (port) =>
-      startNotifications(
-        notifications.notificationsConfig.parse(settings('notifications', port)),
-        parts('notifications'),
-      ),
-  };
+  const launch = options.launch ?? ((name, given) => startHere[name](given, parts(name)));
   for (const name of services) {
-    const service = await restartable(ports[name], starts[name]);
+    const service = await restartable(ports[name], (port) => launch(name, settings(name, port)));
     closers.add(name, () => service.stop());
     running[name] = { ...service, url: (await options.between?.(name, service.url)) ?? service.url };
   }

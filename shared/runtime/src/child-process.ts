@@ -20,6 +20,10 @@ export interface Child {
   stop(graceMs: number): Promise<void>;
   /** Ends the program at once, as a crash would. */
   kill(): Promise<void>;
+  /** Holds the program still, as a machine that hangs would; it keeps its connections. Not on Windows. */
+  pause(): void;
+  /** Lets it go on where it was. */
+  resume(): void;
 }
 
 /**
@@ -55,7 +59,7 @@ export function startChild(command: string, args: string[], options: ChildOption
 
   const isRunning = () => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
   const kill = async () => {
-    if (isRunning()) killGroup(child);
+    if (isRunning()) signalGroup(child, 'SIGKILL');
     await exited;
   };
   const stop = async (graceMs: number) => {
@@ -65,7 +69,13 @@ export function startChild(command: string, args: string[], options: ChildOption
     await exited;
     clearTimeout(timer);
   };
-  return { isRunning, exited, stop, kill };
+  const pause = () => {
+    signalGroup(child, 'SIGSTOP');
+  };
+  const resume = () => {
+    signalGroup(child, 'SIGCONT');
+  };
+  return { isRunning, exited, stop, kill, pause, resume };
 }
 
 function spawnWatched(
@@ -87,13 +97,13 @@ function spawnWatched(
   });
 }
 
-function killGroup(child: ChildProcessWithoutNullStreams): void {
+function signalGroup(child: ChildProcessWithoutNullStreams, signal: NodeJS.Signals): void {
   if (process.platform === 'win32' || child.pid === undefined) {
-    child.kill('SIGKILL');
+    child.kill(signal);
     return;
   }
   try {
-    process.kill(-child.pid, 'SIGKILL');
+    process.kill(-child.pid, signal);
   } catch {
     // The group ended between the question and the signal.
   }
