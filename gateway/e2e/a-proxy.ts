@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /**
- * well: everything goes through. dead: nothing listens, and what was open is cut. silent: connections are taken and
+ * well: everything goes through. dead: nothing listens, and what was open is cut. half-open: connections are taken and
  * nothing ever comes back. corrupt: by turns no JSON, half an answer, and a page of something that stands between.
  */
-export type Condition = 'well' | 'dead' | 'silent' | 'corrupt';
+export type Condition = 'well' | 'dead' | 'half-open' | 'corrupt';
 
 const page = '<html><body>502 Bad Gateway at http://10.0.0.7:4001</body></html>';
 const otherAnswer = `HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: ${page.length}\r\n\r\n${page}`;
@@ -36,8 +36,8 @@ export class Proxy {
   async become(condition: Condition): Promise<void> {
     const was = this.#condition;
     this.#condition = condition;
-    // Who is silent leaves open connections open; nothing else may go on with what another condition has begun.
-    if (condition !== 'silent') for (const socket of this.#open) socket.destroy();
+    // Half-open leaves open connections open; nothing else may go on with what another condition has begun.
+    if (condition !== 'half-open') for (const socket of this.#open) socket.destroy();
     if (condition === 'dead' && was !== 'dead') await this.#stop();
     if (condition !== 'dead' && was === 'dead') await this.#listen();
   }
@@ -74,7 +74,7 @@ export class Proxy {
       });
     }
     caller.on('data', (bytes) => {
-      if (this.#condition !== 'silent') service.write(bytes);
+      if (this.#condition !== 'half-open') service.write(bytes);
     });
     service.on('data', (bytes) => {
       if (this.#condition === 'well') caller.write(bytes);

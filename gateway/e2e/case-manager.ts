@@ -12,7 +12,12 @@ export interface Registered extends Outcome {
   activeCase: { id: string; needs: { id: string; category: string; clientRank: number }[] };
 }
 
-export function registerClient(graph: GraphQLClient): Promise<Registered> {
+const firstNeeds = [
+  { category: 'HOMELESSNESS', clientRank: 1 },
+  { category: 'MENTAL_HEALTH_TREATMENT', clientRank: 2 },
+];
+
+export function registerClient(graph: GraphQLClient, needs: object[] = firstNeeds): Promise<Registered> {
   const input = {
     legalName,
     nameToUse: 'Billie 🌱',
@@ -26,10 +31,7 @@ export function registerClient(graph: GraphQLClient): Promise<Registered> {
     householdSize: 1,
     county: 'Miami-Dade',
     postalCode: '33125',
-    needs: [
-      { category: 'HOMELESSNESS', clientRank: 1 },
-      { category: 'MENTAL_HEALTH_TREATMENT', clientRank: 2 },
-    ],
+    needs,
   };
   return ask(
     graph,

@@ -154,7 +154,12 @@ export const readings: readonly Reading[] = [
 ];
 
 export const writings: readonly Writing[] = [
-  { title: 'register a client', who: 'maria', done: 'Client', write: maria.registerClient },
+  {
+    title: 'register a client',
+    who: 'maria',
+    done: 'Client',
+    write: (graph) => maria.registerClient(graph),
+  },
   {
     title: 'record a consent',
     who: 'maria',

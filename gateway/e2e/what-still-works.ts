@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const readme = join(import.meta.dirname, '..', '..', 'README.md');
-const begin = '<!-- what still works: begin, written by gateway/e2e/honest.test.ts -->';
+const begin = '<!-- what still works: begin, written by gateway/e2e/{honest,killed}.test.ts -->';
 const end = '<!-- what still works: end -->';
 
 /** What one can do (rows) while one service is away (columns). */
 export type Verdicts = Map<string, Map<string, string>>;
 
-export function tableOf(verdicts: Verdicts): string {
+function tableOf(verdicts: Verdicts): string {
   const columns = [...(verdicts.values().next().value?.keys() ?? [])];
   const rows = [
     ['', ...columns.map((service) => `without ${service}`)],
@@ -21,13 +21,15 @@ export function tableOf(verdicts: Verdicts): string {
   return [lines[0], line(widths.map((width) => '-'.repeat(width))), ...lines.slice(1)].join('\n');
 }
 
-/** The table that the README has now. */
-export function tableInReadme(): string {
+/** The table in the README says what was seen; with WRITE_TABLE=1 it is made to. */
+export function expectTableInReadme(verdicts: Verdicts): void {
+  const table = tableOf(verdicts);
+  if (process.env.WRITE_TABLE) writeIntoReadme(table);
   const text = readFileSync(readme, 'utf8');
-  return text.slice(text.indexOf(begin) + begin.length, text.indexOf(end)).trim();
+  expect(text.slice(text.indexOf(begin) + begin.length, text.indexOf(end)).trim()).toBe(table);
 }
 
-export function writeIntoReadme(table: string): void {
+function writeIntoReadme(table: string): void {
   const text = readFileSync(readme, 'utf8');
   const [before, after] = [text.slice(0, text.indexOf(begin)), text.slice(text.indexOf(end))];
   writeFileSync(readme, `${before}${begin}\n\n${table}\n\n${after}`);
