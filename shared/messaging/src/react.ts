@@ -1,9 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import type { InboxOptions } from './inbox.ts';
+import type { Meters } from './meters.ts';
 import type { Reaction } from './reaction.ts';
 import type { Message } from './transport.ts';
 
-type Reacting = Pick<InboxOptions, 'reactions' | 'meters'>;
+interface Reacting {
+  reactions: readonly Reaction[];
+  meters: Pick<Meters, 'lag'>;
+}
 
 export function wantedBy(reactions: readonly Reaction[], message: Message): Reaction[] {
   return reactions.filter(
