@@ -1,4 +1,5 @@
 import {
+  assertObjectType,
   getNamedType,
   getNullableType,
   isAbstractType,
@@ -84,7 +85,7 @@ export class Inventor {
       return leafOf({ field, scalar: bare.name, of, about });
     }
     const chosen = isAbstractType(bare) ? oneOf(this.#schema.getPossibleTypes(bare), about) : bare;
-    return this.#object(chosen as GraphQLObjectType, { field, of, at });
+    return this.#object(assertObjectType(chosen), { field, of, at });
   }
 
   #object({ name }: GraphQLObjectType, { field, of, at }: Omit<Wanted, 'type'>): Thing {
