@@ -27,7 +27,7 @@ const ROOM = `
  * any number: a topic forgets, and a consumer may be new.
  */
 const ONE = `
-  create function receive_fact(for_consumer text, fact uuid, of_topic text, of_key text, nth integer)
+  create function receive_fact(for_consumer text, which uuid, of_topic text, of_key text, nth integer)
   returns text language plpgsql as $$
   declare
     state inbox_key%rowtype;
@@ -41,7 +41,7 @@ const ONE = `
       where k.consumer = for_consumer and k.topic = of_topic and k.key = of_key
         and not k.held and (k.last_sequence is null or nth <= k.last_sequence + 1);
       if found then
-        insert into inbox (consumer, fact_id) values (for_consumer, fact) on conflict do nothing;
+        insert into inbox (consumer, fact_id) values (for_consumer, which) on conflict do nothing;
         return case when found then 'NEW' else 'DUPLICATE' end;
       end if;
 
@@ -49,8 +49,8 @@ const ONE = `
       where k.consumer = for_consumer and k.topic = of_topic and k.key = of_key for update;
       if not found then
         insert into inbox_key (consumer, topic, key) values (for_consumer, of_topic, of_key) on conflict do nothing;
-      elsif exists (select from inbox i where i.consumer = for_consumer and i.fact_id = fact)
-         or exists (select from parked_message p where p.consumer = for_consumer and p.fact_id = fact) then
+      elsif exists (select from inbox i where i.consumer = for_consumer and i.fact_id = which)
+         or exists (select from parked_message p where p.consumer = for_consumer and p.fact_id = which) then
         return 'DUPLICATE';
       elsif state.held then
         return 'HELD';
