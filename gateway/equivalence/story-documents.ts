@@ -30,13 +30,20 @@ function documentsIn(file: ts.SourceFile, schema: GraphQLSchema): string[] {
   return found;
 }
 
-/** A place that is filled at run time is filled with every name that makes a valid document. */
+const mostOpenPlaces = 2;
+
+/**
+ * A place that is filled at run time is filled with every name that makes a valid document. With more than two such
+ * places there would be millions of texts to try: such a template is left out.
+ */
 function filledIn(
   { head, templateSpans }: ts.TemplateExpression,
   constants: Map<string, string>,
   schema: GraphQLSchema,
 ): string[] {
   if (!/^\s*(query|mutation|{)/.test(head.text)) return [];
+  const open = templateSpans.filter(({ expression }) => !constants.has(expression.getText()));
+  if (open.length > mostOpenPlaces) return [];
   const texts = templateSpans.reduce<string[]>(
     (started, { expression, literal }) => {
       const constant = constants.get(expression.getText());
