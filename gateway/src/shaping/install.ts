@@ -27,8 +27,6 @@ interface ResponseToShape {
 /** Answers to the operations that are admitted are shaped by compiled code; all others by the library as ever. */
 export interface Shaping {
   admit(operation: OperationDefinitionNode | undefined): void;
-  /** How often a compiled shape answered, and how often it left the answer to the library. */
-  counts: { compiled: number; left: number };
 }
 
 let installed: Shaping | null = null;
@@ -56,7 +54,6 @@ function hook(response: Hooks, operations: Hooks): Shaping {
   const admitted = new WeakSet<object>();
   const known = new WeakMap<object, Operation>();
   const shapes = new WeakMap<Operation, OperationShape>();
-  const counts = { compiled: 0, left: 0 };
   const { computeResponse } = response;
   const { operationFromDocument } = operations;
 
@@ -74,15 +71,12 @@ function hook(response: Hooks, operations: Hooks): Shaping {
   };
   response.computeResponse = (about) => {
     const data = about.input ? shapes.get(about.operation)?.shape(about.input, about.variables) : undefined;
-    if (data) counts.compiled += 1;
-    else if (data === null) counts.left += 1;
     return data ? { data, errors: [] } : computeResponse(about);
   };
   return {
     admit: (operation) => {
       if (operation) admitted.add(operation);
     },
-    counts,
   };
 }
 
