@@ -45,14 +45,18 @@ function answer(response: ServerResponse, value: unknown): void {
   else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
 }
 
-async function ask(id: unknown, text = query): Promise<{ data?: unknown; errors?: { message: string }[] }> {
+async function ask(
+  id: unknown,
+  text = query,
+  more: Record<string, unknown> = {},
+): Promise<{ data?: unknown; errors?: { message: string }[] }> {
   const response = await fetch(one.gateway.staffUrl, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       authorization: `Bearer ${await one.issuer.tokenFor('staff')}`,
     },
-    body: JSON.stringify({ query: text, variables: { id } }),
+    body: JSON.stringify({ query: text, variables: { id, ...more } }),
   });
   return (await response.json()) as { data?: unknown };
 }
@@ -106,6 +110,23 @@ describe('a plan that was made before', () => {
     const told = await ask('7');
     expect([told.data, told.errors]).toEqual([data, errors]);
     expect([asked.length, await ran('library')]).toEqual([2, before + 1]);
+  });
+
+  it('leaves out what its conditions leave out, with one call less', async () => {
+    const text =
+      'query ($id: ID!, $with: Boolean! = false) { client(id: $id) { id alerts @include(if: $with) { code } } }';
+    const half = { data: { client: { id: '7' } } };
+    const whole = { data: { client: { id: '7', alerts: [{ code: alert.code }] } } };
+    await ask('7', text);
+    const before = await ran('compiled plan');
+    const calls = async (given: Record<string, unknown>): Promise<[unknown, number]> => {
+      asked = [];
+      return [await ask('7', text, given), asked.length];
+    };
+    expect(await calls({})).toEqual([half, 1]);
+    expect(await calls({ with: true })).toEqual([whole, 2]);
+    expect(await calls({ with: false })).toEqual([half, 1]);
+    expect(await ran('compiled plan')).toBe(before + 3);
   });
 
   it('asks nobody for the parts of an object that is not there', async () => {

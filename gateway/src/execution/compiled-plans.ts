@@ -1,6 +1,6 @@
 import internals, { type Schema } from '@apollo/federation-internals';
 import type { ApolloGateway } from '@apollo/gateway';
-import type { QueryPlan } from '@apollo/query-planner';
+import { evaluateCondition, type QueryPlan } from '@apollo/query-planner';
 import { getVariableValues, OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { KeptPlans } from '../metrics/plan-cache.ts';
@@ -87,13 +87,13 @@ export class CompiledPlans {
   #of({ document }: Prepared, { node }: QueryPlan): Compiled | null {
     const { apiSchema, supergraphSchema, serviceMap } = this.#gateway;
     if (!node || node.kind === 'Subscription') return null;
+    const operation = internals.operationFromDocument(apiSchema, document, { validate: false });
     const first = compilePlan(node, {
       supergraph: supergraphSchema,
       sourceOf: (service) => known(serviceMap, service),
+      holds: (condition, given) => evaluateCondition(condition, operation.variableDefinitions, given),
     });
-    if (!first) return null;
-    const operation = internals.operationFromDocument(apiSchema, document, { validate: false });
-    return { first, shape: new OperationShape(operation) };
+    return first && { first, shape: new OperationShape(operation) };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { FetchNode } from '@apollo/query-planner';
+import type { ConditionNode, FetchNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import { notCovered } from '../shaping/not-covered.ts';
 import { readAnswer } from '../subgraph/read-answer.ts';
@@ -12,6 +12,8 @@ import type { Data, Run, Step, Variables } from './run.ts';
 export interface Around {
   supergraph: GraphQLSchema;
   sourceOf: (service: string) => SubgraphSource;
+  /** Whether @skip and @include let a part of the plan be. */
+  holds: (condition: ConditionNode, given: Variables) => boolean;
 }
 
 /** Asks a service for fields of the query itself. */

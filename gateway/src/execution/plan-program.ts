@@ -1,4 +1,4 @@
-import type { PlanNode } from '@apollo/query-planner';
+import type { ConditionNode, PlanNode } from '@apollo/query-planner';
 import { NotCovered, notCovered } from '../shaping/not-covered.ts';
 import { entityStep, rootStep, type Around } from './fetch-step.ts';
 import type { Step } from './run.ts';
@@ -25,9 +25,17 @@ function stepOf(node: PlanNode, around: Around): Step {
       return sequence(node.nodes.map((one) => stepOf(one, around)));
     case 'Parallel':
       return parallel(node.nodes.map((one) => stepOf(one, around)));
+    case 'Condition':
+      return conditional(node, around);
     default:
-      return notCovered('conditions');
+      return notCovered('a kind of node');
   }
+}
+
+function conditional(node: ConditionNode, around: Around): Step {
+  const met = node.ifClause && stepOf(node.ifClause, around);
+  const otherwise = node.elseClause && stepOf(node.elseClause, around);
+  return (run) => (around.holds(node, run.variables) ? met : otherwise)?.(run);
 }
 
 /** Stops where something is out of the ordinary: the library goes on from there. */
