@@ -9,11 +9,52 @@ export type Represent = (entity: Data) => string | null;
 
 /** Which selections count for an object depends on its type alone: worked out once for each type that comes. */
 export function representation(schema: GraphQLSchema, requires: QueryPlanSelectionNode[]): Represent {
+  const byTypename = new Map<unknown, Represent>();
   const build = builder(schema, requires);
-  return (entity) => {
+  const whole: Represent = (entity) => {
     const built = build(entity);
     return built?.__typename ? JSON.stringify(built) : null;
   };
+  return (entity) => {
+    const { __typename: typename } = entity;
+    let represent = byTypename.get(typename);
+    if (!represent) {
+      represent = plain(applying(schema, requires, typename)) ?? whole;
+      byTypename.set(typename, represent);
+    }
+    return represent(entity);
+  };
+}
+
+/** Most entities are known by a key or two: their JSON is written without an object. Null for the others. */
+function plain([only, another]: QueryPlanSelectionNode[]): Represent | null {
+  if (only?.kind !== 'InlineFragment' || another) return null;
+  const keys = new Set<string>();
+  for (const selection of only.selections) {
+    if (selection.kind !== 'Field' || selection.selections) return null;
+    keys.add(selection.alias ?? selection.name);
+  }
+  if (!keys.has('__typename') || keys.has('__proto__')) return null;
+  const parts = [...keys].map((key, at) => ({
+    key,
+    label: `${at === 0 ? '{' : ','}${JSON.stringify(key)}:`,
+  }));
+  return (entity) => {
+    let text = '';
+    for (const { key, label } of parts) {
+      const value = Object.hasOwn(entity, key) ? entity[key] : undefined;
+      if (value === undefined) return null;
+      text += label + jsonOf(value);
+    }
+    return entity.__typename ? `${text}}` : null;
+  };
+}
+
+/** Text that stands in JSON as it is. */
+const asItIs = /^[\w .:-]*$/;
+
+function jsonOf(value: unknown): string {
+  return typeof value === 'string' && asItIs.test(value) ? `"${value}"` : JSON.stringify(value);
 }
 
 type Build = (source: Data) => Data | null;
@@ -41,12 +82,24 @@ function builder(schema: GraphQLSchema, selections: QueryPlanSelectionNode[]): B
 }
 
 function partsFor(schema: GraphQLSchema, selections: QueryPlanSelectionNode[], typename: unknown): Part[] {
-  return selections.flatMap((selection) => {
-    if (selection.kind === 'Field') return [fieldPart(schema, selection)];
-    const { typeCondition } = selection;
-    const applies = typeCondition && isObjectOfType(schema, { __typename: typename }, typeCondition);
-    return applies ? [fragmentPart(builder(schema, selection.selections))] : [];
-  });
+  return applying(schema, selections, typename).map((selection) =>
+    selection.kind === 'Field'
+      ? fieldPart(schema, selection)
+      : fragmentPart(builder(schema, selection.selections)),
+  );
+}
+
+/** What counts of selections for an object of that type. */
+function applying(
+  schema: GraphQLSchema,
+  selections: QueryPlanSelectionNode[],
+  typename: unknown,
+): QueryPlanSelectionNode[] {
+  return selections.filter(
+    (selection) =>
+      selection.kind === 'Field' ||
+      (selection.typeCondition && isObjectOfType(schema, { __typename: typename }, selection.typeCondition)),
+  );
 }
 
 type Field = Extract<QueryPlanSelectionNode, { kind: 'Field' }>;
