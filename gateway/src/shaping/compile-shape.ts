@@ -11,6 +11,7 @@ import {
 import { collectFields, type CollectedField, type Conditions } from './collect-fields.ts';
 import { leafShape } from './leaf-shape.ts';
 import { notCovered } from './not-covered.ts';
+import { objectMaker, type Data } from './object-maker.ts';
 
 /** Makes the answer's value from what the services gave; throws NotCovered at anything out of the ordinary. */
 export type Shape = (value: unknown) => unknown;
@@ -20,7 +21,6 @@ interface Surroundings {
   conditions: Conditions;
 }
 
-type Data = Record<string, unknown>;
 type ObjectShape = (value: Data) => Data;
 
 /** The shape of a whole answer: the root is an object without an index or a null around it. */
@@ -84,27 +84,16 @@ function objectShape(
   selectionSets: SelectionSet[],
   around: Surroundings,
 ): ObjectShape {
-  const collected = collectFields({ typename, ...around }, type, selectionSets);
-  const fields = [...collected].map(([name, field]) => ({ name, write: writerOf(name, field, around) }));
-  const empty = Object.fromEntries(fields.map(({ name }) => [name, null]));
-  return (value) => {
-    // A copy of an object that has all fields is made at once; one that they are added to is made anew with each.
-    const shaped: Data = { ...empty };
-    for (const { name, write } of fields) shaped[name] = write(value);
-    return shaped;
-  };
+  const fields = collectFields({ typename, ...around }, type, selectionSets);
+  return objectMaker([...fields].map(([name, field]) => ({ name, make: fieldShape(field, around) })));
 }
 
-function writerOf(name: string, field: CollectedField, around: Surroundings): ObjectShape | Shape {
-  if (field.kind === 'typename') return typenameWriter(name, field.typename);
-  const shape = shapeOf(field.type, field.selectionSets, around);
-  return (value: unknown) => shape((value as Data)[name] ?? null);
+function fieldShape(field: CollectedField, around: Surroundings): Shape {
+  if (field.kind === 'typename') return typenameShape(field.typename);
+  return shapeOf(field.type, field.selectionSets, around);
 }
 
 /** A service may have been asked for the type under this very name, and then its answer counts. */
-function typenameWriter(name: string, typename: string): Shape {
-  return (value) => {
-    const told = (value as Data)[name] ?? typename;
-    return told === typename ? typename : notCovered('another type');
-  };
+function typenameShape(typename: string): Shape {
+  return (told) => ((told ?? typename) === typename ? typename : notCovered('another type'));
 }

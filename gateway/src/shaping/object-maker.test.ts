@@ -1,0 +1,21 @@
+import { NotCovered } from './not-covered.ts';
+import { objectMaker } from './object-maker.ts';
+
+const as = (value: unknown): unknown => value;
+
+describe('an object maker', () => {
+  it('makes the fields in their order, from those of the same names', () => {
+    const make = objectMaker([
+      { name: 'b', make: (value) => [value] },
+      { name: 'class', make: as },
+      { name: '_a1', make: (value) => value ?? null },
+    ]);
+    const made = make({ _a1: undefined, class: 'x', b: 1, more: true });
+    expect(JSON.stringify(made)).toBe('{"b":[1],"class":"x","_a1":null}');
+    expect(make({ b: 2 })).not.toBe(made);
+  });
+
+  it.each(['__proto__', 'a b', 'a;process.exit()', '', '1a', 'é'])('makes no field %p', (name) => {
+    expect(() => objectMaker([{ name, make: as }])).toThrow(NotCovered);
+  });
+});
