@@ -88,8 +88,11 @@ async function execute(
   const { variables = null } = asked;
   if (found.prepared && isJson(request) && (variables === null || isRecord(variables))) {
     const { status, headers, result } = await direct.answer(found.prepared, variables ?? {}, context);
-    const text = `${JSON.stringify(result)}\n`;
-    return { status, headers: { ...Object.fromEntries(headers), 'content-type': json }, text };
+    return {
+      status,
+      headers: { ...Object.fromEntries(headers), 'content-type': json },
+      text: JSON.stringify(result),
+    };
   }
   // The id was found: Apollo Server would look for it in a store of its own.
   const body = isRecord(parsed) ? { ...parsed, query: found.source, extensions: null } : parsed;

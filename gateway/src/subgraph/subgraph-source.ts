@@ -1,5 +1,5 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { signViewer, type Viewer } from '@throughline/graphql';
+import { digestOf, signViewerFor, type Viewer } from '@throughline/graphql';
 import { inSpan, traceparent, type SpanAbout } from '@throughline/runtime';
 import { OperationTypeNode } from 'graphql';
 import type { GatewayContext } from '../context.ts';
@@ -32,6 +32,12 @@ export interface SubgraphWatch {
   missing(code: FailureCode): void;
   /** A query was answered by a call that another one had begun. */
   shared(): void;
+}
+
+/** Digested once, for its signature and to find an equal call by. */
+interface Body {
+  bytes: Buffer;
+  digest: string;
 }
 
 type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
@@ -102,13 +108,15 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     return answer;
   }
 
-  async #call(body: string, context: GatewayContext, mutation: boolean): Promise<string> {
+  async #call(text: string, context: GatewayContext, mutation: boolean): Promise<string> {
     if (this.#inVain.has(context)) throw new SubgraphFailure(this.#options.name, 'SUBGRAPH_UNAVAILABLE');
+    const bytes = Buffer.from(text);
+    const body = { bytes, digest: digestOf(bytes) };
     try {
       if (mutation) return await this.#write(body, context);
       if (!this.#options.singleFlight || context.fresh) return await this.#send(body, context, context.gone);
       return await this.#flights.run(
-        `${identityOf(context.viewer)} ${body}`,
+        `${identityOf(context.viewer)} ${body.digest}`,
         (gone) => this.#send(body, context, gone),
         { gone: context.gone, joined: () => this.#options.watch?.shared() },
       );
@@ -119,7 +127,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   }
 
   /** Goes on when the caller has gone: the service has begun, and half a plan of writes is worse than a whole one. */
-  async #write(body: string, context: GatewayContext): Promise<string> {
+  async #write(body: Body, context: GatewayContext): Promise<string> {
     try {
       return await this.#send(body, context);
     } finally {
@@ -127,13 +135,13 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     }
   }
 
-  #send(body: string, { viewer, requestId }: GatewayContext, gone?: Gone): Promise<string> {
+  #send({ bytes, digest }: Body, { viewer, requestId }: GatewayContext, gone?: Gone): Promise<string> {
     const { name, viewerSecret } = this.#options;
     if (gone?.gone) throw new Abandoned();
     const post = (trial: boolean): Promise<string> => {
-      const token = signViewer(viewer, { subgraph: name, body }, viewerSecret);
+      const token = signViewerFor(viewer, { subgraph: name, digest }, viewerSecret);
       const headers = { 'x-viewer-token': token, 'x-request-id': requestId, ...traceHeaders() };
-      return this.#timed(this.#upstream.post({ body, headers, ...(gone && !trial && { gone }) }));
+      return this.#timed(this.#upstream.post({ body: bytes, headers, ...(gone && !trial && { gone }) }));
     };
     return this.#breaker.run((trial) =>
       inSpan(
@@ -143,20 +151,17 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     );
   }
 
-  async #timed(call: Promise<string>): Promise<string> {
+  #timed(call: Promise<string>): Promise<string> {
     const { watch } = this.#options;
     if (!watch) return call;
     const began = performance.now();
     const told = (outcome: Parameters<SubgraphWatch['called']>[0]): void =>
       watch.called(outcome, (performance.now() - began) / 1000);
-    try {
-      const text = await call;
-      told('ok');
-      return text;
-    } catch (error) {
-      told(error instanceof SubgraphFailure ? error.code : 'abandoned');
-      throw error;
-    }
+    call.then(
+      () => told('ok'),
+      (error: unknown) => told(error instanceof SubgraphFailure ? error.code : 'abandoned'),
+    );
+    return call;
   }
 }
 

@@ -12,7 +12,7 @@ export interface UpstreamOptions {
 }
 
 export interface UpstreamCall {
-  body: string;
+  body: Uint8Array;
   headers: Record<string, string>;
   /** Nobody waits for the answer any more. */
   gone?: Gone;

@@ -61,8 +61,16 @@ const clockToleranceSeconds = 5;
 
 /** Signs who is asking, for one subgraph, one request body and one call, for a minute. A repeated call needs another. */
 export function signViewer(viewer: Viewer, { subgraph, body }: ViewerBinding, secret: string): string {
-  const { id, roles, agencyId, graph } = viewer;
-  const known = { sub: id, aud: subgraph, jti: randomUUID(), roles, agencyId, graph, body: digest(body) };
+  return signViewerFor(viewer, { subgraph, digest: digestOf(body) }, secret);
+}
+
+/** The same, for a caller who needs the digest of the body for something else, too. */
+export function signViewerFor(
+  { id, roles, agencyId, graph }: Viewer,
+  { subgraph, digest }: { subgraph: string; digest: string },
+  secret: string,
+): string {
+  const known = { sub: id, aud: subgraph, jti: randomUUID(), roles, agencyId, graph, body: digest };
   return signerOf(secret)(known);
 }
 
@@ -75,7 +83,7 @@ export function verifyViewer(
   if (!token) return null;
   try {
     const known = claims.parse(verifierOf(secret)(token));
-    if (known.aud !== subgraph || known.body !== digest(body)) return null;
+    if (known.aud !== subgraph || known.body !== digestOf(body)) return null;
     const expiresAt = (known.exp + clockToleranceSeconds) * 1_000;
     if (!seen.admit(known.jti, expiresAt, Date.now())) return null;
     return { id: known.sub, roles: known.roles, agencyId: known.agencyId, graph: known.graph };
@@ -112,6 +120,7 @@ function memoized<Made>(make: (secret: string) => Made): (secret: string) => Mad
   };
 }
 
-function digest(body: string): string {
+/** What a token is bound to: SHA-256 of the body's bytes, base64url. */
+export function digestOf(body: string | Uint8Array): string {
   return hash('sha256', body, 'base64url');
 }
