@@ -31,6 +31,8 @@ export interface Trouble {
   edges?: number;
   /** How many objects there are of a type. */
   ids?: number;
+  /** Ids are UUIDs, and one text in 250 has a letter with an accent; without it every text has an emoji. */
+  usualTexts?: boolean;
 }
 
 interface Thing {
@@ -103,7 +105,7 @@ function valueOf(schema: GraphQLSchema, { type, about, trouble }: Wanted): unkno
   if (isEnumType(named)) return oneOf(named.getValues(), 'enum', about).value as unknown;
   if (isObjectType(named) || isAbstractType(named))
     return thing(concrete(schema, named, about), about, trouble);
-  return scalarOf(named.name, about);
+  return scalarOf(named.name, about, trouble);
 }
 
 function lengthOf(item: GraphQLOutputType, about: string, { edges }: Trouble): number {
@@ -115,16 +117,23 @@ function concrete(schema: GraphQLSchema, type: GraphQLCompositeType, about: stri
   return isAbstractType(type) ? oneOf(schema.getPossibleTypes(type), 'type', about).name : type.name;
 }
 
-function thing(typename: string, about: string, { ids = fewIds }: Trouble): Thing {
-  return { __typename: typename, id: `${typename}-${Math.floor(chance('id', about) * ids)}` };
+function thing(typename: string, about: string, { ids = fewIds, usualTexts }: Trouble): Thing {
+  const number = Math.floor(chance('id', about) * ids);
+  return { __typename: typename, id: usualTexts ? uuidOf(number) : `${typename}-${number}` };
 }
 
-function scalarOf(name: string, about: string): unknown {
+/** The id of the object of that number, of any type. */
+export function uuidOf(number: number): string {
+  return `0199a000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+}
+
+function scalarOf(name: string, about: string, { usualTexts }: Trouble): unknown {
   const number = Math.floor(chance('scalar', about) * 1_000);
   if (name === 'Int') return number;
   if (name === 'Float') return number / 8;
   if (name === 'Boolean') return number % 2 === 0;
-  if (name === 'ID' || name === 'String') return `${name} ${number} 🌱`;
+  if (name === 'ID' || name === 'String')
+    return `${name} ${number} ${usualTexts ? (number % 250 === 0 ? 'Zoë' : 'Maria') : '🌱'}`;
   return oneOf<unknown>([`${name} ${number}`, `${name} "${number}"\n`], 'custom', about);
 }
 

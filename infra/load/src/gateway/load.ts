@@ -1,4 +1,6 @@
-import autocannon from 'autocannon';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Pool, type Dispatcher } from 'undici';
+import { quantile } from '../bench.ts';
 import type { BenchOperation } from './operations.ts';
 import type { Contestant } from './contestants.ts';
 import type { Served } from './process.ts';
@@ -20,7 +22,7 @@ export interface Load {
   id: string;
   tokens: readonly string[];
   seconds: number;
-  /** Requests per second; as many as it bears when left out. */
+  /** Requests per second, evenly spaced; as many as it bears when left out. */
   rate?: number;
 }
 
@@ -28,42 +30,106 @@ export interface Load {
 export const ids = 1000;
 const connections = 50;
 
-/** Asks one operation over and over, each time for another id, on behalf of several people. */
+/**
+ * Asks one operation over and over, each time for another id, on behalf of several people. Not by a program for loads,
+ * because those of node take more of their core than a fast gateway of its own.
+ */
 export async function load(served: Served, about: Load): Promise<Round> {
-  const { contestant, operation, id, tokens, seconds, rate } = about;
-  const bodies = Array.from({ length: ids }, (_, n) => JSON.stringify(contestant.body(operation, n, id)));
-  let next = Math.floor(Math.random() * ids);
+  const caller = new Caller(served.url, about);
   const before = served.cpuSeconds();
-  const result = await autocannon({
-    url: served.url,
-    connections,
-    duration: seconds,
-    ...(rate && { overallRate: rate }),
-    requests: [
-      {
-        method: 'POST',
-        setupRequest: (request) => {
-          next += 1;
-          return {
-            ...request,
-            headers: {
-              'content-type': 'application/json',
-              authorization: `Bearer ${tokens[next % tokens.length] ?? ''}`,
-            },
-            body: bodies[(next * 7) % ids] ?? '',
-          };
-        },
-      },
-    ],
-  });
-  return {
-    requests: result['2xx'],
-    failed: result.non2xx + result.errors + result.timeouts,
-    cpuSeconds: served.cpuSeconds() - before,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-    max: result.latency.max,
-  };
+  const until = performance.now() + about.seconds * 1000;
+  if (about.rate) await evenly(caller, about.rate, until);
+  else await Promise.all(Array.from({ length: connections }, () => incessantly(caller, until)));
+  const cpuSeconds = served.cpuSeconds() - before;
+  await caller.close();
+  const { latencies, failed } = caller;
+  const at = (share: number): number => quantile(latencies, share);
+  return { requests: latencies.length, failed, cpuSeconds, p50: at(0.5), p99: at(0.99), max: at(1) };
+}
+
+async function incessantly(caller: Caller, until: number): Promise<void> {
+  while (performance.now() < until) await caller.ask(performance.now());
+}
+
+/** Nobody waits for anybody: a request that is late because of others counts from when it was due. */
+async function evenly(caller: Caller, rate: number, until: number): Promise<void> {
+  const asked: Promise<void>[] = [];
+  for (let due = performance.now(); due < until; due += 1000 / rate) {
+    const early = due - performance.now();
+    if (early > 0) await wait(early);
+    asked.push(caller.ask(due));
+  }
+  await Promise.all(asked);
+}
+
+class Caller {
+  /** Milliseconds. */
+  readonly latencies: number[] = [];
+  failed = 0;
+  readonly #pool: Pool;
+  readonly #path: string;
+  readonly #bodies: readonly string[];
+  readonly #headers: readonly Record<string, string>[];
+  #next = Math.floor(Math.random() * ids);
+
+  constructor(url: string, { contestant, operation, id, tokens }: Load) {
+    const { origin, pathname } = new URL(url);
+    this.#pool = new Pool(origin, { connections, headersTimeout: 0, bodyTimeout: 0 });
+    this.#path = pathname;
+    this.#bodies = Array.from({ length: ids }, (_, n) => JSON.stringify(contestant.body(operation, n, id)));
+    this.#headers = tokens.map((token) => ({
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+    }));
+  }
+
+  /** Resolves when it is answered, whatever the answer. */
+  ask(due: number): Promise<void> {
+    this.#next += 1;
+    const headers = this.#headers[this.#next % this.#headers.length] ?? {};
+    const body = this.#bodies[(this.#next * 7) % ids] ?? '';
+    return new Promise((resolve) => {
+      const ended = (status: number): void => {
+        if (status < 200 || status > 299) this.failed += 1;
+        else this.latencies.push(performance.now() - due);
+        resolve();
+      };
+      this.#pool.dispatch({ path: this.#path, method: 'POST', headers, body }, new Answer(ended));
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}
+
+class Answer implements Dispatcher.DispatchHandler {
+  readonly #ended: (status: number) => void;
+  #status = 0;
+
+  constructor(ended: (status: number) => void) {
+    this.#ended = ended;
+  }
+
+  onRequestStart(): void {
+    // Nothing is given up.
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
+    this.#status = status;
+  }
+
+  onResponseData(): void {
+    // What it says was compared before.
+  }
+
+  onResponseEnd(): void {
+    this.#ended(this.#status);
+  }
+
+  onResponseError(): void {
+    this.#ended(0);
+  }
 }
 
 /** One answer, as a text that can be compared. */

@@ -7,7 +7,7 @@ import { startIssuer } from '@throughline/gateway/equivalence/issuer.ts';
 import { contestants, hiveVersion, type Contestant, type Ground } from './contestants.ts';
 import { answerOf, ids, load, type Load } from './load.ts';
 import { operations, type BenchOperation } from './operations.ts';
-import { serve, type Served } from './process.ts';
+import { serve, stayOn, type Served } from './process.ts';
 import { equalLoadTable, machine, throughputTable, type EqualLoad, type Row } from './report.ts';
 
 const { values } = parseArgs({
@@ -27,6 +27,7 @@ const equallyLoaded = ['stock @apollo/gateway', 'ours', 'ours, persisted', 'Hive
 const loadCore = 0;
 const people = 50;
 
+stayOn(loadCore);
 const folder = await mkdtemp(join(tmpdir(), 'throughline-bench-'));
 const issuer = await startIssuer();
 const tokens = await Promise.all(Array.from({ length: people }, () => issuer.tokenFor('staff')));
@@ -125,10 +126,11 @@ async function equalLoad(field: readonly Contestant[], subgraphs: string): Promi
   if (!operation) return found;
   for (const contestant of field) {
     const served = await contestant.start(await groundOf(subgraphs, new Map()));
-    const about = { ...loadOf(contestant, operation), rate: Number(values.rate) };
+    const about = loadOf(contestant, operation);
     try {
-      await load(served, { ...about, seconds: warmSeconds * 2 });
-      const { p50, p99, max, cpuSeconds } = await load(served, { ...about, seconds: seconds * 2 });
+      await load(served, { ...about, seconds: warmSeconds });
+      const equal = { ...about, rate: Number(values.rate), seconds: seconds * 2 };
+      const { p50, p99, max, cpuSeconds } = await load(served, equal);
       found.push({ contestant: contestant.name, p50, p99, max, cpu: cpuSeconds / (seconds * 2) });
     } finally {
       await served.stop();

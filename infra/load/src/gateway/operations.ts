@@ -1,3 +1,5 @@
+import { uuidOf } from '@throughline/gateway/equivalence/synthetic-schema.ts';
+
 /** One operation of a front end, asked for another id each time. */
 export interface BenchOperation {
   name: string;
@@ -51,6 +53,6 @@ export const operations: readonly BenchOperation[] = [
     query: caseload,
     variables: (n) => ({ after: `cursor-${n}` }),
   },
-  { name: 'timeline', operationName: 'Timeline', query: timeline, variables: (n) => ({ id: `Client-${n}` }) },
-  { name: 'look-up', operationName: 'LookUp', query: lookUp, variables: (n) => ({ id: `Client-${n}` }) },
+  { name: 'timeline', operationName: 'Timeline', query: timeline, variables: (n) => ({ id: uuidOf(n) }) },
+  { name: 'look-up', operationName: 'LookUp', query: lookUp, variables: (n) => ({ id: uuidOf(n) }) },
 ];

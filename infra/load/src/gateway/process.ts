@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 
@@ -21,6 +21,11 @@ export interface Command {
 
 const ticksPerSecond = 100;
 const pageBytes = 4096;
+
+/** Keeps this program, all of its threads, off the other cores. */
+export function stayOn(core: number): void {
+  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(process.pid)]);
+}
 
 /** Starts a program on one core and waits until it answers. */
 export async function serve({ args, env, core, url }: Command): Promise<Served> {

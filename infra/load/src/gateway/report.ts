@@ -1,4 +1,4 @@
-import { availableParallelism, cpus } from 'node:os';
+import { cpus } from 'node:os';
 import { quantile } from '../bench.ts';
 
 /** What was seen of one contestant with one operation. */
@@ -57,5 +57,5 @@ export function equalLoadTable(rows: readonly EqualLoad[]): string {
 }
 
 export function machine(): string {
-  return `${new Date().toISOString().slice(0, 10)}, node ${process.version}, ${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown'}`;
+  return `${new Date().toISOString().slice(0, 10)}, node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`;
 }

@@ -2,7 +2,13 @@ import { startSyntheticSubgraphs } from '@throughline/gateway/equivalence/synthe
 
 /** Services that cost next to nothing: each distinct request is worked out once. Tells how many calls came. */
 const services = await startSyntheticSubgraphs({
-  trouble: { nulls: 0, errors: 0, edges: Number(process.env.EDGES), ids: Number(process.env.IDS) },
+  trouble: {
+    nulls: 0,
+    errors: 0,
+    edges: Number(process.env.EDGES),
+    ids: Number(process.env.IDS),
+    usualTexts: true,
+  },
   corruption: 0,
   delayMs: Number(process.env.DELAY_MS ?? 0),
 });
