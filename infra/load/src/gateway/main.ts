@@ -121,22 +121,29 @@ async function measure(
 }
 
 async function equalLoad(field: readonly Contestant[], subgraphs: string): Promise<EqualLoad[]> {
-  const found: EqualLoad[] = [];
+  const found = field.map((contestant) => {
+    const row: EqualLoad = { contestant: contestant.name, p50: [], p99: [], max: 0, cpu: [] };
+    return { contestant, row };
+  });
   const [operation] = operations;
-  if (!operation) return found;
-  for (const contestant of field) {
-    const served = await contestant.start(await groundOf(subgraphs, new Map()));
-    const about = loadOf(contestant, operation);
-    try {
-      await load(served, { ...about, seconds: warmSeconds });
-      const equal = { ...about, rate: Number(values.rate), seconds: seconds * 2 };
-      const { p50, p99, max, cpuSeconds } = await load(served, equal);
-      found.push({ contestant: contestant.name, p50, p99, max, cpu: cpuSeconds / (seconds * 2) });
-    } finally {
-      await served.stop();
+  if (!operation) return [];
+  for (let round = 0; round < Number(values.rounds); round += 1)
+    for (const { contestant, row } of found) {
+      const served = await contestant.start(await groundOf(subgraphs, new Map()));
+      const about = loadOf(contestant, operation);
+      try {
+        await load(served, { ...about, seconds: warmSeconds });
+        const equal = { ...about, rate: Number(values.rate), seconds: seconds * 2 };
+        const { p50, p99, max, cpuSeconds } = await load(served, equal);
+        row.p50.push(p50);
+        row.p99.push(p99);
+        row.cpu.push(cpuSeconds / equal.seconds);
+        row.max = Math.max(row.max, max);
+      } finally {
+        await served.stop();
+      }
     }
-  }
-  return found;
+  return found.map(({ row }) => row);
 }
 
 /** The first contestant, the stock gateway, says what everybody has to answer. */

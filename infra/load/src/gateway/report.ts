@@ -12,14 +12,15 @@ export interface Row {
   residentMb: number;
 }
 
-/** What was seen at the same load for everybody. */
+/** What was seen at the same load for everybody, one number a round. */
 export interface EqualLoad {
   contestant: string;
-  p50: number;
-  p99: number;
+  p50: number[];
+  p99: number[];
+  /** Of all rounds. */
   max: number;
   /** Share of its core. */
-  cpu: number;
+  cpu: number[];
 }
 
 const stock = 'stock @apollo/gateway';
@@ -45,13 +46,14 @@ export function throughputTable(rows: readonly Row[], operations: readonly strin
 
 export function equalLoadTable(rows: readonly EqualLoad[]): string {
   const base = rows.find(({ contestant }) => contestant === stock);
-  const of = (value: number, whole = Number.NaN): string => (value / whole).toFixed(2);
+  const of = (values: number[], whole: number[] = []): string =>
+    (quantile(values) / quantile(whole)).toFixed(2);
   return [
     '| | p50 ms | p99 ms | max ms | CPU of one core | p99 ÷ stock | CPU ÷ stock |',
     '|---|---|---|---|---|---|---|',
     ...rows.map(
       ({ contestant, p50, p99, max, cpu }) =>
-        `| ${contestant} | ${p50.toFixed(0)} | ${p99.toFixed(0)} | ${max.toFixed(0)} | ${(cpu * 100).toFixed(0)} % | ${of(p99, base?.p99)} | ${of(cpu, base?.cpu)} |`,
+        `| ${contestant} | ${quantile(p50).toFixed(0)} | ${quantile(p99).toFixed(0)} | ${max.toFixed(0)} | ${(quantile(cpu) * 100).toFixed(0)} % | ${of(p99, base?.p99)} | ${of(cpu, base?.cpu)} |`,
     ),
   ].join('\n');
 }
