@@ -3,6 +3,7 @@ import gatewayShaping from '@apollo/gateway/dist/resultShaping.js';
 import internals from '@apollo/federation-internals/dist/operations.js';
 import type { Operation, Schema } from '@apollo/federation-internals';
 import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import { canMakeCode } from './object-maker.ts';
 import { OperationShape, type Variables } from './operation-shape.ts';
 
 /** The versions whose insides this was written for; with another one it stays off. */
@@ -33,7 +34,7 @@ let installed: Shaping | null = null;
 
 /**
  * Puts compiled response shaping in the place of the gateway's own, once for the process. Null, with the reason,
- * when the installed library is not the one it was written for.
+ * when the installed library is not the one it was written for, or the process may not compile.
  */
 export function installShaping(): { shaping: Shaping | null; reason: string } {
   if (installed) return { shaping: installed, reason: 'on' };
@@ -45,6 +46,7 @@ export function installShaping(): { shaping: Shaping | null; reason: string } {
     typeof operations.operationFromDocument !== 'function'
   )
     return { shaping: null, reason: 'the library has no such functions' };
+  if (!canMakeCode()) return { shaping: null, reason: 'this process may not make code of texts' };
 
   installed = hook(response, operations);
   return { shaping: installed, reason: 'on' };

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { NotCovered } from './not-covered.ts';
 import { objectMaker } from './object-maker.ts';
 
@@ -17,5 +19,19 @@ describe('an object maker', () => {
 
   it.each(['__proto__', 'a b', 'a;process.exit()', '', '1a', 'é'])('makes no field %p', (name) => {
     expect(() => objectMaker([{ name, make: as }])).toThrow(NotCovered);
+  });
+
+  it('is not used where node forbids to make code of texts', () => {
+    const program = `
+      import { installShaping } from ${JSON.stringify(join(import.meta.dirname, 'install.ts'))};
+      process.stdout.write(installShaping().reason);`;
+    const reasonWith = (...flags: string[]): string =>
+      execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', program], {
+        encoding: 'utf8',
+      });
+    expect(reasonWith()).toBe('on');
+    expect(reasonWith('--disallow-code-generation-from-strings')).toBe(
+      'this process may not make code of texts',
+    );
   });
 });

@@ -24,3 +24,12 @@ export function objectMaker(fields: readonly MadeField[]): (from: Data) => Data 
 }
 
 type Assemble = (...makers: MadeField['make'][]) => (from: Data) => Data;
+
+/** Whether this process may make code of texts: node's `--disallow-code-generation-from-strings` forbids it. */
+export function canMakeCode(): boolean {
+  try {
+    return objectMaker([]) instanceof Function;
+  } catch {
+    return false;
+  }
+}
