@@ -68,6 +68,14 @@ it('what is added, and a new deprecation, are no faults', async () => {
   expect(faults).toEqual([]);
 });
 
+it('tells changes of descriptions as one', async () => {
+  const described =
+    'type Query { "One person." person: Person } "Somebody." type Person { "All of it." name: String }';
+  expect((await compared(graph(''), described)).changes).toEqual([
+    'Descriptions that are new or say it differently: 3',
+  ]);
+});
+
 it('the changelog has the newest day first', () => {
   const first = withEntry('# Changes\n\nWords.\n', {
     day: '2026-11-24',

@@ -24,7 +24,7 @@ export interface SchemaStep {
 }
 
 export interface SchemaVerdict {
-  /** Every change in a sentence, the breaking ones first. */
+  /** Every change in a sentence, the breaking ones first; those of descriptions in one. */
   changes: string[];
   /** Why the new schema must not be served yet; empty when it may. */
   faults: string[];
@@ -51,15 +51,26 @@ export async function compareSchemas({
     // Deprecation is a change of its own.
     ({ type }) => !String(type).startsWith('DIRECTIVE_USAGE'),
   );
-  const ranked = order.flatMap((level) => found.filter(({ criticality }) => criticality.level === level));
+  const [described, others] = [found.filter(isOfDescription), found.filter((one) => !isOfDescription(one))];
+  const ranked = order.flatMap((level) => others.filter(({ criticality }) => criticality.level === level));
   const faults = found
     .filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking)
     .filter(({ path }) => !mayGo({ before, after, today }, path ?? ''))
     .map(({ message }) => `${message}: it was not deprecated until a date that has passed`);
   return {
-    changes: ranked.map(({ criticality, message }) => `${labels[criticality.level]}${message}`),
+    changes: [
+      ...ranked.map(({ criticality, message }) => `${labels[criticality.level]}${message}`),
+      ...(described.length > 0
+        ? [`Descriptions that are new or say it differently: ${described.length}`]
+        : []),
+    ],
     faults: [...faults, ...misfits(after, operations)],
   };
+}
+
+/** Nobody's program depends on one, and the schema itself tells what it says now. */
+function isOfDescription({ type }: { type: string }): boolean {
+  return type.includes('DESCRIPTION');
 }
 
 /** Both sides as text tells them, so that only what callers can see is compared. */
