@@ -31,7 +31,7 @@ export interface Trouble {
   edges?: number;
   /** How many objects there are of a type. */
   ids?: number;
-  /** Ids are UUIDs, and one text in 250 has a letter with an accent; without it every text has an emoji. */
+  /** Ids are UUIDs, and one String in 250 has a letter with an accent; without it each has an emoji. */
   usualTexts?: boolean;
 }
 

@@ -32,7 +32,7 @@ const nothing = new Map<string, string>();
 
 /**
  * Executes prepared operations past Apollo Server's pipeline: what that does for each request was done once. It answers
- * the same, which gateway/equivalence compares, and asks the same plugins before and after.
+ * the same JSON, which gateway/equivalence compares, and asks the same plugins before and after.
  */
 export class DirectPath {
   readonly #options: DirectPathOptions;

@@ -10,6 +10,8 @@ export interface Round {
   /** Answers that were not 2xx, or none. */
   failed: number;
   cpuSeconds: number;
+  /** Until the last one was answered. */
+  seconds: number;
   p50: number;
   p99: number;
   max: number;
@@ -29,6 +31,7 @@ export interface Load {
 /** As many ids as there are, so that a cache of whole answers would not help much. */
 export const ids = 1000;
 const connections = 50;
+const mostMs = 10_000;
 
 /**
  * Asks one operation over and over, each time for another id, on behalf of several people. Not by a program for loads,
@@ -37,21 +40,24 @@ const connections = 50;
 export async function load(served: Served, about: Load): Promise<Round> {
   const caller = new Caller(served.url, about);
   const before = served.cpuSeconds();
-  const until = performance.now() + about.seconds * 1000;
+  const began = performance.now();
+  const until = began + about.seconds * 1000;
   if (about.rate) await evenly(caller, about.rate, until);
   else await Promise.all(Array.from({ length: connections }, () => incessantly(caller, until)));
   const cpuSeconds = served.cpuSeconds() - before;
+  const seconds = (performance.now() - began) / 1000;
   await caller.close();
   const { latencies, failed } = caller;
   const at = (share: number): number => quantile(latencies, share);
-  return { requests: latencies.length, failed, cpuSeconds, p50: at(0.5), p99: at(0.99), max: at(1) };
+  const [p50, p99, max] = [at(0.5), at(0.99), at(1)];
+  return { requests: latencies.length, failed, cpuSeconds, seconds, p50, p99, max };
 }
 
 async function incessantly(caller: Caller, until: number): Promise<void> {
   while (performance.now() < until) await caller.ask(performance.now());
 }
 
-/** Nobody waits for anybody: a request that is late because of others counts from when it was due. */
+/** A request that had to wait for others, here or there, counts from when it was due. */
 async function evenly(caller: Caller, rate: number, until: number): Promise<void> {
   const asked: Promise<void>[] = [];
   for (let due = performance.now(); due < until; due += 1000 / rate) {
@@ -74,7 +80,7 @@ class Caller {
 
   constructor(url: string, { contestant, operation, id, tokens }: Load) {
     const { origin, pathname } = new URL(url);
-    this.#pool = new Pool(origin, { connections, headersTimeout: 0, bodyTimeout: 0 });
+    this.#pool = new Pool(origin, { connections, headersTimeout: mostMs, bodyTimeout: mostMs });
     this.#path = pathname;
     this.#bodies = Array.from({ length: ids }, (_, n) => JSON.stringify(contestant.body(operation, n, id)));
     this.#headers = tokens.map((token) => ({

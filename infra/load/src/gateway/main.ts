@@ -117,7 +117,9 @@ async function measure(
   row.p99.push(found.p99);
   row.callsPerOperation = ((await callsOf(services)) - calls) / found.requests;
   row.residentMb = Math.max(row.residentMb, served.residentMb());
-  process.stderr.write(`${key}: ${(found.requests / found.cpuSeconds).toFixed(0)} per CPU-second\n`);
+  const full = ((found.cpuSeconds / found.seconds) * 100).toFixed(0);
+  const score = (found.requests / found.cpuSeconds).toFixed(0);
+  process.stderr.write(`${key}: ${score} per CPU-second, its core ${full} % busy\n`);
 }
 
 async function equalLoad(field: readonly Contestant[], subgraphs: string): Promise<EqualLoad[]> {
@@ -134,11 +136,12 @@ async function equalLoad(field: readonly Contestant[], subgraphs: string): Promi
       try {
         await load(served, { ...about, seconds: warmSeconds });
         const equal = { ...about, rate: Number(values.rate), seconds: seconds * 2 };
-        const { p50, p99, max, cpuSeconds } = await load(served, equal);
-        row.p50.push(p50);
-        row.p99.push(p99);
-        row.cpu.push(cpuSeconds / equal.seconds);
-        row.max = Math.max(row.max, max);
+        const measured = await load(served, equal);
+        if (measured.failed > 0) throw new Error(`${contestant.name}: ${measured.failed} requests failed`);
+        row.p50.push(measured.p50);
+        row.p99.push(measured.p99);
+        row.cpu.push(measured.cpuSeconds / measured.seconds);
+        row.max = Math.max(row.max, measured.max);
       } finally {
         await served.stop();
       }
