@@ -20,6 +20,7 @@ import type {
   GraphQLOutputType,
   GraphQLSchema,
 } from 'graphql';
+import { idOf } from '../mock/thing.ts';
 import type { SubgraphName } from '../src/subgraphs.ts';
 import { chance, oneOf } from './chance.ts';
 
@@ -119,12 +120,7 @@ function concrete(schema: GraphQLSchema, type: GraphQLCompositeType, about: stri
 
 function thing(typename: string, about: string, { ids = fewIds, usualTexts }: Trouble): Thing {
   const number = Math.floor(chance('id', about) * ids);
-  return { __typename: typename, id: usualTexts ? uuidOf(number) : `${typename}-${number}` };
-}
-
-/** The id of the object of that number, of any type. */
-export function uuidOf(number: number): string {
-  return `0199a000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+  return { __typename: typename, id: usualTexts ? idOf(typename, number) : `${typename}-${number}` };
 }
 
 function scalarOf(name: string, about: string, { usualTexts }: Trouble): unknown {

@@ -45,7 +45,8 @@ export function belonging(typename: string, number: number, at: number): Thing {
   return entity(typename, isShared ? number + at : (number % clients) + clients * at);
 }
 
-function idOf(typename: string, number: number): string {
+/** The id, a UUID, of the object of that type and number. */
+export function idOf(typename: string, number: number): string {
   const type = createHash('sha256').update(typename).digest('hex').slice(0, 4);
   return `0199a000-${type}-7000-8000-${number.toString(16).padStart(12, '0')}`;
 }

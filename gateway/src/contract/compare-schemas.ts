@@ -51,8 +51,10 @@ export async function compareSchemas({
     // Deprecation is a change of its own.
     ({ type }) => !String(type).startsWith('DIRECTIVE_USAGE'),
   );
-  const [described, others] = [found.filter(isOfDescription), found.filter((one) => !isOfDescription(one))];
-  const ranked = order.flatMap((level) => others.filter(({ criticality }) => criticality.level === level));
+  const described = found.filter(isOfDescription).length;
+  const ranked = order.flatMap((level) =>
+    found.filter((one) => one.criticality.level === level && !isOfDescription(one)),
+  );
   const faults = found
     .filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking)
     .filter(({ path }) => !mayGo({ before, after, today }, path ?? ''))
@@ -60,9 +62,7 @@ export async function compareSchemas({
   return {
     changes: [
       ...ranked.map(({ criticality, message }) => `${labels[criticality.level]}${message}`),
-      ...(described.length > 0
-        ? [`Descriptions that are new or say it differently: ${described.length}`]
-        : []),
+      ...(described > 0 ? [`Descriptions that are new or say it differently: ${described}`] : []),
     ],
     faults: [...faults, ...misfits(after, operations)],
   };

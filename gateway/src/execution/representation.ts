@@ -42,7 +42,7 @@ function plain([only, another]: QueryPlanSelectionNode[]): Represent | null {
   return (entity) => {
     let text = '';
     for (const { key, label } of parts) {
-      const value = Object.hasOwn(entity, key) ? entity[key] : undefined;
+      const value = ownOf(entity, key);
       if (value === undefined) return null;
       text += label + jsonOf(value);
     }
@@ -58,12 +58,8 @@ function jsonOf(value: unknown): string {
 }
 
 type Build = (source: Data) => Data | null;
-interface Part {
-  /** False: what has this part cannot be represented. */
-  add: (source: Data, into: Data) => boolean;
-  /** Of a fragment: all that it has. */
-  whole?: Build;
-}
+/** False: what has this part cannot be represented. */
+type Part = (source: Data, into: Data) => boolean;
 
 function builder(schema: GraphQLSchema, selections: QueryPlanSelectionNode[]): Build {
   const byTypename = new Map<unknown, Part[]>();
@@ -73,10 +69,8 @@ function builder(schema: GraphQLSchema, selections: QueryPlanSelectionNode[]): B
       parts = partsFor(schema, selections, source.__typename);
       byTypename.set(source.__typename, parts);
     }
-    const [first, second] = parts;
-    if (first?.whole && !second) return first.whole(source) ?? {};
     const built: Data = {};
-    for (const part of parts) if (!part.add(source, built)) return null;
+    for (const add of parts) if (!add(source, built)) return null;
     return built;
   };
 }
@@ -109,24 +103,24 @@ function fieldPart(schema: GraphQLSchema, { name, alias, selections }: Field): P
   const below = selections && builder(schema, selections);
   const valueOf = (value: unknown): unknown =>
     below ? (value === null ? null : below(value as Data)) : value;
-  return {
-    add: (source, into) => {
-      const value = Object.hasOwn(source, key) ? source[key] : undefined;
-      if (value === undefined) return false;
-      into[key] = Array.isArray(value) ? value.map(valueOf) : valueOf(value);
-      return true;
-    },
+  return (source, into) => {
+    const value = ownOf(source, key);
+    if (value === undefined) return false;
+    into[key] = Array.isArray(value) ? value.map(valueOf) : valueOf(value);
+    return true;
   };
+}
+
+/** Undefined for what every object has. */
+function ownOf(entity: Data, key: string): unknown {
+  return Object.hasOwn(entity, key) ? entity[key] : undefined;
 }
 
 /** An entity that lacks what a fragment asks has nothing of the fragment; the others may do. */
 function fragmentPart(whole: Build): Part {
-  return {
-    whole,
-    add: (source, into) => {
-      const built = whole(source);
-      if (built) deepMerge(into, built);
-      return true;
-    },
+  return (source, into) => {
+    const built = whole(source);
+    if (built) deepMerge(into, built);
+    return true;
   };
 }

@@ -1,4 +1,4 @@
-import { uuidOf } from '@throughline/gateway/equivalence/synthetic-schema.ts';
+import { idOf } from '@throughline/gateway/mock/thing.ts';
 
 /** One operation of a front end, asked for another id each time. */
 export interface BenchOperation {
@@ -53,6 +53,11 @@ export const operations: readonly BenchOperation[] = [
     query: caseload,
     variables: (n) => ({ after: `cursor-${n}` }),
   },
-  { name: 'timeline', operationName: 'Timeline', query: timeline, variables: (n) => ({ id: uuidOf(n) }) },
-  { name: 'look-up', operationName: 'LookUp', query: lookUp, variables: (n) => ({ id: uuidOf(n) }) },
+  {
+    name: 'timeline',
+    operationName: 'Timeline',
+    query: timeline,
+    variables: (n) => ({ id: idOf('Client', n) }),
+  },
+  { name: 'look-up', operationName: 'LookUp', query: lookUp, variables: (n) => ({ id: idOf('Client', n) }) },
 ];
