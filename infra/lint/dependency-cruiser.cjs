@@ -1,7 +1,27 @@
 /** The rules of who may import whom; see README "Where things live". */
 const services = 'services/(clients|treatment|referrals|notifications)';
+
+/** The areas of each service; an area imports nothing of an area to its right. */
+const areas = {
+  clients: ['workforce', 'people', 'consent', 'access', 'intake', 'casework'],
+  treatment: ['assessment', 'crisis', 'planning', 'work', 'episode', 'aftercare', 'timeline', 'measure'],
+  referrals: ['directory', 'referral', 'partner', 'delivery'],
+  notifications: ['inbox', 'catalogue', 'channel', 'duty', 'digest', 'gratitude'],
+};
+
+const areaRules = Object.entries(areas).flatMap(([service, names]) =>
+  names.slice(0, -1).map((area, place) => ({
+    name: `area-${service}-${area}`,
+    comment: `${area} imports nothing of an area to its right.`,
+    severity: 'error',
+    from: { path: `^services/${service}/src/${area}/` },
+    to: { path: `^services/${service}/src/(${names.slice(place + 1).join('|')})/` },
+  })),
+);
+
 module.exports = {
   forbidden: [
+    ...areaRules,
     {
       name: 'services-share-only-shared',
       comment: 'Services meet through shared/*, facts and GraphQL keys, never through imports.',
@@ -52,7 +72,7 @@ module.exports = {
       name: 'domain-is-pure',
       comment: '<x>/<x>.ts knows rules only: no database, no graph, no broker.',
       severity: 'error',
-      from: { path: '^services/[^/]+/src/([^/]+)/\\1[.]ts$' },
+      from: { path: '^services/[^/]+/src/[^/]+/([^/]+)/\\1[.]ts$' },
       to: {
         path: 'node_modules/(typeorm|graphql|kafkajs|dataloader|pg|@apollo)/|shared/(messaging|graphql|runtime)/',
       },

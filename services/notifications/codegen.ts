@@ -5,7 +5,7 @@ export default codegenFor({
   mappers: {
     CaseManager: '{ id: string }',
     Client: '{ id: string }',
-    Notification: '../notification/notification.ts#Notification as StoredNotification',
-    NotificationEscalation: '../escalation/escalation.ts#Escalation',
+    Notification: '../inbox/notification/notification.ts#Notification as StoredNotification',
+    NotificationEscalation: '../duty/escalation/escalation.ts#Escalation',
   },
 });

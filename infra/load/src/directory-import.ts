@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { createDataSource, migrate } from '@throughline/referrals';
 import pg from 'pg';
-import { entities } from '../../../services/referrals/src/hsds/hsds-entity.ts';
+import { entities } from '../../../services/referrals/src/directory/hsds/hsds-entity.ts';
 import {
   applyImport,
   planImport,
   type ImportRequest,
-} from '../../../services/referrals/src/directory-import/directory-import.commands.ts';
+} from '../../../services/referrals/src/directory/directory-import/directory-import.commands.ts';
 import { fileOf, rowsOfPackage, tables, writePackage } from './a-package.ts';
 import { openBench, print, quantile, type Bench } from './bench.ts';
 

@@ -2,8 +2,8 @@ import type { Fact } from '@throughline/events';
 import { isProblem, isUuid, notFound, type Problem, staleVersion, type Viewer } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
 import type { EntityManager, EntitySchema, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
-import type { Care } from './client/client.access.ts';
-import { findCare } from './client/client.loaders.ts';
+import type { Care } from './people/client/client.access.ts';
+import { findCare } from './people/client/client.loaders.ts';
 import type { Context } from './context.ts';
 
 /** What a command decided: the new state, what others hear of it, and what else is written with it. */

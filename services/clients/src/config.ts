@@ -1,6 +1,6 @@
 import { serviceConfig } from '@throughline/runtime';
 import { z } from 'zod';
-import { isTimeZone } from './case-manager/case-manager.ts';
+import { isTimeZone } from './workforce/case-manager/case-manager.ts';
 
 export const clientsConfig = z.object({
   ...serviceConfig,

@@ -1,12 +1,12 @@
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { DataSource, EntityManager } from 'typeorm';
-import { caseFileLoaders } from './case-file/case-file.loaders.ts';
-import { caseManagerLoaders } from './case-manager/case-manager.loaders.ts';
-import { careLoader, clientLoaders } from './client/client.loaders.ts';
+import { caseFileLoaders } from './casework/case-file/case-file.loaders.ts';
+import { caseManagerLoaders } from './workforce/case-manager/case-manager.loaders.ts';
+import { careLoader, clientLoaders } from './people/client/client.loaders.ts';
 import type { ClientsConfig } from './config.ts';
-import { consentLoaders } from './consent/consent.loaders.ts';
-import { disclosureLoaders } from './disclosure/disclosure.loaders.ts';
-import { needLoaders } from './need/need.loaders.ts';
+import { consentLoaders } from './consent/consent/consent.loaders.ts';
+import { disclosureLoaders } from './consent/disclosure/disclosure.loaders.ts';
+import { needLoaders } from './casework/need/need.loaders.ts';
 
 /** One object a request, so that loaders batch and forget per request. */
 export function createLoaders(db: EntityManager) {

@@ -1,15 +1,15 @@
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
 import { serviceDatabase } from '@throughline/service';
-import { AssignmentEntity, CaseFileEntity } from './case-file/case-file.entity.ts';
-import { CaseManagerEntity } from './case-manager/case-manager.entity.ts';
-import { ClientEntity } from './client/client.entity.ts';
-import { ConsentEntity } from './consent/consent.entity.ts';
-import { DisclosureRecordEntity } from './disclosure/disclosure.entity.ts';
+import { AssignmentEntity, CaseFileEntity } from './casework/case-file/case-file.entity.ts';
+import { CaseManagerEntity } from './workforce/case-manager/case-manager.entity.ts';
+import { ClientEntity } from './people/client/client.entity.ts';
+import { ConsentEntity } from './consent/consent/consent.entity.ts';
+import { DisclosureRecordEntity } from './consent/disclosure/disclosure.entity.ts';
 import { CreateCaseManager1700000000001 } from './migrations/0001-create-case-manager.ts';
 import { CreateClient1700000000002 } from './migrations/0002-create-client.ts';
 import { CreateConsent1700000000003 } from './migrations/0003-create-consent.ts';
 import { CreateDisclosureRecord1700000000004 } from './migrations/0004-create-disclosure-record.ts';
-import { NeedEntity } from './need/need.entity.ts';
+import { NeedEntity } from './casework/need/need.entity.ts';
 
 const entities = [
   ...messagingEntities,

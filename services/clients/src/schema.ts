@@ -1,13 +1,13 @@
 import type { Logger } from '@throughline/runtime';
 import { serviceSchema } from '@throughline/service';
 import type { GraphQLSchema } from 'graphql';
-import { resolvers as caseFile } from './case-file/case-file.resolvers.ts';
-import { resolvers as caseManager } from './case-manager/case-manager.resolvers.ts';
-import { resolvers as client } from './client/client.resolvers.ts';
-import { resolvers as consent } from './consent/consent.resolvers.ts';
-import { resolvers as disclosure } from './disclosure/disclosure.resolvers.ts';
-import { resolvers as need } from './need/need.resolvers.ts';
-import { resolvers as releaseBasis } from './consent/release-basis.resolvers.ts';
+import { resolvers as caseFile } from './casework/case-file/case-file.resolvers.ts';
+import { resolvers as caseManager } from './workforce/case-manager/case-manager.resolvers.ts';
+import { resolvers as client } from './people/client/client.resolvers.ts';
+import { resolvers as consent } from './consent/consent/consent.resolvers.ts';
+import { resolvers as disclosure } from './consent/disclosure/disclosure.resolvers.ts';
+import { resolvers as need } from './casework/need/need.resolvers.ts';
+import { resolvers as releaseBasis } from './consent/consent/release-basis.resolvers.ts';
 
 /** Each slice's resolvers; the SDL is found by its file ending. */
 export function createSchema(logger: Logger): GraphQLSchema {

@@ -1,12 +1,12 @@
 import type { Job, Reaction } from '@throughline/messaging';
 import { startService, type RunningService, type ServiceOptions } from '@throughline/service';
 import type { ClientsConfig } from './config.ts';
-import { expiryJob } from './consent/consent.commands.ts';
-import { expireConsent } from './consent/expire-consent.ts';
+import { expiryJob } from './consent/consent/consent.commands.ts';
+import { expireConsent } from './consent/consent/expire-consent.ts';
 import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
-import { onDisclosureMade } from './disclosure/on-disclosure-made.ts';
-import { onReferralRequestStatusChanged } from './need/on-referral-request-status-changed.ts';
+import { onDisclosureMade } from './consent/disclosure/on-disclosure-made.ts';
+import { onReferralRequestStatusChanged } from './casework/need/on-referral-request-status-changed.ts';
 import { createSchema } from './schema.ts';
 
 /** What this service does when it hears of another one's facts. */

@@ -1,9 +1,9 @@
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
-import { createClientLoaders } from './client/client.loaders.ts';
-import { createEscalationLoaders } from './escalation/escalation.loaders.ts';
-import { createNotificationLoaders } from './notification/notification.loaders.ts';
-import { createQuietHoursLoaders } from './quiet-hours/quiet-hours.loaders.ts';
+import { createAlertLoaders } from './inbox/notification/alert.loaders.ts';
+import { createEscalationLoaders } from './duty/escalation/escalation.loaders.ts';
+import { createNotificationLoaders } from './inbox/notification/notification.loaders.ts';
+import { createQuietHoursLoaders } from './channel/quiet-hours/quiet-hours.loaders.ts';
 
 export interface ContextParts {
   db: DataSource;
@@ -15,7 +15,7 @@ function createLoaders({ db, now }: ContextParts, viewer: Viewer) {
   return {
     ...createNotificationLoaders(db, now),
     ...createEscalationLoaders(db),
-    ...createClientLoaders(db, viewer),
+    ...createAlertLoaders(db, viewer),
     ...createQuietHoursLoaders(db),
   };
 }

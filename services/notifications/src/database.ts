@@ -2,11 +2,11 @@ import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
 import { serviceDatabase } from '@throughline/service';
 import type { EntitySchema } from 'typeorm';
-import { EscalationEntity } from './escalation/escalation.entity.ts';
+import { EscalationEntity } from './duty/escalation/escalation.entity.ts';
 import { CreateNotification1700000000002 } from './migrations/0002-create-notification.ts';
-import { NotificationEntity } from './notification/notification.entity.ts';
-import { QuietHoursEntity } from './quiet-hours/quiet-hours.entity.ts';
-import { StaffEntity } from './staff/staff.entity.ts';
+import { NotificationEntity } from './inbox/notification/notification.entity.ts';
+import { QuietHoursEntity } from './channel/quiet-hours/quiet-hours.entity.ts';
+import { StaffEntity } from './duty/staff/staff.entity.ts';
 
 const entities = [
   ...messagingEntities,

@@ -3,13 +3,13 @@ import { startService, type RunningService, type ServiceOptions } from '@through
 import type { NotificationsConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
-import { escalationJobs } from './escalation/escalate-unacknowledged.ts';
-import type { Desk } from './notification/notify.ts';
-import { onCaseManagerAssigned } from './notification/on-case-manager-assigned.ts';
-import { onConsentEnded } from './notification/on-consent-ended.ts';
-import { onReferralSteps } from './notification/on-referral-step.ts';
-import { onSafetyFlagRaised } from './notification/on-safety-flag-raised.ts';
-import { onWebhookDisabled } from './notification/on-webhook-disabled.ts';
+import { escalationJobs } from './duty/escalation/escalate-unacknowledged.ts';
+import type { Desk } from './inbox/notification/notify.ts';
+import { onCaseManagerAssigned } from './inbox/notification/on-case-manager-assigned.ts';
+import { onConsentEnded } from './inbox/notification/on-consent-ended.ts';
+import { onReferralSteps } from './inbox/notification/on-referral-step.ts';
+import { onSafetyFlagRaised } from './inbox/notification/on-safety-flag-raised.ts';
+import { onWebhookDisabled } from './inbox/notification/on-webhook-disabled.ts';
 import { projections } from './projections.ts';
 import { createSchema } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { serviceConfig } from '@throughline/runtime';
 import { z } from 'zod';
-import { retryDelaysMs } from './webhook/webhook.ts';
+import { retryDelaysMs } from './delivery/webhook/webhook.ts';
 
 const list = z.string().transform((text) =>
   text

@@ -2,14 +2,14 @@ import { careTeamLoader } from '@throughline/care-team';
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { Logger } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
-import { agencyLoaders } from './agency/agency.loaders.ts';
+import { agencyLoaders } from './directory/agency/agency.loaders.ts';
 import type { ReferralsConfig } from './config.ts';
-import type { ReadReleaseBasis } from './consent/release-basis.ts';
-import { directoryServiceLoaders } from './directory-service/directory-service.loaders.ts';
-import { locationLoaders } from './location/location.loaders.ts';
-import { referralRequestLoaders } from './referral-request/referral-request.loaders.ts';
-import { referralLoaders } from './referral/referral.loaders.ts';
-import { webhookLoaders } from './webhook/webhook-lists.ts';
+import type { ReadReleaseBasis } from './referral/consent/release-basis.ts';
+import { directoryServiceLoaders } from './directory/directory-service/directory-service.loaders.ts';
+import { locationLoaders } from './directory/location/location.loaders.ts';
+import { referralRequestLoaders } from './referral/referral-request/referral-request.loaders.ts';
+import { referralLoaders } from './referral/referral/referral.loaders.ts';
+import { webhookLoaders } from './delivery/webhook/webhook-lists.ts';
 
 /** One object a request, so that loaders batch and forget per request; each slice adds its own. */
 export function createLoaders(db: DataSource) {

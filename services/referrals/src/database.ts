@@ -2,25 +2,25 @@ import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
 import { serviceDatabase } from '@throughline/service';
 import type { EntitySchema } from 'typeorm';
-import { AgencyEntity } from './agency/agency.entity.ts';
-import { ServiceEntity } from './directory-service/directory-service.entity.ts';
-import { DirectoryImportEntity } from './directory-import/directory-import.entity.ts';
-import { LocationEntity } from './location/location.entity.ts';
+import { AgencyEntity } from './directory/agency/agency.entity.ts';
+import { ServiceEntity } from './directory/directory-service/directory-service.entity.ts';
+import { DirectoryImportEntity } from './directory/directory-import/directory-import.entity.ts';
+import { LocationEntity } from './directory/location/location.entity.ts';
 import { CreateDirectory1700000000001 } from './migrations/0001-create-directory.ts';
-import { ClientRestrictionEntity } from './consent/client-restriction.entity.ts';
-import { ConsentScopeEntity } from './consent/consent-scope.entity.ts';
-import { DisclosureEntity } from './disclosure/disclosure.entity.ts';
+import { ClientRestrictionEntity } from './referral/consent/client-restriction.entity.ts';
+import { ConsentScopeEntity } from './referral/consent/consent-scope.entity.ts';
+import { DisclosureEntity } from './referral/disclosure/disclosure.entity.ts';
 import { CreateReferral1700000000010 } from './migrations/0010-create-referral.ts';
 import { CreateWebhook1700000000011 } from './migrations/0011-create-webhook.ts';
-import { NeedEntity } from './need/need.entity.ts';
-import { ReferralRequestEntity } from './referral-request/referral-request.entity.ts';
-import { ReferralEntity, ReferralTransitionEntity } from './referral/referral.entity.ts';
+import { NeedEntity } from './referral/need/need.entity.ts';
+import { ReferralRequestEntity } from './referral/referral-request/referral-request.entity.ts';
+import { ReferralEntity, ReferralTransitionEntity } from './referral/referral/referral.entity.ts';
 import {
   PartnerEventEntity,
   WebhookAttemptEntity,
   WebhookDeliveryEntity,
   WebhookSubscriptionEntity,
-} from './webhook/webhook.entity.ts';
+} from './delivery/webhook/webhook.entity.ts';
 import { CreateDirectoryImport1700000000002 } from './migrations/0002-create-directory-import.ts';
 
 const entities = [

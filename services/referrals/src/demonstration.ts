@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { writeDirectoryRows, type DirectoryRow } from './directory-import/writing.ts';
-import { expireReferral } from './referral/expire-referral.ts';
+import { writeDirectoryRows, type DirectoryRow } from './directory/directory-import/writing.ts';
+import { expireReferral } from './referral/referral/expire-referral.ts';
 
 /** What demonstration data needs and the graph does not offer. Nothing else may use it. */
 

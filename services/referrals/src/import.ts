@@ -5,15 +5,15 @@ import { parseArgs } from 'node:util';
 import { readConfigOrExit, serviceConfig } from '@throughline/runtime';
 import { z } from 'zod';
 import { createDataSource } from './database.ts';
-import { findProblems } from './directory-import/counting.ts';
+import { findProblems } from './directory/directory-import/counting.ts';
 import {
   applyImport,
   CannotImport,
   planImport,
   resumeImport,
   type ImportRequest,
-} from './directory-import/directory-import.commands.ts';
-import { sumOf, type DirectoryImport } from './directory-import/directory-import.ts';
+} from './directory/directory-import/directory-import.commands.ts';
+import { sumOf, type DirectoryImport } from './directory/directory-import/directory-import.ts';
 
 const usage = `Reads a service directory (HSDS 1.x CSV, 3.x CSV or JSON). Without --apply nothing is written into the directory.
 

@@ -1,12 +1,12 @@
 import type { Job, Reaction } from '@throughline/messaging';
 import type { ReferralsConfig } from './config.ts';
-import { CASE_CLOSED, consentReactions, endForClosedCase } from './consent/consent.reactions.ts';
-import type { ReadReleaseBasis } from './consent/release-basis.ts';
+import { CASE_CLOSED, consentReactions, endForClosedCase } from './referral/consent/consent.reactions.ts';
+import type { ReadReleaseBasis } from './referral/consent/release-basis.ts';
 import { projections } from './projections.ts';
-import { expireReferral } from './referral/expire-referral.ts';
-import { EXPIRE } from './referral/write-steps.ts';
-import { DELIVER } from './webhook/append-partner-events.ts';
-import { deliverWebhooks } from './webhook/deliver-webhooks.ts';
+import { expireReferral } from './referral/referral/expire-referral.ts';
+import { EXPIRE } from './referral/referral/write-steps.ts';
+import { DELIVER } from './delivery/webhook/append-partner-events.ts';
+import { deliverWebhooks } from './delivery/webhook/deliver-webhooks.ts';
 
 /** What this service does when it hears of another one's facts: first remember, then act on what is remembered. */
 export function createReactions(now: () => Date): Reaction[] {

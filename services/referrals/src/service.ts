@@ -1,6 +1,6 @@
 import { startService, type RunningService, type ServiceOptions } from '@throughline/service';
 import type { ReferralsConfig } from './config.ts';
-import { releaseBasisReader } from './consent/release-basis.ts';
+import { releaseBasisReader } from './referral/consent/release-basis.ts';
 import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
 import { createJobs, createReactions } from './loop.ts';

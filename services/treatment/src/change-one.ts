@@ -3,7 +3,7 @@ import type { Fact } from '@throughline/events';
 import { forbidden, isProblem, isUuid, notFound, type Problem, staleVersion } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
 import type { EntityManager, EntitySchema, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
-import { clinicalAccess, mayWrite } from './client/access.ts';
+import { clinicalAccess, mayWrite } from './assessment/access/clinical-access.ts';
 import type { Context } from './context.ts';
 
 interface Aggregate {

@@ -1,11 +1,11 @@
 import { careTeamLoader } from '@throughline/care-team';
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
-import { carePlanLoaders } from './care-plan/care-plan.loaders.ts';
-import { episodeLoaders } from './episode/episode.loaders.ts';
-import { goalLoaders } from './goal/goal.loaders.ts';
-import { screeningLoaders } from './screening/screening.loaders.ts';
-import { timelineLoaders } from './timeline/timeline.loaders.ts';
+import { carePlanLoaders } from './planning/care-plan/care-plan.loaders.ts';
+import { episodeLoaders } from './episode/episode/episode.loaders.ts';
+import { goalLoaders } from './planning/goal/goal.loaders.ts';
+import { screeningLoaders } from './assessment/screening/screening.loaders.ts';
+import { timelineLoaders } from './timeline/timeline/timeline.loaders.ts';
 
 /** One object a request, so that loaders batch and forget per request. */
 export function createLoaders(db: DataSource) {

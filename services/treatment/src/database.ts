@@ -1,16 +1,16 @@
 import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
 import { serviceDatabase } from '@throughline/service';
-import { CarePlanEntity } from './care-plan/care-plan.entity.ts';
-import { EpisodeEntity } from './episode/episode.entity.ts';
-import { GoalEntity, GoalProgressEntity } from './goal/goal.entity.ts';
+import { CarePlanEntity } from './planning/care-plan/care-plan.entity.ts';
+import { EpisodeEntity } from './episode/episode/episode.entity.ts';
+import { GoalEntity, GoalProgressEntity } from './planning/goal/goal.entity.ts';
 import { CreateScreening1700000000002 } from './migrations/0002-create-screening.ts';
 import { CreateEpisode1700000000003 } from './migrations/0003-create-episode.ts';
 import { CreateCarePlan1700000000004 } from './migrations/0004-create-care-plan.ts';
 import { CreateTimelineEntry1700000000005 } from './migrations/0005-create-timeline-entry.ts';
-import { NeedEntity } from './need/need.entity.ts';
-import { ScreeningEntity } from './screening/screening.entity.ts';
-import { TimelineEntryEntity } from './timeline/timeline.entity.ts';
+import { NeedEntity } from './planning/need/need.entity.ts';
+import { ScreeningEntity } from './assessment/screening/screening.entity.ts';
+import { TimelineEntryEntity } from './timeline/timeline/timeline.entity.ts';
 
 const entities = [
   ...messagingEntities,

@@ -1,0 +1,67 @@
+import { caseManagerAssigned, uuidV7, type Fact } from '@throughline/events';
+import type { CaseManager } from '../../workforce/case-manager/case-manager.ts';
+import type { CaseFile } from './case-file.ts';
+
+export interface Assignment {
+  id: string;
+  caseId: string;
+  clientId: string;
+  caseManagerId: string;
+  role: 'PRIMARY' | 'SECONDARY' | 'BACKUP' | 'PEER';
+  startedAt: Date;
+  endedAt: Date | null;
+  reason: string | null;
+  assignedBy: string;
+}
+
+/** Who becomes the primary case manager, by whose word and why. */
+export interface NewPrimary {
+  to: Pick<CaseManager, 'id' | 'supervisorId'>;
+  by: string;
+  reason: string | null;
+}
+
+/**
+ * Makes somebody the one primary case manager; `previous` is ended at the same moment.
+ * Source: domain reference 1.2 (exactly one primary or the queue).
+ */
+export function assignPrimary(
+  { id: caseId, clientId }: Pick<CaseFile, 'id' | 'clientId'>,
+  { to, by, reason }: NewPrimary,
+  previous: Assignment | null,
+  now: Date,
+): { assignment: Assignment; fact: Fact } {
+  const assignment: Assignment = {
+    id: uuidV7(now),
+    caseId,
+    clientId,
+    caseManagerId: to.id,
+    role: 'PRIMARY',
+    startedAt: now,
+    endedAt: null,
+    reason,
+    assignedBy: by,
+  };
+  const fact = caseManagerAssigned.of(clientId, now, {
+    clientId,
+    caseId,
+    caseManagerId: to.id,
+    supervisorId: to.supervisorId,
+    previousCaseManagerId: previous?.caseManagerId ?? null,
+  });
+  return { assignment, fact };
+}
+
+/** The case waits in the unassigned queue. */
+export function leaveUnassigned(
+  { id: caseId, clientId }: Pick<CaseFile, 'id' | 'clientId'>,
+  now: Date,
+): Fact {
+  return caseManagerAssigned.of(clientId, now, {
+    clientId,
+    caseId,
+    caseManagerId: null,
+    supervisorId: null,
+    previousCaseManagerId: null,
+  });
+}

@@ -1,0 +1,44 @@
+import { typeOf } from '@throughline/graphql';
+import { readable, readClient } from '../../people/client/read-client.ts';
+import type { Resolvers } from '../../generated/graphql.ts';
+import { assignCaseManager, closeCase } from './case-file.commands.ts';
+import { isOpen } from './case-file.ts';
+import { myCaseload, unassignedCases } from './caseload.ts';
+
+const __resolveType = typeOf('CaseFile') as never;
+
+export const resolvers: Resolvers = {
+  Query: {
+    caseFile: async (_root, { id }, context) =>
+      readable(context, await context.loaders.caseFileById.load(id), 'IDENTITY'),
+    myCaseload: (_root, args, context) => myCaseload(context, args),
+    unassignedCases: (_root, args, context) => unassignedCases(context, args),
+  },
+  Mutation: {
+    assignCaseManager: (_root, { input }, context) => assignCaseManager(context, input),
+    closeCase: (_root, { input }, context) => closeCase(context, input),
+  },
+  AssignCaseManagerResult: { __resolveType },
+  CloseCaseResult: { __resolveType },
+  Client: {
+    caseFiles: ({ id }, _args, { loaders }) => loaders.caseFilesByClient.load(id),
+    activeCase: async ({ id }, _args, { loaders }) =>
+      (await loaders.caseFilesByClient.load(id)).find(isOpen) ?? null,
+  },
+  CaseFile: {
+    __resolveReference: async ({ id }, context) =>
+      readable(context, await context.loaders.caseFileById.load(id), 'IDENTITY'),
+    client: ({ clientId }, _args, context) => readClient(context, clientId),
+    assignments: ({ id }, _args, { loaders }) => loaders.assignmentsByCase.load(id),
+    primaryCaseManager: async ({ id }, _args, { loaders }) => {
+      const assignments = await loaders.assignmentsByCase.load(id);
+      const primary = assignments.find(({ role, endedAt }) => role === 'PRIMARY' && endedAt === null);
+      return primary ? loaders.caseManagerById.load(primary.caseManagerId) : null;
+    },
+    closure: ({ closureReason, closedAt }) =>
+      closureReason && closedAt ? { reason: closureReason, closedAt } : null,
+  },
+  Assignment: {
+    caseManager: ({ caseManagerId }, _args, { loaders }) => loaders.caseManagerById.load(caseManagerId),
+  },
+};

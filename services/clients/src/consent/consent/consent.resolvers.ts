@@ -1,0 +1,81 @@
+import { typeOf } from '@throughline/graphql';
+import { consentIssues, coverage, type ConsentingClient, type Recipient } from '@throughline/privacy';
+import { mayRead, readable, readClient } from '../../people/client/read-client.ts';
+import type { Context } from '../../context.ts';
+import type { Resolvers } from '../../generated/graphql.ts';
+import { recordConsent, revokeConsent, supersedeConsent } from './consent.commands.ts';
+import type { Consent } from './consent.ts';
+
+const __resolveType = typeOf('Consent') as never;
+
+async function find(context: Context, id: string): Promise<Consent | null> {
+  return readable(context, await context.loaders.consentById.load(id), 'CONSENTS');
+}
+
+async function signerOf({ loaders }: Context, { clientId }: Consent): Promise<ConsentingClient> {
+  const client = await loaders.clientById.load(clientId);
+  if (!client) throw new Error('A consent without a client');
+  return { clientId, dateOfBirth: client.dateOfBirth, consentAuthority: client.consentAuthority };
+}
+
+async function issuesOf(context: Context, consent: Consent) {
+  return consentIssues(consent, context.now(), await signerOf(context, consent));
+}
+
+/** What is not known here of an agency is taken at its least: not under HIPAA, not treating. */
+function recipientOf(agencyId: string, treats: boolean): Recipient {
+  return {
+    agencyId,
+    agencyType: treats ? 'CLINIC' : 'OTHER',
+    hipaaStatus: treats ? 'COVERED_ENTITY' : 'NON_HIPAA',
+    active: true,
+    agreements: [],
+    isPart2Program: false,
+    needsIdentityToDecide: false,
+    treatsClient: treats,
+  };
+}
+
+export const resolvers: Resolvers = {
+  Query: { consent: (_root, { id }, context) => find(context, id) },
+  Mutation: {
+    recordConsent: (_root, { input }, context) => recordConsent(context, input),
+    supersedeConsent: (_root, { input }, context) => supersedeConsent(context, input),
+    revokeConsent: (_root, { input }, context) => revokeConsent(context, input),
+  },
+  RecordConsentResult: { __resolveType },
+  SupersedeConsentResult: { __resolveType },
+  RevokeConsentResult: { __resolveType },
+  Client: {
+    consents: async ({ id }, { status }, context) => {
+      if (!(await mayRead(context, id, 'CONSENTS'))) return null;
+      const consents = await context.loaders.consentsByClient.load(id);
+      return status ? consents.filter((consent) => status.includes(consent.status)) : consents;
+    },
+  },
+  Consent: {
+    __resolveReference: ({ id }, context) => find(context, id),
+    client: ({ clientId }, _args, context) => readClient(context, clientId),
+    signedAt: ({ signedAt }) => (signedAt ? new Date(signedAt) : null),
+    revokedAt: ({ revokedAt }) => (revokedAt ? new Date(revokedAt) : null),
+    isValid: async (consent, _args, context) => (await issuesOf(context, consent)).length === 0,
+    validityIssues: (consent, _args, context) => issuesOf(context, consent),
+    covers: async (consent, { recipientAgencyId, purpose, categories, treatingProvider }, context) => {
+      const labels = coverage(consent, {
+        recipient: recipientOf(recipientAgencyId, treatingProvider),
+        purpose,
+        client: await signerOf(context, consent),
+        now: context.now(),
+        labels: categories,
+      });
+      return { covered: labels.every(({ code }) => code === 'PERMIT'), labels };
+    },
+    recordedBy: ({ recordedBy }, _args, { loaders }) => loaders.caseManagerById.load(recordedBy),
+    supersededBy: ({ supersededById }, _args, { loaders }) =>
+      supersededById ? loaders.consentById.load(supersededById) : null,
+  },
+  ConsentRecipient: { agency: ({ agencyId }) => (agencyId ? { id: agencyId } : null) },
+  ConsentExpiry: {
+    eventOccurredAt: ({ eventOccurredAt }) => (eventOccurredAt ? new Date(eventOccurredAt) : null),
+  },
+};

@@ -1,0 +1,86 @@
+import type { Consent as ReleasedConsent } from '@throughline/privacy';
+import { ageBandOf, type Client, type ContactPoint } from '../../people/client/client.ts';
+import { readTogether } from './release-basis.ts';
+import type { Resolvers } from '../../generated/graphql.ts';
+import type { Consent } from './consent.ts';
+
+export const resolvers: Resolvers = {
+  Query: {
+    releaseBasis: async (_root, { clientId }, context) => {
+      // A field is as private as its own resolver makes it: hidden from the graph is not enough.
+      if (context.viewer.graph !== 'INTERNAL') return null;
+      const verifiedAt = context.now();
+      const found = await readTogether(context.db, clientId);
+      if (!found) return null;
+      const { client, consents } = found;
+      const { config } = context;
+      return {
+        clientId: client.id,
+        verifiedAt,
+        consentsJson: JSON.stringify(consents.map(released)),
+        privacy: privacyOf(client),
+        program: {
+          id: config.PROGRAM_ID,
+          name: config.PROGRAM_NAME,
+          isPart2Program: config.PROGRAM_IS_PART2,
+          canBeNeutral: config.PROGRAM_CAN_BE_NEUTRAL,
+        },
+        snapshot: snapshotOf(client, verifiedAt),
+      };
+    },
+  },
+};
+
+/** What the service knows beside the form stays here. */
+const ownFields: ReadonlySet<string> = new Set<Exclude<keyof Consent, keyof ReleasedConsent>>([
+  'recordedAt',
+  'recordedBy',
+  'version',
+  'supersededById',
+  'language',
+  'interpreterUsed',
+  'revocationMethod',
+]);
+
+function released(consent: Consent): Partial<ReleasedConsent> {
+  return Object.fromEntries(Object.entries(consent).filter(([field]) => !ownFields.has(field)));
+}
+
+function privacyOf(client: Client) {
+  const { id: clientId, dateOfBirth, consentAuthority, restrictAll, safeAddress, blockedAgencyIds } = client;
+  const { contactProhibited } = client.safeContact;
+  return {
+    clientId,
+    dateOfBirth,
+    consentAuthority,
+    restrictAll,
+    contactProhibited,
+    safeAddress,
+    blockedAgencyIds,
+  };
+}
+
+function snapshotOf(client: Client, now: Date) {
+  const { contactProhibited } = client.safeContact;
+  const first = (kind: ContactPoint['kind']) =>
+    contactProhibited ? null : (client.contactPoints.find((point) => point.kind === kind)?.value ?? null);
+  return {
+    nameToUse: client.nameToUse ?? client.legalName,
+    legalName: client.legalName,
+    pronouns: client.pronouns,
+    dateOfBirth: client.dateOfBirth,
+    ageBand: ageBandOf(client, now),
+    county: client.county,
+    zip3: client.postalCode?.slice(0, 3) ?? null,
+    language: client.preferredLanguage,
+    interpreterNeeded: client.interpreterNeeded,
+    householdSize: client.householdSize,
+    insuranceType: client.insuranceType,
+    accessibility: client.accessibilityNeeds,
+    livingSituation: client.livingSituation,
+    populations: client.populations,
+    phone: first('PHONE'),
+    email: first('EMAIL'),
+    safeContact: { ...client.safeContact, alias: null },
+  };
+}

@@ -1,0 +1,66 @@
+import { typeOf } from '@throughline/graphql';
+import type { Context } from '../../context.ts';
+import type { Resolvers } from '../../generated/graphql.ts';
+import { mayReadPart, partOfField } from './client.access.ts';
+import { setDisclosureRestriction, updateClient } from './client.commands.ts';
+import { mayRead, readClient } from './read-client.ts';
+import { ageBandOf, type Client } from './client.ts';
+import { findClients } from './find-clients.ts';
+import { registerClient } from './register-client.ts';
+
+const __resolveType = typeOf('Client') as never;
+
+/** A field that is null unless the viewer may read its part of the record. */
+function withheld<Value>(field: keyof typeof partOfField, read: (client: Client, now: Date) => Value) {
+  return async (client: Client, _args: object, context: Context): Promise<Value | null> =>
+    (await mayRead(context, client.id, partOfField[field])) ? read(client, context.now()) : null;
+}
+
+export const resolvers: Resolvers = {
+  Query: {
+    client: (_root, { id }, context) => readClient(context, id),
+    clients: (_root, args, context) => findClients(context, args),
+  },
+  Mutation: {
+    registerClient: (_root, { input }, context) => registerClient(context, input),
+    updateClient: (_root, { input }, context) => updateClient(context, input),
+    setDisclosureRestriction: (_root, { input }, context) => setDisclosureRestriction(context, input),
+  },
+  RegisterClientResult: { __resolveType },
+  UpdateClientResult: { __resolveType },
+  SetDisclosureRestrictionResult: { __resolveType },
+  Client: {
+    __resolveReference: ({ id }, context) => readClient(context, id),
+    name: withheld('name', ({ legalName, nameToUse }) => ({
+      legal: legalName,
+      nameToUse: nameToUse ?? legalName,
+    })),
+    pronouns: withheld('pronouns', ({ pronouns }) => pronouns),
+    dateOfBirth: withheld('dateOfBirth', ({ dateOfBirth }) => dateOfBirth),
+    ageBand: withheld('ageBand', ageBandOf),
+    preferredLanguage: withheld('preferredLanguage', ({ preferredLanguage }) => preferredLanguage),
+    interpreterNeeded: withheld('interpreterNeeded', ({ interpreterNeeded }) => interpreterNeeded),
+    contactPoints: withheld('contactPoints', ({ contactPoints }) => contactPoints),
+    safeContact: withheld('safeContact', ({ safeContact }) => safeContact),
+    safeAddress: withheld('safeAddress', ({ safeAddress }) => safeAddress),
+    blockedAgencyIds: withheld('blockedAgencyIds', ({ blockedAgencyIds }) => blockedAgencyIds),
+    livingSituation: withheld('livingSituation', ({ livingSituation, livingSituationAsOf }) =>
+      livingSituation && livingSituationAsOf ? { code: livingSituation, asOf: livingSituationAsOf } : null,
+    ),
+    householdSize: withheld('householdSize', ({ householdSize }) => householdSize),
+    insuranceType: withheld('insuranceType', ({ insuranceType }) => insuranceType),
+    county: withheld('county', ({ county }) => county),
+    postalCode: withheld('postalCode', ({ postalCode }) => postalCode),
+    accessibilityNeeds: withheld('accessibilityNeeds', ({ accessibilityNeeds }) => accessibilityNeeds),
+    populations: withheld('populations', ({ populations }) => populations),
+    consentAuthority: withheld('consentAuthority', ({ consentAuthority }) => consentAuthority),
+    restrictAll: withheld('restrictAll', ({ restrictAll }) => restrictAll),
+    access: async ({ id }, _args, { loaders, viewer }) => {
+      const care = await loaders.careByClient.load(id);
+      return Object.entries(partOfField).map(([field, part]) => {
+        const allowed = mayReadPart(viewer, care, part);
+        return { field, allowed, reason: allowed ? 'OK' : 'ROLE_FORBIDDEN' };
+      });
+    },
+  },
+};

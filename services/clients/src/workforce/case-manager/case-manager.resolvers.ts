@@ -1,0 +1,27 @@
+import { hasRole, typeOf } from '@throughline/graphql';
+import type { Context } from '../../context.ts';
+import type { Resolvers } from '../../generated/graphql.ts';
+import { recordStaff } from './case-manager.commands.ts';
+import type { CaseManager } from './case-manager.ts';
+
+/** Who works here is known to all members of staff and to nobody else. */
+function find({ viewer, loaders }: Context, id: string): Promise<CaseManager | null> {
+  return viewer.graph === 'STAFF' ? loaders.caseManagerById.load(id) : Promise.resolve(null);
+}
+
+export const resolvers: Resolvers = {
+  Query: {
+    caseManager: (_root, { id }, context) => find(context, id),
+    me: (_root, _args, context) => find(context, context.viewer.id),
+  },
+  Mutation: { recordStaff: (_root, { input }, context) => recordStaff(context, input) },
+  RecordStaffResult: { __resolveType: typeOf('CaseManager') as never },
+  CaseManager: {
+    __resolveReference: ({ id }, context) => find(context, id),
+    supervisor: ({ supervisorId }, _args, context) => (supervisorId ? find(context, supervisorId) : null),
+    openCases: ({ id, supervisorId }, _args, { viewer, loaders }) =>
+      id === viewer.id || supervisorId === viewer.id || hasRole(viewer, 'PROGRAM_ADMIN')
+        ? loaders.openCasesByCaseManager.load(id)
+        : null,
+  },
+};

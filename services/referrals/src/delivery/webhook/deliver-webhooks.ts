@@ -1,0 +1,216 @@
+import { webhookDisabled, type Cause } from '@throughline/events';
+import { record, type Job } from '@throughline/messaging';
+import { inSpan } from '@throughline/runtime';
+import { Webhook } from 'standardwebhooks';
+import { In, LessThan, Not, type DataSource, type EntityManager } from 'typeorm';
+import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
+import type { ReadReleaseBasis } from '../../referral/consent/release-basis.ts';
+import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
+import { decideRelease } from '../../referral/disclosure/decide-release.ts';
+import { ReferralEntity } from '../../referral/referral/referral.entity.ts';
+import { scheduleLine, type Line } from './append-partner-events.ts';
+import { postSafely, type Sent, type WebhookLimits } from './safe-request.ts';
+import {
+  isTombstone,
+  messageOf,
+  nextAttemptAt,
+  type PartnerEvent,
+  type WebhookDelivery,
+  type WebhookSubscription,
+} from './webhook.ts';
+import {
+  PartnerEventEntity,
+  WebhookAttemptEntity,
+  WebhookDeliveryEntity,
+  WebhookSubscriptionEntity,
+} from './webhook.entity.ts';
+
+export interface DeliveryParts {
+  now: () => Date;
+  readReleaseBasis: ReadReleaseBasis;
+  limits: WebhookLimits;
+  delaysMs: readonly number[];
+}
+
+const system = { kind: 'SYSTEM', id: 'referrals' } as const;
+
+/**
+ * Sends what waits for one referral and subscription, one after the other: the next one goes out only when the
+ * one before it was taken, withheld or given up. Source: events reference 5.2.
+ */
+export function deliverWebhooks(parts: DeliveryParts): Job {
+  return async (payload, { dataSource }) => {
+    const { subscriptionId, referralId } = payload as Line;
+    const line = { subscriptionId, referralId };
+    for (;;) {
+      const subscription = await dataSource.manager.findOneBy(WebhookSubscriptionEntity, {
+        id: line.subscriptionId,
+      });
+      const head = await findHead(dataSource, line);
+      if (!head || subscription?.status !== 'ACTIVE') return;
+      if (head.nextAttemptAt > parts.now()) return scheduleLine(dataSource.manager, line, head.nextAttemptAt);
+      const isOver = await attempt(dataSource, parts, head, subscription);
+      if (!isOver) return;
+    }
+  };
+}
+
+function findHead(db: DataSource, line: Line): Promise<WebhookDelivery | null> {
+  return db.manager.findOne(WebhookDeliveryEntity, {
+    where: { ...line, state: 'PENDING' },
+    order: { eventNumber: 'ASC' },
+  });
+}
+
+/** One attempt; whether the delivery is over. */
+async function attempt(
+  db: DataSource,
+  parts: DeliveryParts,
+  delivery: WebhookDelivery,
+  subscription: WebhookSubscription,
+): Promise<boolean> {
+  const event = await db.manager.findOneByOrFail(PartnerEventEntity, { id: delivery.eventId });
+  const at = parts.now();
+  const permission = await mayGo(db, parts, delivery, event);
+  if (permission === 'WITHHELD') {
+    await db.manager.update(
+      WebhookDeliveryEntity,
+      { id: delivery.id, state: 'PENDING' },
+      { state: 'WITHHELD' },
+    );
+    return true;
+  }
+  const sent: Sent =
+    permission === 'UNVERIFIABLE'
+      ? { outcome: 'CONSENT_UNVERIFIABLE', httpStatus: null }
+      : await post(parts, subscription, event, at);
+  return db.transaction((tx) => keep(tx, parts, { delivery, sent, at }));
+}
+
+/**
+ * Consent is read again before every attempt. A tombstone goes only to somebody who has been told of the referral
+ * before: to all others it would be the first news of it.
+ */
+async function mayGo(
+  db: DataSource,
+  { readReleaseBasis, now }: DeliveryParts,
+  { subscriptionId, referralId, eventNumber }: WebhookDelivery,
+  event: PartnerEvent,
+): Promise<'GO' | 'WITHHELD' | 'UNVERIFIABLE'> {
+  if (event.priority === null) {
+    const line = { subscriptionId, referralId, eventNumber: LessThan(eventNumber) };
+    const before = await db.manager.find(WebhookDeliveryEntity, { select: { id: true }, where: line });
+    // The attempts, not the states: a replay that was withheld does not undo what the agency was told.
+    const told = { deliveryId: In(before.map(({ id }) => id)), outcome: 'DELIVERED' } as const;
+    return (await db.manager.existsBy(WebhookAttemptEntity, told)) ? 'GO' : 'WITHHELD';
+  }
+  const referral = await db.manager.findOneByOrFail(ReferralEntity, { id: referralId });
+  if (isTombstone(referral)) return 'WITHHELD';
+  const agency = await db.manager.findOneByOrFail(AgencyEntity, { id: referral.agencyId });
+  const service = await db.manager.findOneByOrFail(ServiceEntity, { id: referral.serviceId });
+  const basis = await readReleaseBasis(referral.clientId);
+  if (basis === 'UNVERIFIABLE') return 'UNVERIFIABLE';
+  const decision = decideRelease({ actor: system, referral, agency, service, basis, now: now() });
+  return decision.kind === 'DENY' ? 'WITHHELD' : 'GO';
+}
+
+function post(
+  { limits }: DeliveryParts,
+  { url, secrets }: WebhookSubscription,
+  event: PartnerEvent,
+  at: Date,
+): Promise<Sent> {
+  const body = messageOf(event);
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': event.id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(event.id, at, body)).join(' '),
+  };
+  // The agency gets no trace context: its own tracing is none of ours.
+  return inSpan(
+    () => ({
+      by: 'referrals',
+      name: 'post webhook',
+      kind: 'client',
+      attributes: { 'throughline.event.id': event.id },
+    }),
+    () => postSafely(url, headers, body, limits),
+  );
+}
+
+interface Tried {
+  delivery: WebhookDelivery;
+  sent: Sent;
+  at: Date;
+}
+
+async function keep(
+  tx: EntityManager,
+  parts: DeliveryParts,
+  { delivery, sent, at }: Tried,
+): Promise<boolean> {
+  const now = parts.now();
+  const attempts = delivery.attempts + 1;
+  await tx.insert(WebhookAttemptEntity, {
+    deliveryId: delivery.id,
+    attempt: attempts,
+    at,
+    ...sent,
+    durationMs: Math.max(0, now.getTime() - at.getTime()),
+  });
+  const again = await nextTry(tx, parts, { delivery, sent, at }, now);
+  const state = sent.outcome === 'DELIVERED' ? 'DELIVERED' : again ? 'PENDING' : 'EXHAUSTED';
+  const { affected } = await tx.update(
+    WebhookDeliveryEntity,
+    { id: delivery.id, state: 'PENDING' },
+    { attempts, state, nextAttemptAt: again ?? delivery.nextAttemptAt },
+  );
+  // Dropped while it was on its way: the attempt is kept, nothing follows from it.
+  if (!affected) return true;
+  if (state === 'EXHAUSTED') await disable(tx, delivery, sent.outcome === 'GONE' ? 'GONE' : 'EXHAUSTED', now);
+  if (again) await scheduleLine(tx, delivery, again);
+  return state === 'DELIVERED';
+}
+
+/** Failures of the receiver use up the tries; that the consent could not be read is no fault of the receiver. */
+async function nextTry(
+  tx: EntityManager,
+  { delaysMs }: DeliveryParts,
+  { delivery, sent }: Tried,
+  now: Date,
+): Promise<Date | null> {
+  if (sent.outcome === 'DELIVERED' || sent.outcome === 'GONE') return null;
+  if (sent.outcome === 'CONSENT_UNVERIFIABLE')
+    return nextAttemptAt(
+      Math.min(delivery.attempts + 1, delaysMs.length - 1, 3),
+      now,
+      Math.random(),
+      delaysMs,
+    );
+  const failed = { deliveryId: delivery.id, outcome: Not('CONSENT_UNVERIFIABLE' as const) };
+  return nextAttemptAt(await tx.countBy(WebhookAttemptEntity, failed), now, Math.random(), delaysMs);
+}
+
+/** Whoever runs the receiver is told by people: the fact reaches the notifications. */
+async function disable(
+  tx: EntityManager,
+  { subscriptionId, agencyId, attempts, id }: WebhookDelivery,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  const cause: Cause = { actor: system, correlationId: id };
+  const { affected } = await tx.update(
+    WebhookSubscriptionEntity,
+    { id: subscriptionId, status: 'ACTIVE' },
+    { status: 'DISABLED', disabledReason: reason, version: () => 'version + 1' },
+  );
+  if (!affected) return;
+  await tx.update(WebhookDeliveryEntity, { subscriptionId, state: 'PENDING' }, { state: 'DROPPED' });
+  const failures = attempts + 1;
+  await record(
+    tx,
+    cause,
+    webhookDisabled.of(subscriptionId, now, { subscriptionId, agencyId, reason, failures }),
+  );
+}

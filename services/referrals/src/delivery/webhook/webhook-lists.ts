@@ -1,0 +1,61 @@
+import { connection, readPage, type Connection, type PageArgs } from '@throughline/graphql';
+import DataLoader from 'dataloader';
+import { In, LessThan, MoreThan, type DataSource } from 'typeorm';
+import { grouped } from '../../referral/referral/referral.loaders.ts';
+import { ReferralEntity } from '../../referral/referral/referral.entity.ts';
+import {
+  isTombstone,
+  tombstoneType,
+  type PartnerEvent,
+  type WebhookAttempt,
+  type WebhookDelivery,
+} from './webhook.ts';
+import { PartnerEventEntity, WebhookAttemptEntity, WebhookDeliveryEntity } from './webhook.entity.ts';
+
+/** An agency's log, oldest first. */
+export async function listEvents(
+  db: DataSource,
+  agencyId: string,
+  args: PageArgs,
+): Promise<Connection<PartnerEvent>> {
+  const page = readPage(args, 1);
+  const rows = await db.manager.find(PartnerEventEntity, {
+    where: { agencyId, ...(page.after?.[0] && { number: MoreThan(page.after[0]) }) },
+    order: { number: 'ASC' },
+    take: page.first + 1,
+  });
+  const ids = [...new Set(rows.map(({ referralId }) => referralId))];
+  const ended = (await db.manager.findBy(ReferralEntity, { id: In(ids) })).filter(isTombstone);
+  const statusOf = new Map(ended.map(({ id, status }) => [id, status]));
+  // What was told before a referral became a tombstone is not told again.
+  const shown = rows.map((row) => {
+    const status = statusOf.get(row.referralId);
+    return status ? { ...row, status, type: tombstoneType(status), priority: null } : row;
+  });
+  return connection(shown, page, ({ number }) => [number]);
+}
+
+/** A subscription's deliveries, newest first. */
+export async function listDeliveries(
+  db: DataSource,
+  subscriptionId: string,
+  args: PageArgs,
+): Promise<Connection<WebhookDelivery>> {
+  const page = readPage(args, 1);
+  const rows = await db.manager.find(WebhookDeliveryEntity, {
+    where: { subscriptionId, ...(page.after?.[0] && { eventNumber: LessThan(page.after[0]) }) },
+    order: { eventNumber: 'DESC' },
+    take: page.first + 1,
+  });
+  return connection(rows, page, ({ eventNumber }) => [eventNumber]);
+}
+
+export function webhookLoaders(db: DataSource) {
+  return {
+    attemptsByDelivery: new DataLoader<string, WebhookAttempt[]>(async (ids) => {
+      const where = { deliveryId: In([...ids]) };
+      const rows = await db.manager.find(WebhookAttemptEntity, { where, order: { attempt: 'ASC' } });
+      return grouped(ids, rows, ({ deliveryId }) => deliveryId);
+    }),
+  };
+}

@@ -1,0 +1,256 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { eventually } from '@throughline/testing';
+import { Webhook } from 'standardwebhooks';
+import { does, partnerDoes, referralsWorld, type World } from '../../loop.test-world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await referralsWorld();
+});
+afterAll(() => world.close());
+
+interface Got {
+  body: string;
+  headers: IncomingHttpHeaders;
+}
+type Behave = (response: ServerResponse, count: number) => void;
+const accept: Behave = (response) => response.writeHead(204).end();
+
+/** A receiver of an agency, which behaves as the test says. */
+async function aReceiver(behave: Behave) {
+  const got: Got[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      got.push({ body, headers: request.headers });
+      behave(response, got.length);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { got, url: `http://127.0.0.1:${String(port)}/hook`, close };
+}
+
+/** An agency with a receiver, and a referral that was sent to it. */
+async function aStory(behave: Behave) {
+  const receiver = await aReceiver(behave);
+  const partner = await world.aPartner();
+  const { subscription, secret } = await subscribes(partner.partner, receiver.url);
+  const aCase = await world.aCase();
+  const consent = await world.signs(aCase.person, [partner.agencyId]);
+  const { needId } = aCase.person;
+  const draft = await does(world, aCase.manager, 'createReferral', { needId, serviceId: partner.serviceId });
+  const sent = await does(world, aCase.manager, 'sendReferral', { id: draft.id, expectedVersion: 1 });
+  return { ...partner, ...aCase, receiver, subscription, secret, consent, sent };
+}
+
+async function subscribes(partner: Parameters<World['ask']>[0], url: string) {
+  const { it } = await world.ask<{ it: { subscription: { id: string }; secret: string } }>(
+    partner,
+    `mutation($input: CreateWebhookSubscriptionInput!) { it: createWebhookSubscription(input: $input) {
+      __typename ... on WebhookSecretShown { secret subscription { id } } } }`,
+    { input: { url } },
+  );
+  return it;
+}
+
+interface Delivery {
+  id: string;
+  state: string;
+  attempts: { outcome: string; httpStatus: number | null }[];
+}
+
+async function deliveriesOf(partner: Parameters<World['ask']>[0]): Promise<Delivery[]> {
+  const data = await world.ask<{
+    webhookSubscriptions: { status: string; deliveries: { edges: { node: Delivery }[] } }[];
+  }>(
+    partner,
+    `{ webhookSubscriptions { status disabledReason deliveries { edges { node { id state attempts { outcome httpStatus } } } } } }`,
+  );
+  return data.webhookSubscriptions[0]?.deliveries.edges.map(({ node }) => node) ?? [];
+}
+
+const firstAttempt = async (partner: Parameters<World['ask']>[0]) =>
+  eventually(async () => (await deliveriesOf(partner)).at(-1)?.attempts[0] ?? false);
+
+/** What the receiver got as the n-th, from 1. */
+async function nth(got: readonly Got[], n: number): Promise<Got> {
+  await eventually(() => got.length >= n);
+  return got[n - 1]!;
+}
+
+describe('a webhook', () => {
+  it('carries ids and codes only, signed so that the agency can verify it', async () => {
+    const { receiver, secret, sent, partner } = await aStory(accept);
+    const got = await nth(receiver.got, 1);
+    const message = new Webhook(secret).verify(got.body, got.headers as Record<string, string>);
+    expect(message).toEqual({
+      specversion: '1.0',
+      id: got.headers['webhook-id'],
+      type: 'partner.referral.sent',
+      source: '/network/referrals',
+      subject: `referral/${sent.id}`,
+      time: expect.any(String) as string,
+      sequence: '1',
+      data: { referralId: sent.id, status: 'SENT', priority: 'ROUTINE' },
+    });
+    await eventually(async () => (await deliveriesOf(partner))[0]?.state === 'DELIVERED');
+    receiver.close();
+  });
+
+  it('is tried again after a failure, and the next one waits for it', async () => {
+    const { receiver, sent, partner } = await aStory((response, count) =>
+      response.writeHead(count < 3 ? 500 : 200).end(),
+    );
+    await eventually(() => receiver.got.length >= 1);
+    await partnerDoes(world, partner, 'acceptReferral', { id: sent.id, expectedVersion: sent.version });
+    await eventually(() => receiver.got.length >= 4);
+    const types = receiver.got.map(({ body }) => (JSON.parse(body) as { type: string }).type);
+    expect(types).toEqual([...Array<string>(3).fill('partner.referral.sent'), 'partner.referral.accepted']);
+    receiver.close();
+  });
+
+  it('that was answered 410 switches the subscription off and tells people', async () => {
+    const { receiver, partner, subscription } = await aStory((response) => response.writeHead(410).end());
+    const facts = await eventually(async () => {
+      const found: unknown[] = await world.db.query(
+        `select payload->>'reason' as reason from outbox where type = 'WebhookDisabled' and key = $1`,
+        [subscription.id],
+      );
+      return found.length > 0 && found;
+    });
+    expect(facts).toEqual([{ reason: 'GONE' }]);
+    expect((await deliveriesOf(partner)).map(({ state }) => state)).toEqual(['EXHAUSTED']);
+    receiver.close();
+  });
+
+  it('does not follow a redirect', async () => {
+    const trap = await aReceiver(accept);
+    const { receiver, partner } = await aStory((response) =>
+      response.writeHead(302, { location: trap.url }).end(),
+    );
+    expect(await firstAttempt(partner)).toEqual({ outcome: 'REDIRECTED', httpStatus: 302 });
+    expect(trap.got).toEqual([]);
+    receiver.close();
+    trap.close();
+  });
+
+  it('gives up on a receiver that hangs', async () => {
+    const { receiver, partner } = await aStory(() => undefined);
+    expect(await firstAttempt(partner)).toEqual({ outcome: 'TIMED_OUT', httpStatus: null });
+    receiver.close();
+  });
+
+  it('gives up after the last attempt, says so, and can be replayed to a new try', async () => {
+    const { receiver, partner } = await aStory((response) => response.writeHead(503).end());
+    await eventually(async () => (await deliveriesOf(partner))[0]?.state === 'EXHAUSTED');
+    expect(receiver.got).toHaveLength(3);
+    const [delivery] = await deliveriesOf(partner);
+    const { it } = await world.ask<{ it: { kind: string } }>(
+      partner,
+      `mutation($input: ReplayWebhookDeliveryInput!) { it: replayWebhookDelivery(input: $input) { kind: __typename } }`,
+      { input: { id: delivery?.id } },
+    );
+    expect(it.kind).toBe('Forbidden');
+    receiver.close();
+  });
+});
+
+describe('when the client revokes while a delivery waits', () => {
+  it('nothing goes out any more, not even a tombstone to somebody who was never told', async () => {
+    const { receiver, partner, person, consent } = await aStory((response) => response.writeHead(500).end());
+    await eventually(() => receiver.got.length === 1);
+    await world.revokes(person, consent);
+    await eventually(async () => {
+      const states = (await deliveriesOf(partner)).map(({ state }) => state);
+      return states.length === 2 && states.every((state) => state === 'WITHHELD');
+    });
+    expect(receiver.got).toHaveLength(1);
+    receiver.close();
+  });
+
+  it('an agency that was told gets the tombstone: id and status, then nothing', async () => {
+    const { receiver, sent, person, consent, partner } = await aStory(accept);
+    await eventually(() => receiver.got.length === 1);
+    await world.revokes(person, consent);
+    const last = await nth(receiver.got, 2);
+    const feed = '{ partnerReferralEvents { edges { node { type status priority } } } }';
+    const gone = { node: { type: 'partner.referral.cancelled', status: 'CANCELLED', priority: null } };
+    expect(await world.ask(partner, feed)).toEqual({ partnerReferralEvents: { edges: [gone, gone] } });
+    expect(JSON.parse(last.body)).toMatchObject({
+      type: 'partner.referral.cancelled',
+      data: { referralId: sent.id, status: 'CANCELLED' },
+    });
+    expect(last.body).not.toContain('priority');
+    receiver.close();
+  });
+
+  it('an unanswered consent question is a failed attempt, not a permission', async () => {
+    const receiver = await aReceiver((response, count) => response.writeHead(count === 1 ? 500 : 200).end());
+    const partner = await world.aPartner();
+    await subscribes(partner.partner, receiver.url);
+    const { manager, person } = await world.aCase();
+    await world.signs(person, [partner.agencyId]);
+    const draft = await does(world, manager, 'createReferral', {
+      needId: person.needId,
+      serviceId: partner.serviceId,
+    });
+    await does(world, manager, 'sendReferral', { id: draft.id, expectedVersion: 1 });
+    await eventually(() => receiver.got.length === 1);
+    world.clients.down = true;
+    await eventually(async () => {
+      const [delivery] = await deliveriesOf(partner.partner);
+      return delivery?.attempts[3]?.outcome === 'CONSENT_UNVERIFIABLE';
+    });
+    expect(receiver.got).toHaveLength(1);
+    world.clients.down = false;
+    await eventually(async () => (await deliveriesOf(partner.partner))[0]?.state === 'DELIVERED');
+    receiver.close();
+  });
+});
+
+describe('setting up', () => {
+  it.each([
+    'http://example.org/hook',
+    'https://10.0.0.1/hook',
+    'https://[::1]/hook',
+    'https://[::ffff:192.168.1.1]/hook',
+    'https://169.254.169.254/latest',
+    'https://example.org:8080/hook',
+    'https://user:secret@example.org/hook',
+    'ftp://example.org',
+    'nonsense',
+  ])('refuses %s', async (url) => {
+    const { partner } = await world.aPartner();
+    const data = await world.ask<{ it: { kind: string } }>(
+      partner,
+      `mutation($input: CreateWebhookSubscriptionInput!) { it: createWebhookSubscription(input: $input) { kind: __typename } }`,
+      { input: { url } },
+    );
+    expect(data.it.kind).toBe('InvalidInput');
+  });
+
+  it('the feed tells the same events, for whoever was away', async () => {
+    const { partner, sent, receiver } = await aStory(accept);
+    await partnerDoes(world, partner, 'acceptReferral', { id: sent.id, expectedVersion: sent.version });
+    const feed = `query($after: Cursor) { partnerReferralEvents(first: 1, after: $after) {
+      edges { node { number type referralId } } pageInfo { endCursor } } }`;
+    interface Feed {
+      partnerReferralEvents: { edges: { node: object }[]; pageInfo: { endCursor: string } };
+    }
+    const first = (await world.ask<Feed>(partner, feed)).partnerReferralEvents;
+    const next = (await world.ask<Feed>(partner, feed, { after: first.pageInfo.endCursor }))
+      .partnerReferralEvents;
+    expect([...first.edges, ...next.edges].map(({ node }) => node)).toEqual([
+      { number: 1, type: 'partner.referral.sent', referralId: sent.id },
+      { number: 2, type: 'partner.referral.accepted', referralId: sent.id },
+    ]);
+    receiver.close();
+  });
+});

@@ -1,0 +1,55 @@
+import { forbidden, isUuid, type Forbidden } from '@throughline/graphql';
+import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
+import type { Context } from '../../context.ts';
+import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
+import { decideRelease } from '../../referral/disclosure/decide-release.ts';
+import { changeReferral, type Changed, type StepInput } from '../../referral/referral/change-referral.ts';
+import type { Details } from '../../referral/referral/effects.ts';
+import { partnerRoles } from '../../referral/referral/referral-access.ts';
+import type { ReferralCommand } from '../../referral/referral/transitions.ts';
+import type { Change } from '../../referral/referral/write-steps.ts';
+import { ReferralEntity } from '../../referral/referral/referral.entity.ts';
+
+/** A step of the agency on its own referral; another agency's does not exist for it. */
+export function partnerStep(
+  context: Context,
+  input: StepInput,
+  command: ReferralCommand,
+  details: Details = {},
+): Promise<Changed<Forbidden>> {
+  const rolesFor = (referral: Parameters<typeof partnerRoles>[1]) => partnerRoles(context.viewer, referral);
+  return changeReferral<Forbidden>(context, input, {
+    mutation: `partner.${command}`,
+    command,
+    details,
+    rolesFor,
+  });
+}
+
+/**
+ * T7, T10. Accepting opens more of the person, so the consent is read from its owner first; one that ended a
+ * moment ago stops it, even when this service has not heard of that yet.
+ */
+export async function acceptReferral(context: Context, input: StepInput): Promise<Changed<Forbidden>> {
+  const clientId = await clientOf(context, input.id);
+  const basis = clientId ? await context.readReleaseBasis(clientId) : 'UNVERIFIABLE';
+  return changeReferral<Forbidden>(context, input, {
+    mutation: 'partner.accept',
+    command: 'accept',
+    rolesFor: (referral) => partnerRoles(context.viewer, referral),
+    finish: async (tx, { referral }): Promise<Partial<Change> | { problem: Forbidden }> => {
+      const agency = await tx.findOneByOrFail(AgencyEntity, { id: referral.agencyId });
+      const service = await tx.findOneByOrFail(ServiceEntity, { id: referral.serviceId });
+      const { actor } = context.cause;
+      const decision = decideRelease({ actor, referral, agency, service, basis, now: context.now() });
+      if (decision.kind !== 'DENY') return {};
+      return { problem: forbidden('Nothing may be released to you for this referral now; read it again.') };
+    },
+  });
+}
+
+async function clientOf({ db, viewer }: Context, id: string): Promise<string | null> {
+  if (!isUuid(id) || viewer.agencyId === null) return null;
+  const row = await db.manager.findOneBy(ReferralEntity, { id, agencyId: viewer.agencyId });
+  return row?.clientId ?? null;
+}

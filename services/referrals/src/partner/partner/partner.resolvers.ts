@@ -1,0 +1,123 @@
+import { roleForbidden, typeOf, type Viewer } from '@throughline/graphql';
+import type { Context } from '../../context.ts';
+import type { Resolvers } from '../../generated/graphql.ts';
+import { allowedCommands, type Referral } from '../../referral/referral/referral.ts';
+import { partnerRoles } from '../../referral/referral/referral-access.ts';
+import { accessOf, outcomeOf, personOf } from './partner-fields.ts';
+import { listInbox } from './partner-lists.ts';
+import { isBlind, shows, statusShown, type PartnerView } from './partner-view.ts';
+import { acceptReferral, partnerStep } from './partner.commands.ts';
+import { partnerView } from './partner.loaders.ts';
+
+/** Partner fields exist on the partner graph only, for people and systems of an agency. */
+export function mustBePartner({ graph, agencyId, roles }: Viewer): void {
+  const held = roles.some((role) => role.startsWith('PARTNER_'));
+  if (graph !== 'PARTNER' || !agencyId || !held) throw roleForbidden();
+}
+
+async function found(id: string, context: Context): Promise<Referral | null> {
+  const referral = await context.loaders.referralById.load(id);
+  if (!referral || !partnerRoles(context.viewer, referral)) return null;
+  return (await partnerView(context, referral))?.referral ?? null;
+}
+
+/** A field of the answer, from the one decision of this request; null when it is withheld. */
+function from<Value>(read: (view: PartnerView) => Value) {
+  return async (referral: Referral, _args: object, context: Context): Promise<Value> => {
+    const view = await partnerView(context, referral);
+    if (!view) throw roleForbidden();
+    return read(view);
+  };
+}
+
+const seen = <Value>(read: (view: PartnerView) => Value) =>
+  from((view) => (isBlind(view) ? null : read(view)));
+const dated = (name: 'sentAt' | 'decideBy' | 'startsAt' | 'closedAt') =>
+  from((view) => (shows(view, 'referral.dates') ? view.referral[name] : null));
+
+export const resolvers: Resolvers = {
+  Query: {
+    partnerReferral: (_root, { id }, context) => {
+      mustBePartner(context.viewer);
+      return found(id, context);
+    },
+    partnerReferrals: (_root, args, context) => {
+      mustBePartner(context.viewer);
+      return listInbox(context, args);
+    },
+  },
+  Mutation: {
+    acknowledgeReferral: (_root, { input }, context) => partnerStep(context, input, 'acknowledge'),
+    requestReferralInfo: (_root, { input }, context) =>
+      partnerStep(context, input, 'requestInfo', { question: input.question }),
+    acceptReferral: (_root, { input }, context) => acceptReferral(context, input),
+    declineReferral: (_root, { input }, context) =>
+      partnerStep(context, input, 'decline', { declineReason: input.reason, note: input.note }),
+    waitlistReferral: (_root, { input }, context) =>
+      partnerStep(context, input, 'waitlist', { ...input, waitlistPosition: input.position }),
+    scheduleReferral: (_root, { input }, context) => partnerStep(context, input, 'schedule', input),
+    recordReferralNoShow: (_root, { input }, context) =>
+      partnerStep(context, input, 'recordNoShow', { noShowFollowUp: input.followUp }),
+    startReferralService: (_root, { input }, context) => partnerStep(context, input, 'startService', input),
+    holdReferral: (_root, { input }, context) =>
+      partnerStep(context, input, 'hold', { ...input, holdReason: input.reason }),
+    resumeReferral: (_root, { input }, context) => partnerStep(context, input, 'resume'),
+    closeReferralResolved: (_root, { input }, context) => partnerStep(context, input, 'closeResolved', input),
+    closeReferralUnresolved: (_root, { input }, context) =>
+      partnerStep(context, input, 'closeUnresolved', { ...input, unresolvedReason: input.reason }),
+  },
+  PartnerReferralResult: { __resolveType: typeOf('PartnerReferral') as never },
+  PartnerReferral: {
+    status: from(statusShown),
+    priority: from((view) => (shows(view, 'referral.priority') ? view.referral.priority : null)),
+    service: from((view) =>
+      shows(view, 'referral.requestedService') ? { id: view.service.id, name: view.service.name } : null,
+    ),
+    senderDisplayName: async (referral, args, context) =>
+      (await from(programName)(referral, args, context)) ?? context.config.NETWORK_NAME,
+    callbackPhone: (_referral, _args, { config }) => config.NETWORK_CALLBACK_PHONE ?? null,
+    receivedAt: dated('sentAt'),
+    decideBy: dated('decideBy'),
+    startsAt: dated('startsAt'),
+    closedAt: dated('closedAt'),
+    allowedCommands: async (referral, args, context) =>
+      (await seen((view) => allowedCommands(view.referral, { roles: rolesIn(context, view) }))(
+        referral,
+        args,
+        context,
+      )) ?? [],
+    person: from(personOf),
+    needCategory: from((view) => (shows(view, 'need.category') ? view.referral.needCategory : null)),
+    reasonText: from((view) => (shows(view, 'need.reasonText') ? view.referral.reasonText : null)),
+    question: seen((view) => view.referral.question),
+    answer: from((view) => (shows(view, 'eligibility.documents') ? view.referral.answer : null)),
+    outcome: from(outcomeOf),
+    // As soon as the agency knows the person, and not before: until then there is nobody to contact.
+    contactProhibited: from((view) =>
+      view.basis !== 'UNVERIFIABLE' && shows(view, 'person.name')
+        ? view.basis.privacy.contactProhibited
+        : null,
+    ),
+    disclosure: from(({ entry }) =>
+      entry
+        ? {
+            noticeText: entry.noticeText,
+            noticeVersion: entry.noticeVersion,
+            consentScopeSummary: entry.scopeSummary,
+            redisclosureRule: entry.redisclosureRule,
+            disclosureRecordId: entry.id,
+          }
+        : null,
+    ),
+    access: from(accessOf),
+    version: seen((view) => view.referral.version),
+  },
+};
+
+function programName({ decision, basis }: PartnerView): string | null {
+  return decision.senderDisplay === 'PROGRAM_NAME' && basis !== 'UNVERIFIABLE' ? basis.program.name : null;
+}
+
+function rolesIn({ viewer }: Context, { referral }: PartnerView) {
+  return partnerRoles(viewer, referral) ?? [];
+}

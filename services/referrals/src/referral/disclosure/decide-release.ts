@@ -1,0 +1,124 @@
+import { uuidV7, type Actor } from '@throughline/events';
+import {
+  decideDisclosure,
+  explain,
+  type ClientPrivacy,
+  type DenyCode,
+  type DisclosureDecision,
+  type DisclosureInput,
+  type Sender,
+} from '@throughline/privacy';
+import type { Agency } from '../../directory/agency/agency.ts';
+import { recipientOf } from '../../directory/agency/agency.ts';
+import type { ReleaseBasis } from '../consent/release-basis.ts';
+import type { Service } from '../../directory/directory-service/directory-service.ts';
+import { closeReasonOf, type Referral } from '../referral/referral.ts';
+import type { DisclosureChannel, DisclosureEntry, Released } from './disclosure.ts';
+
+export interface ReleaseQuestion {
+  actor: Actor;
+  referral: Referral;
+  agency: Agency;
+  service: Service;
+  basis: ReleaseBasis | 'UNVERIFIABLE';
+  now: Date;
+}
+
+/** Whether and what of a referral may leave for its agency now. Source: domain reference 3.7. */
+export function decideRelease({
+  actor,
+  referral,
+  agency,
+  service,
+  basis,
+  now,
+}: ReleaseQuestion): DisclosureDecision {
+  const { agencyId, status, closedAt, needCategory, infoAnswered, purpose } = referral;
+  const known = basis === 'UNVERIFIABLE' ? unknownBasis(referral.clientId) : basisOf(basis);
+  return decideDisclosure({
+    ...known,
+    actor,
+    recipient: recipientOf(agency, purpose === 'TREATMENT'),
+    purpose,
+    referral: {
+      agencyId,
+      status,
+      closeReason: closeReasonOf(referral),
+      closedAt,
+      needCategory,
+      serviceLabels: service.sensitiveCategory ? [service.sensitiveCategory] : [],
+      infoAnswered,
+    },
+    now,
+  });
+}
+
+type Known = Pick<DisclosureInput, 'sender' | 'client' | 'consents' | 'basis'>;
+
+function basisOf({ verifiedAt, consents, privacy, program }: ReleaseBasis): Known {
+  const sender: Sender = {
+    organizationId: program.id,
+    isPart2Program: program.isPart2Program,
+    canBeNeutral: program.canBeNeutral,
+  };
+  return { sender, client: privacy, consents, basis: { verifiedAt } };
+}
+
+/** The strictest that can be assumed of somebody of whom nothing can be read. */
+function unknownBasis(clientId: string): Known {
+  const client: ClientPrivacy = {
+    clientId,
+    dateOfBirth: null,
+    consentAuthority: 'SELF',
+    restrictAll: true,
+    contactProhibited: true,
+    safeAddress: true,
+    blockedAgencyIds: [],
+  };
+  const sender = { organizationId: '', isPart2Program: true, canBeNeutral: true };
+  return { sender, client, consents: [], basis: 'UNVERIFIABLE' };
+}
+
+export interface Refusal {
+  code: string;
+  label: string | null;
+  explanation: string;
+}
+
+/** Every reason of a refusal, once. */
+export function refusalsOf(decision: DisclosureDecision): Refusal[] {
+  if (decision.kind !== 'DENY') return [];
+  return decision.codes.map(refusalOf);
+}
+
+export function refusalOf(code: DenyCode): Refusal {
+  return { code, label: null, explanation: explain(code) };
+}
+
+/** The ledger's line for what is about to leave. */
+export function entryOf(
+  { actor, referral, now }: Pick<ReleaseQuestion, 'actor' | 'referral' | 'now'>,
+  released: Released,
+  channel: DisclosureChannel,
+): DisclosureEntry {
+  return {
+    id: uuidV7(now),
+    clientId: referral.clientId,
+    agencyId: referral.agencyId,
+    referralId: referral.id,
+    disclosedAt: now,
+    labels: [...released.labels],
+    fields: [...released.fields],
+    purpose: referral.purpose,
+    legalBasis: [...released.legalBasis],
+    consentIds: [...released.consentIds],
+    noticeText: released.notice?.text ?? null,
+    noticeVersion: released.notice?.version ?? null,
+    scopeSummary: released.scopeSummary,
+    redisclosureRule: released.redisclosureRule.text,
+    policyVersion: released.policyVersion,
+    channel,
+    actorKind: actor.kind,
+    actorId: actor.id,
+  };
+}

@@ -1,0 +1,96 @@
+import {
+  invalidInput,
+  invalidTransition,
+  notFound,
+  staleVersion,
+  type IdempotencyConflict,
+  type InvalidInput,
+  type InvalidTransition,
+  type NotFound,
+  type StaleVersion,
+} from '@throughline/graphql';
+import { once } from '@throughline/messaging';
+import type { EntityManager } from 'typeorm';
+import type { Context } from '../../context.ts';
+import type { Details } from './effects.ts';
+import { decide, type Decided, type Referral } from './referral.ts';
+import { ReferralEntity } from './referral.entity.ts';
+import type { ActingRole, ReferralCommand } from './transitions.ts';
+import { lockReferral, type Locked } from './lock-referral.ts';
+import { writeStep, type Change } from './write-steps.ts';
+
+export type Refused = NotFound | InvalidInput | InvalidTransition | StaleVersion | IdempotencyConflict;
+export type Changed<More = never> = Referral | Refused | More;
+
+export interface StepInput {
+  id: string;
+  expectedVersion: number;
+  idempotencyKey?: string | null | undefined;
+}
+
+export interface Step<More> {
+  /** Name of the mutation, for the idempotency receipt. */
+  mutation: string;
+  command: ReferralCommand;
+  details?: Details;
+  /** Roles towards this referral; null: to this viewer it does not exist. */
+  rolesFor(referral: Referral): readonly ActingRole[] | null | Promise<readonly ActingRole[] | null>;
+  /** Last word before it is written: may refuse, or add to what is written. */
+  finish?(tx: EntityManager, decided: Decided, locked: Locked): Promise<Partial<Change> | { problem: More }>;
+}
+
+/** One mutation on one referral: lock, check version, decide by the table, write. */
+export function changeReferral<More extends { kind: string; message: string } = never>(
+  context: Context,
+  input: StepInput,
+  step: Step<More>,
+): Promise<Changed<More>> {
+  const { db, viewer } = context;
+  const attempt = { viewerId: viewer.id, command: step.mutation, key: input.idempotencyKey, input };
+  return db.transaction((tx) =>
+    once<Changed<More>>(
+      tx,
+      attempt,
+      () => change(tx, context, input, step),
+      async (id) => {
+        const referral = await tx.findOneByOrFail(ReferralEntity, { id });
+        // Whoever lost the client meanwhile has lost the answer too.
+        return (await step.rolesFor(referral)) ? referral : notFound('referral');
+      },
+    ),
+  );
+}
+
+async function change<More extends { kind: string; message: string }>(
+  tx: EntityManager,
+  context: Context,
+  input: StepInput,
+  step: Step<More>,
+): Promise<Changed<More>> {
+  const now = context.now();
+  const locked = await lockReferral(tx, input.id);
+  const roles = locked && (await step.rolesFor(locked.referral));
+  if (!locked || !roles) return notFound('referral');
+  if (locked.referral.version !== input.expectedVersion) return staleVersion(locked.referral.version);
+
+  const details = { ...step.details, now };
+  const outcome = decide(locked.referral, step.command, { roles }, details);
+  if ('blocked' in outcome) return refusalOf(outcome);
+
+  const extra = (await step.finish?.(tx, outcome, locked)) ?? {};
+  if ('problem' in extra) return extra.problem;
+  return writeStep(tx, context.cause, now, {
+    request: locked.request,
+    decided: outcome,
+    attestedSource: step.details?.attestedSource,
+    ...extra,
+  });
+}
+
+export function refusalOf(
+  outcome: Extract<ReturnType<typeof decide>, { blocked: string }>,
+): InvalidInput | InvalidTransition {
+  return outcome.blocked === 'INPUT'
+    ? invalidInput(outcome.faults)
+    : invalidTransition(outcome.from, outcome.command, outcome.allowed);
+}

@@ -1,0 +1,102 @@
+import { notFound, type Forbidden } from '@throughline/graphql';
+import { once } from '@throughline/messaging';
+import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
+import type { Context } from '../../context.ts';
+import type {
+  CancelReferralInput,
+  EnterReferralInErrorInput,
+  ProvideReferralInfoInput,
+  RecordReferralOutcomeInput,
+  ReferralStepInput,
+  RerouteReferralInput,
+} from '../../generated/graphql.ts';
+import { changeReferral, type Changed, type StepInput } from './change-referral.ts';
+import { lockReferral } from './lock-referral.ts';
+import { draft, findCreated } from './create-referral.ts';
+import { deadlinesOf, resumedDeadline } from './deadlines.ts';
+import type { Details } from './effects.ts';
+import { allowedCommands, type Referral } from './referral.ts';
+import { staffRoles } from './referral-access.ts';
+import type { ActingRole, ReferralCommand } from './transitions.ts';
+import { invalidTransition, staleVersion } from '@throughline/graphql';
+
+/** What the viewer is to a referral; null: to them it does not exist. */
+export async function rolesOfStaff(context: Context, { clientId }: Referral): Promise<ActingRole[] | null> {
+  const roles = staffRoles(context.viewer, await context.loaders.careTeamByClient.load(clientId));
+  return roles.length > 0 ? roles : null;
+}
+
+function step(
+  context: Context,
+  input: StepInput,
+  command: ReferralCommand,
+  details: Details = {},
+): Promise<Changed> {
+  const rolesFor = (referral: Referral) => rolesOfStaff(context, referral);
+  return changeReferral(context, input, { mutation: command, command, details, rolesFor });
+}
+
+/** T2. */
+export function submitReferral(context: Context, input: ReferralStepInput): Promise<Changed> {
+  return step(context, input, 'submit');
+}
+
+/** T6: the agency's clock goes on with what was left, one business day at least. */
+export function provideReferralInfo(context: Context, input: ProvideReferralInfoInput): Promise<Changed> {
+  return changeReferral(context, input, {
+    mutation: 'provideInfo',
+    command: 'provideInfo',
+    details: { note: input.answer },
+    rolesFor: (referral) => rolesOfStaff(context, referral),
+    finish: async (tx, decided, { referral }) => {
+      const { timeZone } = await tx.findOneByOrFail(AgencyEntity, { id: referral.agencyId });
+      const now = context.now();
+      const expiresAt = resumedDeadline(referral.pausedMs, now, timeZone);
+      const decideBy = deadlinesOf(referral.priority, now, timeZone).decideBy;
+      return {
+        decided: { ...decided, referral: { ...decided.referral, expiresAt, decideBy, pausedMs: null } },
+      };
+    },
+  });
+}
+
+/** T20. */
+export function cancelReferral(context: Context, input: CancelReferralInput): Promise<Changed> {
+  return step(context, input, 'cancel', { cancelReason: input.reason, note: input.note });
+}
+
+/** T18 or T19, attested: recorded for an agency that does not use the network. */
+export function recordReferralOutcome(context: Context, input: RecordReferralOutcomeInput): Promise<Changed> {
+  const command = input.outcomeCode ? 'closeResolved' : 'closeUnresolved';
+  return step(context, input, command, { ...input, closedBySide: input.closedBySide ?? 'SENDER' });
+}
+
+/** T23. */
+export function enterReferralInError(context: Context, input: EnterReferralInErrorInput): Promise<Changed> {
+  return step(context, input, 'enterInError', { note: input.note });
+}
+
+/** T24: a new draft under the same request, in place of one that ended. */
+export function rerouteReferral(context: Context, input: RerouteReferralInput): Promise<Changed<Forbidden>> {
+  const { db, viewer } = context;
+  const attempt = { viewerId: viewer.id, command: 'reroute', key: input.idempotencyKey, input };
+  return db.transaction((tx) =>
+    once<Changed<Forbidden>>(
+      tx,
+      attempt,
+      async () => {
+        const locked = await lockReferral(tx, input.id);
+        const roles = locked && (await rolesOfStaff(context, locked.referral));
+        if (!locked || !roles) return notFound('referral');
+        const { referral, request } = locked;
+        if (referral.version !== input.expectedVersion) return staleVersion(referral.version);
+        const allowed = allowedCommands(referral, { roles });
+        if (!allowed.includes('reroute')) return invalidTransition(referral.status, 'reroute', allowed);
+        const { priority, reasonText, internalNote } = referral;
+        const again = { ...input, priority, reasonText, internalNote, reroutedFromId: referral.id };
+        return draft(tx, context, { request, isNew: false }, again);
+      },
+      (id) => findCreated(tx, context, id),
+    ),
+  );
+}

@@ -1,0 +1,98 @@
+import type { Problem } from '@throughline/graphql';
+import { forbidden, isUuid, type Forbidden } from '@throughline/graphql';
+import { In, Not, type EntityManager } from 'typeorm';
+import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
+import { ClientRestrictionEntity } from '../consent/client-restriction.entity.ts';
+import { ConsentScopeEntity } from '../consent/consent-scope.entity.ts';
+import type { ReleaseBasis } from '../consent/release-basis.ts';
+import type { Context } from '../../context.ts';
+import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
+import { decideRelease, entryOf, refusalOf, refusalsOf, type Refusal } from '../disclosure/decide-release.ts';
+import type { ReferralStepInput } from '../../generated/graphql.ts';
+import { changeReferral, type Changed } from './change-referral.ts';
+import { type Locked } from './lock-referral.ts';
+import { deadlinesOf } from './deadlines.ts';
+import { type Decided } from './referral.ts';
+import { isTaken } from './states.ts';
+import { ReferralEntity } from './referral.entity.ts';
+import { rolesOfStaff } from './referral.commands.ts';
+import type { Change } from './write-steps.ts';
+
+export interface ConsentRequired extends Problem {
+  kind: 'ConsentRequired';
+  reasons: Refusal[];
+}
+
+/** T3: releases a referral, if the consent as its owner knows it at this moment allows that. */
+export async function sendReferral(
+  context: Context,
+  input: ReferralStepInput,
+): Promise<Changed<ConsentRequired | Forbidden>> {
+  const clientId = await clientOf(context, input.id);
+  // Before the transaction: a slow answer must not hold locks.
+  const basis = clientId ? await context.readReleaseBasis(clientId) : 'UNVERIFIABLE';
+  return changeReferral<ConsentRequired | Forbidden>(context, input, {
+    mutation: 'sendReferral',
+    command: 'send',
+    rolesFor: (referral) => rolesOfStaff(context, referral),
+    finish: (tx, decided, locked) => release(tx, context, decided, { ...locked, basis }),
+  });
+}
+
+async function release(
+  tx: EntityManager,
+  { now: clock, cause }: Context,
+  decided: Decided,
+  { request, referral: before, basis }: Locked & { basis: ReleaseBasis | 'UNVERIFIABLE' },
+): Promise<Partial<Change> | { problem: ConsentRequired | Forbidden }> {
+  const now = clock();
+  const service = await tx.findOneByOrFail(ServiceEntity, { id: before.serviceId });
+  if (service.status !== 'ACTIVE' || !service.acceptsReferrals)
+    return { problem: forbidden('This service is closed or takes no referrals now; choose another one.') };
+  if (request.strategy !== 'PARALLEL' && (await isAnswered(tx, request.id)))
+    return { problem: forbidden('Another agency has already accepted this request.') };
+
+  const agency = await tx.findOneByOrFail(AgencyEntity, { id: before.agencyId });
+  const question = { actor: cause.actor, referral: decided.referral, agency, service, basis, now };
+  const decision = decideRelease(question);
+  if (decision.kind === 'DENY') return { problem: consentRequired(refusalsOf(decision)) };
+  if ((await hasEnded(tx, decision.consentIds)) || (await isRestricted(tx, before.clientId)))
+    return { problem: consentRequired([refusalOf('CONSENT_UNVERIFIABLE')]) };
+
+  const referral = {
+    ...decided.referral,
+    ...deadlinesOf(before.priority, now, agency.timeZone),
+    consentIds: [...decision.consentIds],
+    labelsReleased: [...decision.labels],
+  };
+  return { decided: { ...decided, referral }, disclosures: [entryOf(question, decision, 'REFERRAL')] };
+}
+
+/**
+ * A consent that ended after it was read and before this referral was locked. One that ends later finds the
+ * referral sent: its reaction waits for the same lock.
+ */
+function hasEnded(tx: EntityManager, consentIds: readonly string[]): Promise<boolean> {
+  return tx.existsBy(ConsentScopeEntity, { consentId: In([...consentIds]), status: Not('ACTIVE') });
+}
+
+/** A restriction that was set after the client's privacy was read: the same lock orders the two. */
+function isRestricted(tx: EntityManager, clientId: string): Promise<boolean> {
+  return tx.existsBy(ClientRestrictionEntity, { clientId, restrictAll: true });
+}
+
+async function isAnswered(tx: EntityManager, requestId: string): Promise<boolean> {
+  const rows = await tx.find(ReferralEntity, { select: { status: true }, where: { requestId } });
+  return rows.some(({ status }) => isTaken(status));
+}
+
+/** Null for an unknown referral and for somebody else's: neither is worth a call, and both take the same time. */
+async function clientOf(context: Context, id: string): Promise<string | null> {
+  const referral = isUuid(id) ? await context.db.manager.findOneBy(ReferralEntity, { id }) : null;
+  return referral && (await rolesOfStaff(context, referral)) ? referral.clientId : null;
+}
+
+function consentRequired(reasons: Refusal[]): ConsentRequired {
+  const message = 'Nothing was sent: what the client has consented to does not cover this referral.';
+  return { kind: 'ConsentRequired', message, reasons };
+}

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { staff, testTreatment, type TestTreatment } from '../../treatment.harness.ts';
+
+let treatment: TestTreatment;
+const maria = staff('CASE_MANAGER');
+const sam = staff('SUPERVISOR');
+const stranger = staff('CASE_MANAGER');
+
+beforeAll(async () => {
+  treatment = await testTreatment();
+});
+afterAll(() => treatment.close());
+
+interface Result extends Record<string, unknown> {
+  __typename: string;
+  id: string;
+  version: number;
+}
+/** Runs one mutation whose input type is named after it, as conventions have it. */
+async function run(viewer: typeof maria, mutation: string, input: object, fields = ''): Promise<Result> {
+  const type = mutation.charAt(0).toUpperCase() + mutation.slice(1);
+  const query = `mutation ($input: ${type}Input!) { result: ${mutation}(input: $input) {
+    __typename ${fields} ... on Problem { message
+      ... on GoalIncomplete { missing } ... on InvalidInput { issues { path code } }
+      ... on InvalidTransition { from allowed } ... on StaleVersion { currentVersion } } } }`;
+  const { data, errors } = await treatment.ask<{ result: Result }>(viewer, query, { input });
+  expect(errors).toEqual([]);
+  return data!.result;
+}
+const planFields = '... on CarePlan { id version status reviewOn }';
+const goalFields = `... on Goal { id version lifecycle achievement lint { part } need { id }
+  measure { target } }`;
+
+async function aPlan(): Promise<{ clientId: string; carePlanId: string }> {
+  const clientId = await treatment.assign(maria.id, sam.id);
+  const plan = await run(maria, 'openCarePlan', { clientId }, planFields);
+  return { clientId, carePlanId: plan.id };
+}
+const aDraftGoal = (carePlanId: string) => ({ carePlanId, domain: 'HOME' });
+const complete = {
+  statementInClientWords: 'بيتي بيتي 🏡: I want a door that I can lock',
+  measure: { metric: 'nights in own bed', baseline: 0, target: 7, unit: 'nights a week' },
+  dueOn: '2999-01-01',
+};
+const factTypes = async (clientId: string) => {
+  const rows = await treatment.service.dataSource.query<{ type: string }[]>(
+    `select type from outbox where topic = 'treatment.v1' and key = $1 order by key_sequence`,
+    [clientId],
+  );
+  return rows.map(({ type }) => type);
+};
+
+describe('a care plan with a goal', () => {
+  it('goes its whole way', async () => {
+    const { clientId, carePlanId } = await aPlan();
+    const needId = await treatment.need(clientId);
+    let goal = await run(maria, 'addGoal', { ...aDraftGoal(carePlanId), needId }, goalFields);
+    expect(goal).toMatchObject({ lifecycle: 'PROPOSED', need: { id: needId } });
+
+    const refused = await run(maria, 'activateGoal', { id: goal.id, expectedVersion: 1 }, goalFields);
+    expect(refused).toMatchObject({
+      __typename: 'GoalIncomplete',
+      missing: ['CLIENT_WORDS', 'MEASURE', 'TARGET', 'DUE_DATE'],
+    });
+    goal = await run(maria, 'reviseGoal', { id: goal.id, expectedVersion: 1, ...complete }, goalFields);
+    expect(goal).toMatchObject({ lint: [], measure: { target: 7 }, version: 2 });
+    goal = await run(maria, 'activateGoal', { id: goal.id, expectedVersion: 2 }, goalFields);
+    expect(goal).toMatchObject({ lifecycle: 'ACTIVE', version: 3 });
+    const agreed = { id: carePlanId, expectedVersion: 1, clientAgreed: true };
+    expect(await run(maria, 'activateCarePlan', agreed, planFields)).toMatchObject({ status: 'ACTIVE' });
+    const progress = { id: goal.id, expectedVersion: 3, value: 4, achievement: 'IMPROVING' };
+    expect(await run(maria, 'recordGoalProgress', progress, goalFields)).toMatchObject({ version: 4 });
+    const closing = { id: goal.id, expectedVersion: 4, achievement: 'ACHIEVED' };
+    expect(await run(maria, 'closeGoal', closing, goalFields)).toMatchObject({ lifecycle: 'COMPLETED' });
+
+    expect(await factTypes(clientId)).toEqual([
+      'CarePlanOpened',
+      'GoalProposed',
+      'GoalActivated',
+      'CarePlanActivated',
+      'GoalClosed',
+    ]);
+    const query = `query ($n: ID!, $c: ID!) { _entities(representations: [{ __typename: "Need", id: $n },
+      { __typename: "Client", id: $c }]) { ... on Need { goals { progress { value } } }
+      ... on Client { carePlan { status goals { statementInClientWords } } } } }`;
+    const { data } = await treatment.ask(sam, query, { n: needId, c: clientId });
+    expect(data).toEqual({
+      _entities: [
+        { goals: [{ progress: [{ value: 4 }] }] },
+        {
+          carePlan: {
+            status: 'ACTIVE',
+            goals: [{ statementInClientWords: complete.statementInClientWords }],
+          },
+        },
+      ],
+    });
+  });
+
+  it('refuses a command on a version that somebody has changed', async () => {
+    const { carePlanId } = await aPlan();
+    const goal = await run(maria, 'addGoal', { ...aDraftGoal(carePlanId), ...complete }, goalFields);
+    const activation = { id: goal.id, expectedVersion: 1 };
+    const both = await Promise.all([1, 2].map(() => run(maria, 'activateGoal', activation, goalFields)));
+    expect(both.map(({ __typename }) => __typename).sort()).toEqual(['Goal', 'StaleVersion']);
+    const again = await run(maria, 'activateGoal', { ...activation, expectedVersion: 2 }, goalFields);
+    expect(again).toMatchObject({ __typename: 'InvalidTransition', from: 'ACTIVE' });
+  });
+
+  it('keeps an active goal complete', async () => {
+    const { carePlanId } = await aPlan();
+    const goal = await run(maria, 'addGoal', { ...aDraftGoal(carePlanId), ...complete }, goalFields);
+    await run(maria, 'activateGoal', { id: goal.id, expectedVersion: 1 });
+    const revision = { id: goal.id, expectedVersion: 2, statementInClientWords: ' ' };
+    expect(await run(maria, 'reviseGoal', revision, goalFields)).toMatchObject({ missing: ['CLIENT_WORDS'] });
+  });
+
+  it('carries out a repeated request once', async () => {
+    const { clientId, carePlanId } = await aPlan();
+    const input = { ...aDraftGoal(carePlanId), ...complete, idempotencyKey: randomUUID() };
+    const first = await run(maria, 'addGoal', input, goalFields);
+    expect(await run(maria, 'addGoal', input, goalFields)).toEqual(first);
+    const activation = { id: first.id, expectedVersion: 1, idempotencyKey: randomUUID() };
+    const active = await run(maria, 'activateGoal', activation, goalFields);
+    expect(await run(maria, 'activateGoal', activation, goalFields)).toEqual(active);
+    expect(await factTypes(clientId)).toEqual(['CarePlanOpened', 'GoalProposed', 'GoalActivated']);
+  });
+
+  it.each([
+    ['a day that is over', { dueOn: '2020-01-01' }, { issues: [{ path: 'dueOn', code: 'IN_PAST' }] }],
+    [
+      'words without end',
+      { statementInClientWords: 'x'.repeat(900_000) },
+      { issues: [{ path: 'statementInClientWords', code: 'TOO_LONG' }] },
+    ],
+    [
+      'what is not text',
+      { measure: { metric: 'a\u0000b' } },
+      { issues: [{ path: 'measure.metric', code: 'NOT_TEXT' }] },
+    ],
+    ['an unknown plan', { carePlanId: randomUUID() }, { __typename: 'NotFound' }],
+    ['a nonsense plan', { carePlanId: 'nonsense' }, { __typename: 'NotFound' }],
+  ])('refuses a goal with %s', async (_case, changes, problem) => {
+    const { carePlanId } = await aPlan();
+    expect(await run(maria, 'addGoal', { ...aDraftGoal(carePlanId), ...changes }, goalFields)).toMatchObject(
+      problem,
+    );
+  });
+
+  it('serves only a need of its own client', async () => {
+    const { carePlanId } = await aPlan();
+    const needId = await treatment.need(await treatment.assign(maria.id, sam.id));
+    const goal = await run(maria, 'addGoal', { ...aDraftGoal(carePlanId), needId });
+    expect(goal.__typename).toBe('NotFound');
+  });
+
+  it('takes as long over somebody else’s need as over an unknown one', async () => {
+    const { carePlanId } = await aPlan();
+    const foreign = await treatment.need(await treatment.assign(stranger.id, sam.id));
+    const timed = async (needId: string) => {
+      const start = performance.now();
+      const { __typename } = await run(maria, 'addGoal', { ...aDraftGoal(carePlanId), needId });
+      return { __typename, waited: performance.now() - start > 1_900 };
+    };
+    const answers = await Promise.all([timed(foreign), timed(randomUUID())]);
+    expect(answers).toEqual(Array(2).fill({ __typename: 'NotFound', waited: true }));
+  });
+
+  it('is one at a time', async () => {
+    const clientId = await treatment.assign(maria.id, sam.id);
+    const both = await Promise.all([1, 2].map(() => run(maria, 'openCarePlan', { clientId })));
+    expect(both.map(({ __typename }) => __typename).sort()).toEqual(['CarePlan', 'CarePlanStillOpen']);
+  });
+
+  it('asks why the client did not agree', async () => {
+    const { carePlanId } = await aPlan();
+    const activation = { id: carePlanId, expectedVersion: 1, clientAgreed: false };
+    expect((await run(maria, 'activateCarePlan', activation)).__typename).toBe('InvalidInput');
+    const withReason = { ...activation, declineReason: 'Too much at once' };
+    expect(await run(maria, 'activateCarePlan', withReason)).toMatchObject({ __typename: 'CarePlan' });
+  });
+
+  it('of a stranger’s client looks like one that does not exist', async () => {
+    const { carePlanId } = await aPlan();
+    const goal = await run(maria, 'addGoal', aDraftGoal(carePlanId), goalFields);
+    const query = `query ($p: ID!, $g: ID!) { carePlan(id: $p) { id } goal(id: $g) { id }
+      _entities(representations: [{ __typename: "CarePlan", id: $p }, { __typename: "Goal", id: $g }]) {
+        __typename } }`;
+    const foreign = await treatment.ask(stranger, query, { p: carePlanId, g: goal.id });
+    const unknown = await treatment.ask(stranger, query, { p: randomUUID(), g: 'nonsense' });
+    expect(foreign).toEqual(unknown);
+    for (const id of [goal.id, randomUUID(), 'nonsense']) {
+      const input = { id, expectedVersion: 1, achievement: 'ACHIEVED' };
+      expect((await run(stranger, 'closeGoal', input)).__typename).toBe('NotFound');
+    }
+  });
+});

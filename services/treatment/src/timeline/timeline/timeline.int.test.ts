@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import {
+  caseManagerAssigned,
+  caseOpened,
+  clientRegistered,
+  consentRevoked,
+  disclosureMade,
+  notificationAdded,
+  referralFacts,
+  referralRequested,
+} from '@throughline/events';
+import type { Viewer } from '@throughline/graphql';
+import { eventually, statementsOf } from '@throughline/testing';
+import { staff, testTreatment, type TestTreatment } from '../../treatment.harness.ts';
+
+let treatment: TestTreatment;
+const maria = staff('CASE_MANAGER');
+const sam = staff('SUPERVISOR');
+const minute = (n: number) => new Date(Date.UTC(2026, 10, 23, 10, n));
+
+beforeAll(async () => {
+  treatment = await testTreatment();
+});
+afterAll(() => treatment.close());
+
+const TIMELINE = `query ($ids: [_Any!]!, $first: Int, $after: Cursor, $order: TimelineOrder! = ASC, $kinds: [String!]) {
+  _entities(representations: $ids) { ... on Client { treatmentAccess { field reason }
+    timeline(first: $first, after: $after, order: $order, kinds: $kinds) {
+      edges { node { id kind occurredAt actor { kind agency { id } } subject { __typename } } }
+      pageInfo { hasNextPage endCursor } } } } }`;
+interface Timeline {
+  edges: { node: { id: string; kind: string; subject: { __typename: string } | null } }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+interface Answer {
+  _entities: { timeline: Timeline | null; treatmentAccess: { field: string; reason: string }[] }[];
+}
+const reference = (id: string) => ({ __typename: 'Client', id });
+const read = async (viewer: Viewer, clientId: string, args: object = {}) => {
+  const { data, errors } = await treatment.ask<Answer>(viewer, TIMELINE, {
+    ids: [reference(clientId)],
+    ...args,
+  });
+  expect(errors).toEqual([]);
+  return data!._entities[0]!;
+};
+const kinds = (timeline: Timeline | null) => timeline?.edges.map(({ node }) => node.kind);
+
+function referralSent(clientId: string, at: Date) {
+  const referralId = randomUUID();
+  const ids = { referralId, requestId: randomUUID(), clientId, needId: null, agencyId: randomUUID() };
+  const rest = { serviceId: randomUUID(), caseManagerId: maria.id, from: 'DRAFT', to: 'SENT' };
+  const data = { ...ids, ...rest, reasonCode: null, dueAt: null, version: 2 };
+  return referralFacts.sent.of(referralId, at, data);
+}
+
+/** Four services' facts about one client, told in the wrong order. */
+async function aLateStory(clientId: string) {
+  const consent = { consentId: randomUUID(), clientId, endedAt: minute(9).toISOString(), version: 2 };
+  const about = { notificationId: randomUUID(), recipientId: maria.id, code: 'REFERRAL_ACCEPTED', clientId };
+  const requestId = randomUUID();
+  const request = { requestId, clientId, needId: null, strategy: 'SINGLE' };
+  await treatment.tell(
+    'notifications',
+    notificationAdded.of(clientId, minute(7), { ...about, requiresAck: false }),
+  );
+  await treatment.tell('referrals', referralSent(clientId, minute(5)));
+  await treatment.tell('referrals', referralRequested.of(requestId, minute(4), request));
+  const registered = { clientId, populations: ['ADULT'], language: 'en' };
+  const opened = { clientId, caseId: randomUUID(), status: 'OPEN_ASSESSMENT' };
+  const team = { clientId, caseManagerId: maria.id, supervisorId: sam.id, previousCaseManagerId: null };
+  await treatment.tell(
+    'clients',
+    clientRegistered.of(clientId, minute(1), registered),
+    caseOpened.of(clientId, minute(1), opened),
+    caseManagerAssigned.of(clientId, minute(1), { ...team, caseId: opened.caseId }),
+    consentRevoked.of(clientId, minute(9), consent),
+  );
+}
+const inOrder = [
+  'ClientRegistered',
+  'CaseOpened',
+  'CaseManagerAssigned',
+  'ReferralRequested',
+  'ReferralSent',
+  'NotificationAdded',
+  'ConsentRevoked',
+];
+
+describe('the timeline', () => {
+  it('tells what happened in the order in which it happened, whenever it was heard of', async () => {
+    const clientId = randomUUID();
+    await aLateStory(clientId);
+    const { timeline } = await read(maria, clientId);
+    expect(kinds(timeline)).toEqual(inOrder);
+    expect(kinds((await read(maria, clientId, { order: 'DESC' })).timeline)).toEqual(inOrder.toReversed());
+    expect(timeline?.edges.map(({ node }) => node.subject?.__typename)).toEqual([
+      'Client',
+      'CaseFile',
+      'CaseFile',
+      'ReferralRequest',
+      'Referral',
+      'Notification',
+      'Consent',
+    ]);
+  });
+
+  it.each(['ASC', 'DESC'])('%s shows every entry once, whatever the size of the page', async (order) => {
+    const clientId = randomUUID();
+    await aLateStory(clientId);
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const page: Timeline | null = (await read(maria, clientId, { first: 2, after, order })).timeline;
+      seen.push(...(kinds(page) ?? []));
+      after = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+    } while (after);
+    expect(seen).toEqual(order === 'ASC' ? inOrder : inOrder.toReversed());
+  });
+
+  it('shows only the kinds asked for', async () => {
+    const clientId = randomUUID();
+    await aLateStory(clientId);
+    const { timeline } = await read(maria, clientId, { kinds: ['ReferralSent', 'CaseOpened'] });
+    expect(kinds(timeline)).toEqual(['CaseOpened', 'ReferralSent']);
+  });
+
+  it('holds a fact once, however often it is delivered', async () => {
+    const clientId = await treatment.assign(maria.id, sam.id);
+    const [message] = await treatment.tell('referrals', referralSent(clientId, minute(3)));
+    await treatment.deliver(message!, message!);
+    const { timeline } = await read(maria, clientId, { kinds: ['ReferralSent'] });
+    expect(timeline?.edges.map(({ node }) => node.id)).toEqual([message!.id]);
+  });
+
+  it('leaves out facts about nobody, and names the client where a disclosure has no referral', async () => {
+    const clientId = await treatment.assign(maria.id, sam.id);
+    const about = { notificationId: randomUUID(), recipientId: maria.id, code: 'WEBHOOK_DISABLED' };
+    await treatment.tell(
+      'notifications',
+      notificationAdded.of(maria.id, minute(3), { ...about, clientId: null, requiresAck: false }),
+    );
+    const disclosure = { disclosureId: randomUUID(), clientId, agencyId: randomUUID(), referralId: null };
+    const rest = { labels: ['ID'], fields: ['name'], purpose: 'EMERGENCY', basis: 'EMERGENCY' };
+    const how = { consentIds: [], noticeVersion: null, channel: 'PHONE' };
+    const data = { ...disclosure, ...rest, ...how, disclosedAt: minute(3).toISOString() };
+    await treatment.tell('referrals', disclosureMade.of(clientId, minute(3), data));
+    const { timeline } = await read(maria, clientId, { kinds: ['NotificationAdded', 'DisclosureMade'] });
+    expect(timeline?.edges).toMatchObject([{ node: { subject: { __typename: 'Client' } } }]);
+  });
+
+  it('is withheld from a stranger as it is for a client who does not exist', async () => {
+    const clientId = await treatment.assign(maria.id, sam.id);
+    const stranger = staff('CASE_MANAGER');
+    const foreign = await read(stranger, clientId);
+    expect(foreign.timeline).toBeNull();
+    expect(await read(stranger, randomUUID())).toEqual(foreign);
+    expect(await read(stranger, 'nonsense')).toEqual(foreign);
+    expect(foreign.treatmentAccess).toContainEqual({ field: 'timeline', reason: 'NOT_ASSIGNED' });
+  });
+
+  it('shows a privacy officer who and when, but nothing clinical', async () => {
+    const clientId = await treatment.assign(maria.id, sam.id);
+    const open = `mutation ($c: ID!) { openCarePlan(input: { clientId: $c }) { __typename } }`;
+    await treatment.ask(maria, open, { c: clientId });
+    const only = { kinds: ['CarePlanOpened', 'CaseOpened'] };
+    await eventually(async () =>
+      expect(kinds((await read(maria, clientId, only)).timeline)).toEqual(['CaseOpened', 'CarePlanOpened']),
+    );
+    const officer = staff('PRIVACY_OFFICER');
+    const { timeline, treatmentAccess } = await read(officer, clientId, only);
+    expect(kinds(timeline)).toEqual(['CaseOpened']);
+    expect(kinds((await read(officer, clientId)).timeline)).toEqual(['CaseOpened', 'CaseManagerAssigned']);
+    expect(treatmentAccess).toContainEqual({ field: 'carePlan', reason: 'ROLE_FORBIDDEN' });
+    expect((await read(staff('INTAKE_WORKER'), clientId)).timeline).toBeNull();
+  });
+
+  it.each([
+    ['of another list', ['x']],
+    ['with a wrong time', ['soon', '1', randomUUID()]],
+    ['with a wrong id', [minute(1).toISOString(), '1', 'x']],
+  ])('refuses a cursor %s', async (_which, values) => {
+    const clientId = await treatment.assign(maria.id, sam.id);
+    const { errors } = await treatment.ask(maria, TIMELINE, {
+      ids: [reference(clientId)],
+      after: Buffer.from(JSON.stringify(values)).toString('base64url'),
+    });
+    expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('the number of statements', () => {
+  it('of a page does not grow with the page, nor with the number of clients', async () => {
+    const clients: string[] = [];
+    for (let n = 0; n < 50; n++) clients.push(await treatment.assign(maria.id, sam.id));
+    await treatment.tell('referrals', ...clients.map((id) => referralSent(id, minute(3))));
+    const reads = (some: string[], first: number) =>
+      statementsOf(treatment.service.dataSource, async () => {
+        const answer = await treatment.ask<Answer>(maria, TIMELINE, { ids: some.map(reference), first });
+        expect(answer.data?._entities).toHaveLength(some.length);
+        expect(answer.data?._entities.at(-1)?.timeline?.edges).toHaveLength(Math.min(first, 3));
+      });
+    expect(await reads(clients.slice(0, 1), 1)).toHaveLength(2);
+    expect(await reads(clients.slice(0, 1), 100)).toHaveLength(2);
+    expect(await reads(clients, 100)).toHaveLength(2);
+  });
+
+  it('of a caseload page is the same for 1 client and for 50', async () => {
+    const clients: string[] = [];
+    for (let n = 0; n < 50; n++) clients.push(await treatment.assign(maria.id, sam.id));
+    const query = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on Client {
+      currentEpisode { phase } episodes { id } carePlan { goals { id lint { part } } }
+      screenings(first: 1) { edges { node { total } } } openSafetyFlags { flag } } } }`;
+    const reads = (some: string[]) =>
+      statementsOf(treatment.service.dataSource, () =>
+        treatment.ask(maria, query, { ids: some.map(reference) }),
+      );
+    const open = `mutation ($c: ID!) { openCarePlan(input: { clientId: $c }) { __typename } }`;
+    for (const c of clients.slice(0, 3)) await treatment.ask(maria, open, { c });
+    expect(await reads(clients.slice(0, 1))).toHaveLength(6);
+    expect(await reads(clients)).toHaveLength(6);
+  });
+});
