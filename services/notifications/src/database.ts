@@ -6,7 +6,7 @@ import { EscalationEntity } from './duty/escalation/escalation.entity.ts';
 import { CreateNotification1700000000002 } from './migrations/0002-create-notification.ts';
 import { NotificationEntity } from './inbox/notification/notification.entity.ts';
 import { QuietHoursEntity } from './channel/quiet-hours/quiet-hours.entity.ts';
-import { StaffEntity } from './duty/staff/staff.entity.ts';
+import { StaffEntity } from './inbox/staff/staff.entity.ts';
 
 const entities = [
   ...messagingEntities,

@@ -4,12 +4,12 @@ import type { NotificationsConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
 import { escalationJobs } from './duty/escalation/escalate-unacknowledged.ts';
-import type { Desk } from './inbox/notification/notify.ts';
-import { onCaseManagerAssigned } from './inbox/notification/on-case-manager-assigned.ts';
-import { onConsentEnded } from './inbox/notification/on-consent-ended.ts';
-import { onReferralSteps } from './inbox/notification/on-referral-step.ts';
-import { onSafetyFlagRaised } from './inbox/notification/on-safety-flag-raised.ts';
-import { onWebhookDisabled } from './inbox/notification/on-webhook-disabled.ts';
+import type { Desk } from './duty/telling/notify.ts';
+import { onCaseManagerAssigned } from './duty/telling/on-case-manager-assigned.ts';
+import { onConsentEnded } from './duty/telling/on-consent-ended.ts';
+import { onReferralSteps } from './duty/telling/on-referral-step.ts';
+import { onSafetyFlagRaised } from './duty/telling/on-safety-flag-raised.ts';
+import { onWebhookDisabled } from './duty/telling/on-webhook-disabled.ts';
 import { projections } from './projections.ts';
 import { createSchema } from './schema.ts';
 

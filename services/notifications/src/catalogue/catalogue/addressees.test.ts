@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { directoryOf, lineAbove, type Staff } from '../../duty/staff/staff.ts';
+import { directoryOf, lineAbove, type Staff } from '../../inbox/staff/staff.ts';
 import { addresseesOf, nobody, type Named } from './addressees.ts';
-import { notificationCodes, entryOf, requiresAck } from './catalogue.ts';
+import { notificationCodes } from '../../inbox/notification/notification.ts';
+import { entryOf, mustBeAcknowledged } from './catalogue.ts';
 
 const aStaff = (id: string, more: Partial<Staff> = {}): Staff => ({
   id,
@@ -88,7 +89,7 @@ describe('an alert', () => {
 
   it('reaches somebody, each once, whoever is away and however the lines run', () => {
     const rules = notificationCodes
-      .filter(requiresAck)
+      .filter(mustBeAcknowledged)
       .flatMap((code) => [entryOf(code).to, ...entryOf(code).escalation.map((step) => step.to)]);
     fc.assert(
       fc.property(anyStaff, anyNamed, fc.constantFrom(...rules), (staff, named, to) => {

@@ -1,4 +1,4 @@
-import { isPresent, lineAbove, withRole, type Directory } from '../../duty/staff/staff.ts';
+import { isPresent, lineAbove, withRole, type Directory } from '../../inbox/staff/staff.ts';
 import type { Addressee } from './catalogue.ts';
 
 /** The people whom a fact names; null where it names nobody. */

@@ -1,3 +1,5 @@
+import type { NotificationCode, SubjectType } from '../../inbox/notification/notification.ts';
+
 /** Whom a notification is for: a person that the fact names, or everybody who holds a role. */
 export type Addressee =
   | 'AUTHOR'
@@ -9,8 +11,6 @@ export type Addressee =
   | 'PLATFORM_ENGINEER';
 
 export type Priority = 'URGENT' | 'NORMAL';
-
-export type SubjectType = 'Agency' | 'CaseFile' | 'Client' | 'Consent' | 'Referral' | 'Screening';
 
 /** When nobody has acknowledged `afterMinutes` after the step before, these are told too. */
 export interface EscalationStep {
@@ -103,18 +103,14 @@ export const catalogue = {
     tellsActor: true,
     escalation: [],
   },
-} as const satisfies Record<string, CatalogueEntry>;
-
-export type NotificationCode = keyof typeof catalogue;
-
-export const notificationCodes = Object.keys(catalogue) as NotificationCode[];
+} as const satisfies Record<NotificationCode, CatalogueEntry>;
 
 /** The row of a code. */
 export function entryOf(code: NotificationCode): CatalogueEntry {
   return catalogue[code];
 }
 
-/** Whether a person must say "I have it": seen is not acknowledged. */
-export function requiresAck(code: NotificationCode): boolean {
+/** Whether a notification of this code must be acknowledged. */
+export function mustBeAcknowledged(code: NotificationCode): boolean {
   return entryOf(code).escalation.length > 0;
 }

@@ -1,4 +1,5 @@
-import { entryOf, notificationCodes, requiresAck } from './catalogue.ts';
+import { notificationCodes } from '../../inbox/notification/notification.ts';
+import { entryOf, mustBeAcknowledged } from './catalogue.ts';
 import { texts } from './text.ts';
 
 /** Domain reference 6.3: nothing that tells who it is about, what kind of agency, or why. */
@@ -31,7 +32,9 @@ describe('the catalogue', () => {
   });
 
   it('ends every escalation with the program administrators', () => {
-    const ends = notificationCodes.filter(requiresAck).map((code) => entryOf(code).escalation.at(-1)?.to);
+    const ends = notificationCodes
+      .filter(mustBeAcknowledged)
+      .map((code) => entryOf(code).escalation.at(-1)?.to);
     expect(ends).toEqual([['PROGRAM_ADMIN']]);
   });
 });

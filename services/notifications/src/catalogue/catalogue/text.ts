@@ -1,4 +1,4 @@
-import type { NotificationCode } from './catalogue.ts';
+import type { NotificationCode } from '../../inbox/notification/notification.ts';
 
 export interface Text {
   title: string;

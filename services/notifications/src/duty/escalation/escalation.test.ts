@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { nobody } from '../../catalogue/catalogue/addressees.ts';
-import { directoryOf } from '../staff/staff.ts';
+import { directoryOf } from '../../inbox/staff/staff.ts';
 import { escalate, openEscalation, type Escalation } from './escalation.ts';
 
 const now = new Date('2026-03-02T03:00:00Z');

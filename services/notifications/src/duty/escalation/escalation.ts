@@ -2,7 +2,7 @@ import { notificationEscalated, uuidV7, type Fact } from '@throughline/events';
 import { addresseesOf, type Named } from '../../catalogue/catalogue/addressees.ts';
 import { entryOf, type EscalationStep } from '../../catalogue/catalogue/catalogue.ts';
 import { keyOf, type About, type Notification } from '../../inbox/notification/notification.ts';
-import type { Directory } from '../staff/staff.ts';
+import type { Directory } from '../../inbox/staff/staff.ts';
 
 /** One alert that a person must acknowledge, with everybody who was told of it so far. */
 export interface Escalation extends Pick<About, 'code' | 'subjectId' | 'clientId' | 'factId'> {

@@ -1,9 +1,8 @@
 import { connection, readPage, type Connection, type PageArgs } from '@throughline/graphql';
 import { Brackets, type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
-import type { NotificationCode } from '../../catalogue/catalogue/catalogue.ts';
 import type { Context } from '../../context.ts';
 import { NotificationEntity } from './notification.entity.ts';
-import { mayRead, type Notification, type NotificationState } from './notification.ts';
+import { mayRead, type Notification, type NotificationCode, type NotificationState } from './notification.ts';
 
 /** The notification when the viewer may know of it, else null, as if there were none. */
 export async function readNotification(

@@ -1,11 +1,9 @@
 import { typeOf } from '@throughline/graphql';
-import { entryOf, requiresAck, type SubjectType } from '../../catalogue/catalogue/catalogue.ts';
-import { texts } from '../../catalogue/catalogue/text.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
-import { acknowledgeNotification, markAllRead, markNotificationRead } from './notification.commands.ts';
+import { markAllRead, markNotificationRead } from './notification.commands.ts';
 import { isSelf } from './is-self.ts';
 import { findInbox, readNotification } from './notification.queries.ts';
-import { stateOf } from './notification.ts';
+import { requiresAck, stateOf, type SubjectType } from './notification.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -14,7 +12,6 @@ export const resolvers: Resolvers = {
     notification: (_root, { id }, context) => readNotification(id, context),
   },
   Mutation: {
-    acknowledgeNotification: (_root, { input }, context) => acknowledgeNotification(context, input),
     markNotificationRead: (_root, { input }, context) => markNotificationRead(context, input.id),
     markAllRead: (_root, { input }, context) => markAllRead(context, input.until),
   },
@@ -26,22 +23,16 @@ export const resolvers: Resolvers = {
     unreadCount: ({ id }, _args, { viewer, loaders }) =>
       isSelf(viewer, id) ? loaders.unreadCountByRecipient.load(id) : null,
   },
-  AcknowledgeNotificationResult: { __resolveType: typeOf('Notification') as never },
   MarkNotificationReadResult: { __resolveType: typeOf('Notification') as never },
   MarkAllReadResult: { __resolveType: () => 'NotificationsRead' },
   Notification: {
     __resolveReference: ({ id }, context) => readNotification(id, context),
-    priority: ({ code }) => entryOf(code).priority,
-    title: ({ code }) => texts[code].title,
-    body: ({ code }) => texts[code].body,
-    requiresAck: ({ code }) => requiresAck(code),
+    requiresAck,
     state: (notification, _args, { now }) => stateOf(notification, now()),
     recipient: ({ recipientId }) => ({ id: recipientId }),
     acknowledgedBy: ({ acknowledgedBy }) => (acknowledgedBy ? { id: acknowledgedBy } : null),
     client: ({ clientId }) => (clientId ? { id: clientId } : null),
     subject: ({ subjectType, subjectId }) => ({ __typename: subjectType, id: subjectId }),
-    escalation: ({ escalationId }, _args, { loaders }) =>
-      escalationId ? loaders.escalationById.load(escalationId) : null,
   },
   NotificationSubject: { __resolveType: (subject) => typeNameOf(subject) },
 };

@@ -1,10 +1,27 @@
 import { uuidV7, type Fact, notificationAdded, notificationAcknowledged } from '@throughline/events';
-import {
-  entryOf,
-  requiresAck,
-  type NotificationCode,
-  type SubjectType,
-} from '../../catalogue/catalogue/catalogue.ts';
+
+/** What is told. The catalogue says of each code whom it is for. */
+export const notificationCodes = [
+  'SCREEN_POSITIVE_SAFETY',
+  'REFERRAL_ACCEPTED',
+  'REFERRAL_DECLINED',
+  'REFERRAL_WAITLISTED',
+  'REFERRAL_SCHEDULED',
+  'REFERRAL_INFO_REQUESTED',
+  'REFERRAL_COMPLETED',
+  'REFERRAL_CLOSED_UNRESOLVED',
+  'REFERRAL_CANCELLED',
+  'REFERRAL_EXPIRED',
+  'CONSENT_REVOKED',
+  'CONSENT_EXPIRED',
+  'CASE_ASSIGNED',
+  'UNASSIGNED_CASE',
+  'PARTNER_WEBHOOK_FAILING',
+] as const;
+export type NotificationCode = (typeof notificationCodes)[number];
+
+/** GraphQL types of what a notification can be about. */
+export type SubjectType = 'Agency' | 'CaseFile' | 'Client' | 'Consent' | 'Referral' | 'Screening';
 
 export interface Notification {
   id: string;
@@ -36,6 +53,7 @@ export type NotificationState = (typeof notificationStates)[number];
 export type About = Pick<Notification, 'code' | 'subjectId' | 'clientId' | 'factId' | 'dueAt'>;
 
 interface Telling {
+  subjectType: SubjectType;
   recipientId: string;
   deliverAt: Date;
   step: number;
@@ -47,7 +65,6 @@ export function addNotification(about: About, telling: Telling, now: Date): Noti
   return {
     id: uuidV7(now),
     ...about,
-    subjectType: entryOf(about.code).subject,
     ...telling,
     createdAt: now,
     readAt: null,
@@ -83,11 +100,15 @@ export function keyOf({ clientId, recipientId }: Pick<Notification, 'clientId' |
   return clientId ?? recipientId;
 }
 
+/** Whether a person must say "I have it": a notification that was seen is not yet acknowledged. */
+export function requiresAck({ escalationId }: Pick<Notification, 'escalationId'>): boolean {
+  return escalationId !== null;
+}
+
 export function addedFact(notification: Notification): Fact {
-  const { code, createdAt } = notification;
-  return notificationAdded.of(keyOf(notification), createdAt, {
+  return notificationAdded.of(keyOf(notification), notification.createdAt, {
     ...namesOf(notification),
-    requiresAck: requiresAck(code),
+    requiresAck: requiresAck(notification),
   });
 }
 

@@ -1,6 +1,6 @@
 import { referralFacts } from '@throughline/events';
 import { on, type Reaction } from '@throughline/messaging';
-import type { NotificationCode } from '../../catalogue/catalogue/catalogue.ts';
+import type { NotificationCode } from '../../inbox/notification/notification.ts';
 import { notify, type Desk } from './notify.ts';
 import { teamOf } from './team-of.ts';
 

@@ -2,16 +2,21 @@ import type { Cause } from '@throughline/events';
 import { record, type Received } from '@throughline/messaging';
 import { In, type EntityManager } from 'typeorm';
 import { addresseesOf, nobody, peopleIn, type Named } from '../../catalogue/catalogue/addressees.ts';
-import { entryOf, requiresAck } from '../../catalogue/catalogue/catalogue.ts';
-import { EscalationEntity } from '../../duty/escalation/escalation.entity.ts';
-import { openEscalation } from '../../duty/escalation/escalation.ts';
-import { scheduleEscalation } from '../../duty/escalation/schedule-escalation.ts';
+import { entryOf, mustBeAcknowledged } from '../../catalogue/catalogue/catalogue.ts';
+import { EscalationEntity } from '../escalation/escalation.entity.ts';
+import { openEscalation } from '../escalation/escalation.ts';
+import { scheduleEscalation } from '../escalation/schedule-escalation.ts';
 import { QuietHoursEntity } from '../../channel/quiet-hours/quiet-hours.entity.ts';
 import { deliverAt, knownZone } from '../../channel/quiet-hours/quiet-hours.ts';
-import { findDirectory } from '../../duty/staff/find-directory.ts';
-import type { Directory } from '../../duty/staff/staff.ts';
-import { NotificationEntity } from './notification.entity.ts';
-import { addedFact, addNotification, type About, type Notification } from './notification.ts';
+import { findDirectory } from '../../inbox/staff/find-directory.ts';
+import type { Directory } from '../../inbox/staff/staff.ts';
+import { NotificationEntity } from '../../inbox/notification/notification.entity.ts';
+import {
+  addedFact,
+  addNotification,
+  type About,
+  type Notification,
+} from '../../inbox/notification/notification.ts';
 
 /** What reactions and timers work with, in place of a request's context. */
 export interface Desk {
@@ -39,7 +44,7 @@ export async function notify(
 
   const { code, subjectId, clientId, dueAt = null } = news;
   const about: About = { code, subjectId, clientId, factId: received.id, dueAt };
-  const escalation = requiresAck(code)
+  const escalation = mustBeAcknowledged(code)
     ? openEscalation(about, { named, told: recipients, correlationId: cause.correlationId }, desk.now())
     : null;
   if (escalation) await tx.insert(EscalationEntity, escalation);
@@ -64,13 +69,11 @@ export async function tell(
   const { about, recipients, step, escalationId } = telling;
   const now = desk.now();
   const moments = await momentsOf(tx, desk, directory, { code: about.code, recipients });
-  const wanted = recipients.map((recipientId) =>
-    addNotification(
-      about,
-      { recipientId, deliverAt: moments.get(recipientId) ?? now, step, escalationId },
-      now,
-    ),
-  );
+  const subjectType = entryOf(about.code).subject;
+  const wanted = recipients.map((recipientId) => {
+    const moment = moments.get(recipientId) ?? now;
+    return addNotification(about, { subjectType, recipientId, deliverAt: moment, step, escalationId }, now);
+  });
   const inserted = await tx
     .createQueryBuilder()
     .insert()
