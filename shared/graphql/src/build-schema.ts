@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { gql } from 'graphql-tag';
 import { AccessRules } from './access-rules.ts';
 import { enforceAccess } from './enforce-access.ts';
+import { resolveUnions } from './result-types.ts';
 import { scalarResolvers } from './scalars.ts';
 
 /**
@@ -16,5 +17,5 @@ export function buildSchema(sdl: string, slices: readonly object[]): GraphQLSche
   }
   const typeDefs = gql(sdl);
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
-  return enforceAccess(schema, new AccessRules(typeDefs));
+  return enforceAccess(resolveUnions(schema), new AccessRules(typeDefs));
 }

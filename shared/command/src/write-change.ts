@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Cause } from '@throughline/events';
+import { record } from '@throughline/messaging';
+import type { EntityManager, EntitySchema, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
+import type { Change } from './decision.ts';
+
+export interface Identified {
+  id: string;
+}
+
+/** The locked row that a change is about, with the table it stands in. */
+export type Subject<Row extends Identified> = readonly [entity: EntitySchema<Row>, row: Row];
+
+/** The row, locked until the transaction ends. `id` is a uuid. */
+export function lockRow<Row extends Identified>(
+  tx: EntityManager,
+  entity: EntitySchema<Row>,
+  id: string,
+): Promise<Row | null> {
+  return tx.findOne(entity, { where: whereId<Row>(id), lock: { mode: 'pessimistic_write' } });
+}
+
+/**
+ * Writes the change of a locked row and its facts; answers the row as it is now. The version grows by one, where the
+ * row has one. A change to what is there already writes nothing, keeps the version and records no fact.
+ */
+export async function writeChange<Row extends Identified>(
+  tx: EntityManager,
+  cause: Cause,
+  [entity, row]: Subject<Row>,
+  { update = row, also, facts = [] }: Omit<Change<never, Row>, 'insert' | 'answer'>,
+): Promise<Row> {
+  const next = 'version' in row ? { ...update, version: Number(row.version) + 1 } : update;
+  if (!also && isSame(row, update)) return row;
+
+  if (next !== row)
+    await tx.update(entity, whereId<Row>(row.id), next as unknown as QueryDeepPartialEntity<Row>);
+  await also?.(tx);
+  await record(tx, cause, ...facts);
+  return next;
+}
+
+/** Inserts the row; false when the database has an equal one already. */
+export async function insertUnlessTaken<New extends Identified>(
+  tx: EntityManager,
+  entity: EntitySchema<New>,
+  row: New,
+): Promise<boolean> {
+  const values = row as unknown as QueryDeepPartialEntity<New>;
+  const query = tx.createQueryBuilder().insert().into(entity).values(values).orIgnore().returning('id');
+  const { raw } = await query.execute();
+  return (raw as unknown[]).length > 0;
+}
+
+/** Domain functions may have raised the version already, for a fact that tells it. */
+function isSame(before: object, after: object): boolean {
+  const version = 'version' in before ? before.version : undefined;
+  return isDeepStrictEqual({ ...before }, { ...after, ...('version' in before && { version }) });
+}
+
+function whereId<Row extends Identified>(id: string): FindOptionsWhere<Row> {
+  return { id } as unknown as FindOptionsWhere<Row>;
+}
