@@ -1,6 +1,4 @@
 import '../src/telemetry-off.ts';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { Closers, silentLogger } from '@throughline/runtime';
@@ -8,12 +6,11 @@ import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { startGateway } from '../src/gateway.ts';
 import { maskError } from '../src/mask.ts';
 import type { SubgraphName } from '../src/subgraphs.ts';
+import { composedSupergraph, type GraphName } from '../src/supergraph/composed.ts';
 import type { Operation } from './invent-operation.ts';
 import { configOver } from './config-over.ts';
 import { startIssuer } from './issuer.ts';
 import { startSyntheticSubgraphs, type SyntheticOptions } from './synthetic-subgraphs.ts';
-
-export type GraphName = 'staff' | 'partner';
 
 /** What a caller gets, in a form that two gateways can be compared in: fields in order, errors in any. */
 export interface Answer {
@@ -82,9 +79,8 @@ async function stockGraph(
   graph: GraphName,
   services: { urlOf(name: SubgraphName): string },
 ): Promise<StockGraph> {
-  const file = graph === 'staff' ? 'supergraph.graphql' : 'partner.supergraph.graphql';
   const gateway = new ApolloGateway({
-    supergraphSdl: readFileSync(join(import.meta.dirname, '..', file), 'utf8'),
+    supergraphSdl: composedSupergraph(graph),
     buildService: ({ name }) => new RemoteGraphQLDataSource({ url: services.urlOf(name as SubgraphName) }),
     logger: quiet,
   });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { startBothGateways, type BothGateways, type GraphName } from './both-gateways.ts';
+import type { GraphName } from '../src/supergraph/composed.ts';
+import { startBothGateways, type BothGateways } from './both-gateways.ts';
 import { OperationWriter } from './invent-operation.ts';
 import { diceOf } from './invent-value.ts';
 import { askBoth, Tally } from './same-answer.ts';

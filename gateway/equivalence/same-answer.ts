@@ -1,4 +1,5 @@
-import type { Answer, BothGateways, GraphName } from './both-gateways.ts';
+import type { GraphName } from '../src/supergraph/composed.ts';
+import type { Answer, BothGateways } from './both-gateways.ts';
 import type { Operation } from './invent-operation.ts';
 
 /** How it went, so that a test can see that the comparison was about something. */

@@ -1,18 +1,19 @@
 import '../src/telemetry-off.ts';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ApolloServer } from '@apollo/server';
 import type { Viewer } from '@throughline/graphql';
 import { silentLogger } from '@throughline/runtime';
-import { apiSchema, type GraphName } from '../src/contract/api-schema.ts';
+import { apiSchema } from '../src/contract/api-schema.ts';
 import type { RunQuery } from '../src/live/live-session.ts';
 import { maskError } from '../src/mask.ts';
 import { KnownOperations } from '../src/operations/known-operations.ts';
 import { readManifest, type ListedOperation } from '../src/operations/manifest.ts';
 import { queryPage } from '../src/query-page.ts';
+import { composedSupergraph, type GraphName } from '../src/supergraph/composed.ts';
 import { answer } from './answer.ts';
 import { mockLive } from './mock-live.ts';
 import { answering, type MockContext } from './mock-schema.ts';
@@ -39,8 +40,7 @@ const folder = join(import.meta.dirname, '..');
 
 /** Serves the schema of one graph with invented data, on this machine only. */
 export async function startMock({ graph, port, seed, tickMs }: MockOptions): Promise<RunningMock> {
-  const supergraph = graph === 'staff' ? 'supergraph.graphql' : 'partner.supergraph.graphql';
-  const ownerOf = ownersOf(readFileSync(join(folder, supergraph), 'utf8'));
+  const ownerOf = ownersOf(composedSupergraph(graph));
   const schema = answering({ schema: apiSchema(graph), ownerOf, seed });
   const apollo = new ApolloServer<MockContext>({
     schema,
@@ -84,7 +84,7 @@ const limits = { rules: [], mostTokens: 2_000 };
 
 /** What `npm run codegen` has made of gateway/operations. */
 function listedOf(graph: GraphName): ListedOperation[] {
-  const file = join(folder, 'graph-client', 'src', 'generated', graph, 'manifest.json');
+  const file = join(folder, 'client', 'src', 'generated', graph, 'manifest.json');
   return existsSync(file) ? readManifest(file) : [];
 }
 

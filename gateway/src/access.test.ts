@@ -1,5 +1,4 @@
 import './telemetry-off.ts';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloGateway } from '@apollo/gateway';
 import { buildSubgraphSchema } from '@apollo/subgraph';
@@ -9,13 +8,13 @@ import { isInterfaceType, isObjectType, Kind, parse, visit, type GraphQLSchema }
 import { liveFields } from './live/live-operation.ts';
 import { withSubscriptions } from './live/live-schema.ts';
 import { subgraphs } from './subgraphs.ts';
+import { composedSupergraph } from './supergraph/composed.ts';
 
 const here = join(import.meta.dirname, '..');
 const graphs = [
-  ['STAFF', 'supergraph.graphql'],
-  ['PARTNER', 'partner.supergraph.graphql'],
+  ['STAFF', 'staff'],
+  ['PARTNER', 'partner'],
 ] as const;
-const sdlOf = (file: string): string => readFileSync(join(here, file), 'utf8');
 const typeDefsOf = (service: string) =>
   parse(readServiceSdl(service, join(here, '..', 'services', service, 'src')));
 
@@ -55,8 +54,8 @@ const told = (rule: AccessRule | null): string =>
   rule === 'PUBLIC' ? rule : [...(rule ?? [])].sort().join();
 const openTo = (graph: 'STAFF' | 'PARTNER', rule: AccessRule): boolean => allows(rule, { graph, roles });
 
-describe.each(graphs)('the %s graph', (graph, file) => {
-  const sdl = sdlOf(file);
+describe.each(graphs)('the %s graph', (graph, name) => {
+  const sdl = composedSupergraph(name);
   const rules = new AccessRules(parse(sdl));
 
   it('has, at every field, either roles or a reason to be public', () => {
@@ -85,8 +84,8 @@ describe.each(subgraphs.map(({ name }) => name))('the service %s', (name) => {
 
   it.each(graphs)(
     'enforces what the gateway refuses at the %s graph, neither more nor less',
-    (_graph, file) => {
-      const ofGateway = new AccessRules(parse(sdlOf(file)));
+    (_graph, graph) => {
+      const ofGateway = new AccessRules(parse(composedSupergraph(graph)));
       const differing = places.filter(
         ({ type, field }) => told(rules.of(type, field)) !== told(ofGateway.of(type, field)),
       );
@@ -108,7 +107,7 @@ describe.each(subgraphs.map(({ name }) => name))('the service %s', (name) => {
 });
 
 it('leaves subscriptions to the rules of what they read, because each event is a query', async () => {
-  const sdl = sdlOf('supergraph.graphql');
+  const sdl = composedSupergraph('staff');
   const live = withSubscriptions(await apiSchema(sdl));
   const returned = Object.values(live.getSubscriptionType()?.getFields() ?? {});
   const rules = new AccessRules(parse(sdl));

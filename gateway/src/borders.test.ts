@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   buildSchema,
   getNamedType,
@@ -15,6 +13,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from 'graphql';
+import { composedSupergraph, graphNames } from './supergraph/composed.ts';
 
 type Owned = GraphQLObjectType | GraphQLInterfaceType;
 
@@ -81,8 +80,8 @@ function violations(schema: GraphQLSchema): string[] {
   });
 }
 
-describe.each(['supergraph.graphql', 'partner.supergraph.graphql'])('%s', (file) => {
-  const sdl = readFileSync(join(import.meta.dirname, '..', file), 'utf8');
+describe.each(graphNames)('the %s graph', (graph) => {
+  const sdl = composedSupergraph(graph);
 
   it('lets no service take away what another one tells', () => {
     const schema = buildSchema(sdl, { assumeValidSDL: true });

@@ -1,40 +1,39 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { composeSchemaContract } from '@theguild/federation-composition';
 import { readServiceSdl } from '@throughline/service/sdl';
 import { gql } from 'graphql-tag';
+import { committedContract, contractFile, contractOf } from './contract/api-schema.ts';
 import { subgraphs } from './subgraphs.ts';
+import { composedFile, type GraphName } from './supergraph/composed.ts';
 
-const here = join(import.meta.dirname, '..');
-const services = join(here, '..', 'services');
+const services = join(import.meta.dirname, '..', '..', 'services');
 
-/** Partners see what is tagged for them and nothing else; staff see all but what only partners may see. */
-const contracts = {
-  'supergraph.graphql': { include: new Set<string>(), exclude: new Set(['partner-only']) },
-  'partner.supergraph.graphql': { include: new Set(['partner']), exclude: new Set<string>() },
-} as const;
+/** Partners see what is tagged for them and nothing else. Staff see all but what is for partners only. */
+const tagsOf: Record<GraphName, { include: Set<string>; exclude: Set<string> }> = {
+  staff: { include: new Set(), exclude: new Set(['partner-only']) },
+  partner: { include: new Set(['partner']), exclude: new Set() },
+};
+
+type Parts = Parameters<typeof composeSchemaContract>[0];
 
 /** Composes both graphs from the services' SDL. Throws with all composition errors together. */
-export function composeGraphs(): Record<keyof typeof contracts, string> {
+export function composeGraphs(): Record<GraphName, string> {
   const parts = subgraphs.map(({ name, routing }) => ({
     name,
     url: routing,
     typeDefs: gql(readServiceSdl(name, join(services, name, 'src'))),
   }));
   refuse('The services do not compose', composeServices(parts).errors ?? []);
-
-  return {
-    'supergraph.graphql': contract('supergraph.graphql', parts),
-    'partner.supergraph.graphql': contract('partner.supergraph.graphql', parts),
-  };
+  return { staff: compose('staff', parts), partner: compose('partner', parts) };
 }
 
-function contract(file: keyof typeof contracts, parts: Parameters<typeof composeSchemaContract>[0]): string {
-  const { include, exclude } = contracts[file];
+function compose(graph: GraphName, parts: Parts): string {
+  const { include, exclude } = tagsOf[graph];
   const composed = composeSchemaContract(parts, { include, exclude }, true);
-  refuse(`${file} does not compose`, composed.errors ?? []);
-  if (!composed.supergraphSdl) throw new Error(`${file}: the composition gave no schema`);
+  refuse(`The ${graph} graph does not compose`, composed.errors ?? []);
+  if (!composed.supergraphSdl) throw new Error(`The composition of the ${graph} graph gave no schema`);
   return `${composed.supergraphSdl.trim()}\n`;
 }
 
@@ -43,20 +42,42 @@ function refuse(what: string, errors: readonly { message: string }[]): void {
   throw new Error([`${what}:`, ...errors.map((error) => `  ${error.message}`)].join('\n'));
 }
 
-/** `--check` compares with the committed files, which are the reviewed contract, and writes nothing. */
-function main(check: boolean): void {
-  let stale = 0;
-  for (const [file, sdl] of Object.entries(composeGraphs())) {
-    const path = join(here, file);
-    const committed = existsSync(path) ? readFileSync(path, 'utf8') : '';
-    if (committed === sdl) continue;
-    stale += 1;
-    if (check)
-      console.error(`${file} is not what the services compose to: run "npm run compose" and commit it`);
-    else writeFileSync(path, sdl);
-  }
-  if (check && stale > 0) process.exit(1);
-  console.log(check ? 'both supergraphs are up to date' : `${stale} supergraph(s) written`);
+/**
+ * Writes both supergraphs, which are not committed, and both contracts, which are. `--check` compares the contracts with
+ * the committed ones and leaves them alone. `--supergraphs` writes the supergraphs only.
+ */
+function main(args: readonly string[]): void {
+  const stale = Object.entries(composeGraphs()).filter(([name, supergraph]) => {
+    const graph = name as GraphName;
+    put(composedFile(graph), supergraph);
+    if (args.includes('--supergraphs')) return false;
+    const contract = contractOf(graph, supergraph);
+    if (contract === committedContract(graph)) return false;
+    if (!args.includes('--check')) put(contractFile(graph), contract);
+    return true;
+  });
+  tell(
+    stale.map(([graph]) => `gateway/schema/${graph}.graphql`),
+    args,
+  );
 }
 
-if (process.argv[1] === import.meta.filename) main(process.argv.includes('--check'));
+function tell(stale: readonly string[], args: readonly string[]): void {
+  if (args.includes('--check') && stale.length > 0) {
+    console.error(
+      `not what the services compose to: ${stale.join(', ')}. Run "npm run compose" and commit it.`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  const contracts =
+    stale.length === 0 ? 'the committed contracts are up to date' : `written: ${stale.join(', ')}`;
+  console.log(args.includes('--supergraphs') ? 'both supergraphs are written' : contracts);
+}
+
+function put(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+if (process.argv[1] === import.meta.filename) main(process.argv.slice(2));

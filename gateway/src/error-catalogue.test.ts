@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Kind, parse } from 'graphql';
 import { apiSchema } from './contract/api-schema.ts';
 import { speakable } from './mask.ts';
+import { composedSupergraph } from './supergraph/composed.ts';
 
 const here = import.meta.dirname;
 const catalogue = readFileSync(join(here, '..', 'ERRORS.md'), 'utf8');
@@ -27,7 +28,7 @@ it('names every code that a caller can get', () => {
 });
 
 it('names every problem of the graph, and none that is gone', () => {
-  const { definitions } = parse(readFileSync(join(here, '..', 'supergraph.graphql'), 'utf8'));
+  const { definitions } = parse(composedSupergraph('staff'));
   const problems = definitions.flatMap((type) =>
     type.kind === Kind.OBJECT_TYPE_DEFINITION && type.interfaces?.some(({ name }) => name.value === 'Problem')
       ? [type.name.value]

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Transport } from '@throughline/messaging';
 import { Closers, createLogger, createMetrics, type Logger, type Running } from '@throughline/runtime';
 import { authenticator } from './authenticate.ts';
@@ -13,6 +12,7 @@ import { queryPage } from './query-page.ts';
 import { readiness } from './readiness.ts';
 import { SubgraphSource } from './subgraph/subgraph-source.ts';
 import { subgraphs } from './subgraphs.ts';
+import { composedFile, type GraphName } from './supergraph/composed.ts';
 import { SupergraphFile } from './supergraph/supergraph-file.ts';
 
 export interface RunningGateway extends Running {
@@ -48,7 +48,7 @@ export async function startGateway(
 
   const reloads: (() => Promise<void>)[] = [];
   const ready = readiness({ sources, hub });
-  const start = async (name: 'staff' | 'partner'): Promise<RunningGraph> => {
+  const start = async (name: GraphName): Promise<RunningGraph> => {
     // Partner agencies have webhooks and a feed to catch up from.
     const live = hub && name === 'staff' ? { hub, mostPerViewer: config.LIVE_MAX_PER_VIEWER } : null;
     const file = supergraphFile(name, config, logger);
@@ -113,7 +113,7 @@ function sourceOf(
   return source;
 }
 
-function settingsOf(name: 'staff' | 'partner', config: GatewayConfig) {
+function settingsOf(name: GraphName, config: GatewayConfig) {
   const staff = name === 'staff';
   const page = queryPage({ graph: name, signInUrl: config.OIDC_ISSUER });
   return {
@@ -141,12 +141,9 @@ function listedOf(file: string | undefined, { SAFELIST_ONLY }: GatewayConfig): G
   return { listed: file ? readManifest(file) : [], listedOnly: SAFELIST_ONLY === 'on' };
 }
 
-function supergraphFile(graph: 'staff' | 'partner', config: GatewayConfig, logger: Logger): SupergraphFile {
-  const [composed, given] =
-    graph === 'staff'
-      ? ['supergraph.graphql', config.SUPERGRAPH_FILE]
-      : ['partner.supergraph.graphql', config.PARTNER_SUPERGRAPH_FILE];
-  const path = given ?? join(import.meta.dirname, '..', composed);
+function supergraphFile(graph: GraphName, config: GatewayConfig, logger: Logger): SupergraphFile {
+  const given = graph === 'staff' ? config.SUPERGRAPH_FILE : config.PARTNER_SUPERGRAPH_FILE;
+  const path = given ?? composedFile(graph);
   return new SupergraphFile({ path, watchMs: config.SUPERGRAPH_WATCH_MS, graph, logger });
 }
 

@@ -1,17 +1,17 @@
 import './telemetry-off.ts';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ApolloGateway } from '@apollo/gateway';
 import { readServiceSdl } from '@throughline/service/sdl';
 import { isEnumType, isInputObjectType, isInterfaceType, isObjectType, parse, visit } from 'graphql';
 import type { DirectiveNode, GraphQLSchema } from 'graphql';
 import { subgraphs } from './subgraphs.ts';
+import { composedSupergraph, type GraphName } from './supergraph/composed.ts';
 
 const here = join(import.meta.dirname, '..');
 
 /** What callers of the graph can see: the supergraph without what is inaccessible. */
-async function apiSchema(file: string): Promise<GraphQLSchema> {
-  const gateway = new ApolloGateway({ supergraphSdl: readFileSync(join(here, file), 'utf8') });
+async function apiSchema(graph: GraphName): Promise<GraphQLSchema> {
+  const gateway = new ApolloGateway({ supergraphSdl: composedSupergraph(graph) });
   const { schema } = await gateway.load();
   await gateway.stop();
   return schema;
@@ -81,8 +81,8 @@ describe('the partner graph', () => {
   let staff: string[];
 
   beforeAll(async () => {
-    partner = coordinatesOf(await apiSchema('partner.supergraph.graphql'));
-    staff = coordinatesOf(await apiSchema('supergraph.graphql'));
+    partner = coordinatesOf(await apiSchema('partner'));
+    staff = coordinatesOf(await apiSchema('staff'));
   });
 
   it('has nothing but what is tagged for partners at that very place', () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import internals from '@apollo/federation-internals';
 import type { Viewer } from '@throughline/graphql';
@@ -24,9 +23,9 @@ import {
 import { createGatewayMeters } from './metrics/gateway-meters.ts';
 import { SubgraphSource } from './subgraph/subgraph-source.ts';
 import { subgraphs } from './subgraphs.ts';
+import { composedSupergraph } from './supergraph/composed.ts';
 
-const here = join(import.meta.dirname, '..');
-const sdl = readFileSync(join(here, 'partner.supergraph.graphql'), 'utf8');
+const sdl = composedSupergraph('partner');
 const api = internals.Supergraph.build(sdl).apiSchema().toGraphQLJSSchema();
 const hidden = hiddenNames(sdl, api);
 const amara: Viewer = {
@@ -176,7 +175,7 @@ function textsOf(key: string, json: string): string[] {
 function forPartners(): string[] {
   return subgraphs.flatMap(({ name }) => {
     const found: string[] = [];
-    visit(parse(readServiceSdl(name, join(here, '..', 'services', name, 'src'))), {
+    visit(parse(readServiceSdl(name, join(import.meta.dirname, '../../services', name, 'src'))), {
       enter: (node) => {
         const { description, directives = [] } = node as Described;
         if (description && directives.some(isForPartners)) found.push(description.value);

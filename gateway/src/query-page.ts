@@ -26,7 +26,7 @@ function findFiles(): Files {
     '/page/graphiql.js': script(packageAt('graphiql'), 'graphiql.min.js'),
     '/page/graphiql.css': { path: join(packageAt('graphiql'), 'graphiql.min.css'), type: 'text/css' },
     // The typed client as it is written, and the part of its package that does not serve.
-    ...folderAt('/page/graph-client', join(import.meta.dirname, '..', 'graph-client', 'src')),
+    ...folderAt('/page/graph-client', join(import.meta.dirname, '..', 'client', 'src')),
     ...folderAt('/page/graphql-sse', dirname(require.resolve('graphql-sse'))),
     '/page/query-page.js': script(import.meta.dirname, 'query-page.client.js'),
   };

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Viewer } from '@throughline/graphql';
 import { createLogger, createMetrics } from '@throughline/runtime';
 import { eventually } from '@throughline/testing';
 import { startGraph, type RunningGraph } from './graph.ts';
 import { createGatewayMeters } from './metrics/gateway-meters.ts';
 import { SubgraphSource } from './subgraph/subgraph-source.ts';
+import { composedSupergraph } from './supergraph/composed.ts';
 
 const maria: Viewer = { id: 'maria', roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' };
 const broken = {
@@ -31,7 +30,7 @@ beforeAll(async () => {
   graph = await startGraph({
     name: 'staff',
     port: 0,
-    supergraphSdl: readFileSync(join(import.meta.dirname, '../supergraph.graphql'), 'utf8'),
+    supergraphSdl: composedSupergraph('staff'),
     sourceOf: () => nobody,
     authenticate: (authorization) => {
       if (authorization === 'Bearer down') return Promise.reject(new Error('cannot reach 10.0.0.7'));

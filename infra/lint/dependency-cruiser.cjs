@@ -31,18 +31,27 @@ module.exports = {
     },
     {
       name: 'gateway-imports-no-service',
+      comment:
+        'Arrows run infra → gateway → services → shared. Stories of the whole system are in infra/e2e.',
       severity: 'error',
-      from: { path: '^gateway/src/' },
+      from: { path: '^gateway/' },
       to: { path: '^(services|infra)/' },
     },
     {
       name: 'graph-client-stands-alone',
       comment: 'It runs in browsers, away from this repository.',
       severity: 'error',
-      from: { path: '^gateway/graph-client/src/', pathNot: '[.]test[.]ts$' },
+      from: { path: '^gateway/client/src/', pathNot: '[.]test[.]ts$' },
       to: {
-        pathNot: '^gateway/graph-client/src/|graphql-sse|@graphql-typed-document-node/core',
+        pathNot: '^gateway/client/src/|graphql-sse|@graphql-typed-document-node/core',
       },
+    },
+    {
+      name: 'gateway-does-not-import-its-client',
+      comment: 'The client is generated from the contract of the gateway.',
+      severity: 'error',
+      from: { path: '^gateway/(src|mock|equivalence)/' },
+      to: { path: '^gateway/client/' },
     },
     {
       name: 'shared-imports-no-service',
@@ -53,7 +62,7 @@ module.exports = {
     {
       name: 'only-local-starts-services',
       severity: 'error',
-      from: { path: '^infra/', pathNot: '^infra/(local|load)/' },
+      from: { path: '^infra/', pathNot: '^infra/(local|load|e2e)/' },
       to: { path: '^(services|gateway)/' },
     },
     {

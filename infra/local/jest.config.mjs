@@ -9,6 +9,7 @@ const places = globSync(['services/*', 'shared/*', 'gateway', 'infra/*'], { cwd:
 
 export default {
   ...runConfig,
+  globalSetup: join(import.meta.dirname, 'src/before-tests.mjs'),
   projects: places
     .filter((place) => existsSync(join(repository, place, 'package.json')))
     .map((place) => ({

@@ -1,14 +1,13 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSchema, printSchema } from 'graphql';
-import { apiSchema, type GraphName } from './api-schema.ts';
+import { buildSchema } from 'graphql';
+import { graphNames, type GraphName } from '../supergraph/composed.ts';
+import { apiSchema, committedContract, releasedFile } from './api-schema.ts';
 import { withEntry } from './changelog.ts';
 import { compareSchemas, type SchemaVerdict } from './compare-schemas.ts';
 
-const graphs: readonly GraphName[] = ['staff', 'partner'];
 const here = join(import.meta.dirname, '..', '..');
 const changelogFile = join(here, 'SCHEMA-CHANGES.md');
-const baselineOf = (graph: GraphName): string => join(here, 'schema-baseline', `${graph}.graphql`);
 
 function operationsOf(graph: GraphName): Map<string, string> {
   const folder = join(here, 'operations', graph);
@@ -16,7 +15,7 @@ function operationsOf(graph: GraphName): Map<string, string> {
 }
 
 function verdictOn(graph: GraphName, today: string): Promise<SchemaVerdict> {
-  const before = buildSchema(readFileSync(baselineOf(graph), 'utf8'));
+  const before = buildSchema(readFileSync(releasedFile(graph), 'utf8'));
   return compareSchemas({ before, after: apiSchema(graph), operations: operationsOf(graph), today });
 }
 
@@ -30,16 +29,16 @@ function tell(graph: GraphName, { changes, faults }: SchemaVerdict): void {
 function release(changes: Record<string, string[]>, day: string): void {
   if (Object.values(changes).every((sentences) => sentences.length === 0)) return;
   writeFileSync(changelogFile, withEntry(readFileSync(changelogFile, 'utf8'), { day, changes }));
-  for (const graph of graphs) writeFileSync(baselineOf(graph), `${printSchema(apiSchema(graph))}\n`);
-  console.log('SCHEMA-CHANGES.md and the baselines are written: commit them');
+  for (const graph of graphNames) writeFileSync(releasedFile(graph), committedContract(graph));
+  console.log('SCHEMA-CHANGES.md and gateway/schema/released are written: commit them');
 }
 
-/** `--release` moves the baseline; `--break` does so although callers break, because they all agreed. */
+/** `--release` writes the released contract. `--break` does so although callers break, because they all agreed. */
 async function main(args: readonly string[]): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
   const changes: Record<string, string[]> = {};
   let faults = 0;
-  for (const graph of graphs) {
+  for (const graph of graphNames) {
     const verdict = await verdictOn(graph, today);
     tell(graph, verdict);
     changes[graph] = verdict.changes;

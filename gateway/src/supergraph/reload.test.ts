@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '@throughline/runtime';
@@ -7,8 +7,8 @@ import { configOver } from '../../equivalence/config-over.ts';
 import { startIssuer, type Issuer } from '../../equivalence/issuer.ts';
 import { startSyntheticSubgraphs, type SyntheticSubgraphs } from '../../equivalence/synthetic-subgraphs.ts';
 import { startGateway, type RunningGateway } from '../gateway.ts';
+import { composedSupergraph } from './composed.ts';
 
-const composed = join(import.meta.dirname, '../../supergraph.graphql');
 const always = 'query Always($id: ID!) { client(id: $id) { id caseNumber } }';
 const later = '{ client(id: "1") { id alerts { code } } }';
 
@@ -30,7 +30,7 @@ async function put(text: string): Promise<void> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'supergraph-'));
   file = join(folder, 'supergraph.graphql');
-  whole = await readFile(composed, 'utf8');
+  whole = composedSupergraph('staff');
   await put(whole.replace('\n  alerts:', '\n  alertsOfBefore:'));
   issuer = await startIssuer();
   token = await issuer.tokenFor('staff');

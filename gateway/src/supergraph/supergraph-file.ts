@@ -1,4 +1,4 @@
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { existsSync, readFileSync, unwatchFile, watchFile } from 'node:fs';
 import type { Logger } from '@throughline/runtime';
 import { checkSupergraph } from './check-supergraph.ts';
 
@@ -63,7 +63,9 @@ export class SupergraphFile {
   }
 
   #read(): string {
-    const sdl = readFileSync(this.#options.path, 'utf8');
+    const { path } = this.#options;
+    if (!existsSync(path)) throw new Error(`${path} is missing. "npm run compose" writes the supergraphs.`);
+    const sdl = readFileSync(path, 'utf8');
     checkSupergraph(sdl);
     return sdl;
   }

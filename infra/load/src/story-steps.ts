@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { GraphQLClient } from '@throughline/testing';
-import { services } from '../../../gateway/e2e/a-directory.ts';
-import type { Receiver } from '../../../gateway/e2e/a-receiver.ts';
-import { ask, type Outcome } from '../../../gateway/e2e/ask.ts';
-import * as maria from '../../../gateway/e2e/case-manager.ts';
-import * as shelter from '../../../gateway/e2e/partner-agency.ts';
+import { services } from '@throughline/e2e/a-directory.ts';
+import type { Receiver } from '@throughline/e2e/a-receiver.ts';
+import { ask, type Outcome } from '@throughline/e2e/ask.ts';
+import * as maria from '@throughline/e2e/case-manager.ts';
+import * as shelter from '@throughline/e2e/partner-agency.ts';
 
 export interface People {
   caseManager: GraphQLClient;
@@ -22,7 +22,7 @@ const timeline = `query ($id: ID!) { client(id: $id) { timeline(first: 100) { ed
     ... on Goal { lifecycle } ... on Referral { status service { name } } ... on Notification { code } }
 } } } } }`;
 
-/** The story of gateway/e2e for one new client. Steps with "until" wait for facts; the others are requests only. */
+/** The story of infra/e2e for one new client. Steps with "until" wait for facts; the others are requests only. */
 export async function tellStory(people: People, step: Step): Promise<void> {
   const { caseManager } = people;
   const client = await step('1 register a client with needs', () => maria.registerClient(caseManager));

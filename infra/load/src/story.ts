@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { importDirectory } from '../../../gateway/e2e/a-directory.ts';
-import { startReceiver } from '../../../gateway/e2e/a-receiver.ts';
-import { prepareProgram } from '../../../gateway/e2e/administrator.ts';
-import * as shelter from '../../../gateway/e2e/partner-agency.ts';
-import { startStorySystem, type StorySystem } from '../../../gateway/e2e/story-system.ts';
+import { importDirectory } from '@throughline/e2e/a-directory.ts';
+import { startReceiver } from '@throughline/e2e/a-receiver.ts';
+import { prepareProgram } from '@throughline/e2e/administrator.ts';
+import * as shelter from '@throughline/e2e/partner-agency.ts';
+import { startStorySystem, type StorySystem } from '@throughline/e2e/story-system.ts';
 import { openBench, print, quantile } from './bench.ts';
 import { tellStory, type People, type Step } from './story-steps.ts';
 

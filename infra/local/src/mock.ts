@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startMock, type MockOptions, type RunningMock } from '@throughline/gateway/mock';
 import { z } from 'zod';
-import { generateClient } from './generate-client.ts';
+import { generate } from './generate.ts';
 import { say } from './steps.ts';
 
 const help = `npm run mock                          the staff graph with invented data, on port 4000
@@ -27,7 +27,7 @@ const settings = z.object({
 });
 
 const wanted = readOptions();
-generateClient();
+generate('supergraphs', 'client');
 const mock = await start(wanted);
 say(`The ${wanted.graph} graph with invented data: ${mock.url}
 Open it in a browser and write queries, or /example for a page. No token is needed. ${mock.listed} operations are known by id.

@@ -6,6 +6,7 @@ import { localConfig, refuseTakenPorts, type LocalConfig } from './addresses.ts'
 import { tellAndLoad } from './demonstration/tell.ts';
 import { awaitFirstAnswer, welcome } from './welcome.ts';
 import { openInfrastructure, startOver } from './infrastructure.ts';
+import { generate } from './generate.ts';
 import { say, step } from './steps.ts';
 import { migrateAll, startSystem } from './system.ts';
 
@@ -54,6 +55,7 @@ async function start(settings: LocalConfig): Promise<void> {
   const tracing = await startTracing({ service: 'throughline', endpoint });
   closers.add('traces', () => tracing.close());
 
+  generate('supergraphs');
   const infrastructure = await openInfrastructure(settings, dataDir, closers);
   await step('migrations', () => migrateAll(infrastructure));
   const signIn = await step('sign-in', () => startSignIn({ port: settings.SIGN_IN_PORT, dataDir }));

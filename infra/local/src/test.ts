@@ -1,14 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { generateClient } from './generate-client.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 
-// It is code that runs, unlike the types of the services.
-generateClient();
-
-/** Runs all tests, or those whose path fits the arguments: `npm test -- gateway/e2e`. */
+/** Runs all tests, or those whose path fits the arguments: `npm test -- infra/e2e`. */
 const child = spawn(
   process.execPath,
   [

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { composeGraphs } from '@throughline/gateway/compose';
 import { startIssuer } from '@throughline/gateway/equivalence/issuer.ts';
 import { contestants, hiveVersion, type Contestant, type Ground } from './contestants.ts';
 import { answerOf, ids, load, type Load, type Round } from './load.ts';
@@ -172,7 +173,7 @@ async function compare(served: Served, about: Load, expected: Map<string, string
 }
 
 async function groundOf(subgraphs: string, expected: ReadonlyMap<string, string>): Promise<Ground> {
-  const sdl = await readFile(new URL('../../../../gateway/supergraph.graphql', import.meta.url), 'utf8');
+  const sdl = composeGraphs().staff;
   const supergraphFile = join(folder, 'supergraph.graphql');
   const addressed = sdl.replaceAll(
     /(name: "(\w+)", url: )"[^"]*"/g,

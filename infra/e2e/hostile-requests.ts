@@ -1,4 +1,4 @@
-import type { Dice } from '../equivalence/invent-value.ts';
+import type { Dice } from '@throughline/gateway/equivalence/invent-value.ts';
 
 /** Stands for what is personal in this test: it must never be written down. */
 export const marker = 'ZqAdaQuill';

@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import internals from '@apollo/federation-internals';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-node';
 import type { ServiceName } from '@throughline/local/infrastructure';
 import { traceWith, type Tracing } from '@throughline/runtime';
 import { describeKafka, eventually } from '@throughline/testing';
 import * as fc from 'fast-check';
 import pg from 'pg';
-import { OperationWriter } from '../equivalence/invent-operation.ts';
-import { diceOf } from '../equivalence/invent-value.ts';
+import { apiSchema } from '@throughline/gateway/contract';
+import { OperationWriter } from '@throughline/gateway/equivalence/invent-operation.ts';
+import { diceOf } from '@throughline/gateway/equivalence/invent-value.ts';
 import { importDirectory } from './a-directory.ts';
 import { Proxy } from './a-proxy.ts';
 import { prepareProgram } from './administrator.ts';
@@ -16,13 +14,12 @@ import { registerClient } from './case-manager.ts';
 import { marker, personal, wrongRequests, type Request } from './hostile-requests.ts';
 import { startStorySystem, type StorySystem } from './story-system.ts';
 
-/** More than the usual run takes: LOG_RUNS=2000 npm test -- gateway/e2e/log */
+/** More than the usual run takes: LOG_RUNS=2000 npm test -- infra/e2e/log */
 const runs = Number(process.env.LOG_RUNS ?? 60);
 const seed = Number(process.env.LOG_SEED ?? 20_261_124);
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
-const sdl = readFileSync(join(import.meta.dirname, '../supergraph.graphql'), 'utf8');
-const schema = internals.Supergraph.build(sdl).apiSchema().toGraphQLJSSchema();
+const schema = apiSchema('staff');
 
 interface Line {
   service: string;

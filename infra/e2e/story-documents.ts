@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isInputObjectType, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import ts from 'typescript';
 
-const stories = join(import.meta.dirname, '..', 'e2e');
+const stories = import.meta.dirname;
 
 /** Each operation in the sources of the end-to-end tests, those that are wrong on purpose included. */
 export function storyDocuments(schema: GraphQLSchema): string[] {

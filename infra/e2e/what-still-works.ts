@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const readme = join(import.meta.dirname, '..', '..', 'README.md');
-const begin = '<!-- what still works: begin, written by gateway/e2e/{honest,killed}.test.ts -->';
+const begin = '<!-- what still works: begin, written by infra/e2e/{honest,killed}.test.ts -->';
 const end = '<!-- what still works: end -->';
 
 /** What one can do (rows) while one service is away (columns). */

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { Kind, parse, typeFromAST, type GraphQLInputType, type GraphQLSchema } from 'graphql';
-import { startBothGateways, type BothGateways, type GraphName } from './both-gateways.ts';
-import type { Operation } from './invent-operation.ts';
-import { diceOf, inventValue, type Dice } from './invent-value.ts';
-import { askBoth, Tally } from './same-answer.ts';
+import { startBothGateways, type BothGateways } from '@throughline/gateway/equivalence/both-gateways.ts';
+import type { GraphName } from '@throughline/gateway/contract';
+import type { Operation } from '@throughline/gateway/equivalence/invent-operation.ts';
+import { diceOf, inventValue, type Dice } from '@throughline/gateway/equivalence/invent-value.ts';
+import { askBoth, Tally } from '@throughline/gateway/equivalence/same-answer.ts';
 import { storyDocuments } from './story-documents.ts';
 
 let both: BothGateways;
