@@ -1,3 +1,4 @@
+import { today } from './day.ts';
 import type { Purpose } from './purpose.ts';
 
 /** What a partner agency is. Source: domain reference 3.8, 8.5. */
@@ -39,7 +40,7 @@ export const agreementTypes = ['BAA', 'QSOA', 'DUA', 'MOU'] as const;
 /** One kind of agreement. */
 export type AgreementType = (typeof agreementTypes)[number];
 
-/** A signed agreement; both dates are calendar days (YYYY-MM-DD, UTC), `to` is its last day. */
+/** A signed agreement; both dates are calendar days of the agency (YYYY-MM-DD), `to` is its last day. */
 export interface Agreement {
   type: AgreementType;
   from: string;
@@ -52,6 +53,8 @@ export interface Recipient {
   agencyType: AgencyType;
   hipaaStatus: HipaaStatus;
   active: boolean;
+  /** IANA name; the days of its agreements are days there. */
+  timeZone: string;
   agreements: readonly Agreement[];
   /** A Part 2 program may be a covered entity too; its name alone then says SUD. */
   isPart2Program: boolean;
@@ -69,18 +72,18 @@ const agreementsThatServe: Record<HipaaStatus, readonly AgreementType[]> = {
 };
 
 /**
- * Whether the agency is active and an agreement of the right type is in force today (UTC).
+ * Whether the agency is active and an agreement of the right type is in force today, as the agency counts days.
  * Source: domain reference 3.7 check 2.
  */
 export function hasAgreement(recipient: Recipient, now: Date): boolean {
-  const today = now.toISOString().slice(0, 10);
+  const day = today({ now, timeZone: recipient.timeZone });
   return (
     recipient.active &&
     recipient.agreements.some(
       ({ type, from, to }) =>
         agreementsThatServe[recipient.hipaaStatus].includes(type) &&
-        from <= today &&
-        (to === null || today <= to),
+        from <= day &&
+        (to === null || day <= to),
     )
   );
 }

@@ -1,13 +1,18 @@
 import type { Recipient } from './agency.ts';
 import type { Consent } from './consent.ts';
+import type { Moment } from './day.ts';
 import type { ClientPrivacy, DisclosureInput, ReferralFacts, Sender } from './disclosure-input.ts';
 
 /** Complete, valid examples for tests; say only what a test is about. */
 export const noon = new Date('2026-11-23T12:00:00Z');
 
+/** Noon at a program that keeps UTC. */
+export const atNoon: Moment = { now: noon, timeZone: 'UTC' };
+
 /** A Part 2 program that can write under the neutral network name. */
 export const aSender = (over: Partial<Sender> = {}): Sender => ({
   organizationId: 'riverbend',
+  timeZone: 'UTC',
   isPart2Program: true,
   canBeNeutral: true,
   ...over,
@@ -19,6 +24,7 @@ export const aShelter = (over: Partial<Recipient> = {}): Recipient => ({
   agencyType: 'SHELTER',
   hipaaStatus: 'NON_HIPAA',
   active: true,
+  timeZone: 'UTC',
   agreements: [{ type: 'MOU', from: '2026-01-01', to: null }],
   isPart2Program: false,
   needsIdentityToDecide: false,

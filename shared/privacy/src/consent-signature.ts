@@ -1,6 +1,6 @@
 import type { Consent, ConsentAuthority, ConsentingClient, SignerCapacity } from './consent.ts';
 import { issue, type ConsentIssue } from './consent-issue.ts';
-import { isDay, isInstant, yearsBetween } from './day.ts';
+import { dayIn, isDay, isInstant, yearsBetween, type Moment } from './day.ts';
 
 /** Each inner list is one way to sign; all its capacities must have signed. POLICY: state law. */
 const signersFor: Record<ConsentAuthority, readonly (readonly SignerCapacity[])[]> = {
@@ -16,9 +16,9 @@ const signersFor: Record<ConsentAuthority, readonly (readonly SignerCapacity[])[
 /** POLICY: the age from which a person consents as SELF. */
 const ageOfMajority = 18;
 
-/** Who signed, in what capacity and when. Source: domain reference 3.2 (8), (9), 3.11 / 42 CFR 2.14, 2.31(a)(8), (9). */
-export function signatureIssues(consent: Consent, now: Date, client: ConsentingClient): ConsentIssue[] {
-  return [...signerIssues(consent, client), ...dateIssues(consent, now), ...minorIssues(consent, client)];
+/** Who signed, in what capacity and when. Source: infra/reference/domain.md 3.2, 3.11 / 42 CFR 2.14, 2.31(a)(8), (9). */
+export function signatureIssues(consent: Consent, at: Moment, client: ConsentingClient): ConsentIssue[] {
+  return [...signerIssues(consent, client), ...dateIssues(consent, at), ...minorIssues(consent, at, client)];
 }
 
 function signerIssues({ signatures }: Consent, { consentAuthority }: ConsentingClient): ConsentIssue[] {
@@ -36,12 +36,12 @@ function signerIssues({ signatures }: Consent, { consentAuthority }: ConsentingC
     );
   if (signed.some(({ capacity, authorityDocId }) => capacity !== 'PATIENT' && !authorityDocId))
     found.push(
-      issue('authority', 'MISSING', 'Somebody signing for the person needs an authority document.', source),
+      issue('authority', 'MISSING', 'A person who signs for the client needs an authority document.', source),
     );
   return found;
 }
 
-function dateIssues({ signedAt }: Consent, now: Date): ConsentIssue[] {
+function dateIssues({ signedAt }: Consent, { now }: Moment): ConsentIssue[] {
   const source = '42 CFR 2.31(a)(9)';
   if (signedAt === null) return [issue('signedAt', 'MISSING', 'The date of signing is missing.', source)];
   if (!isInstant(signedAt))
@@ -53,11 +53,12 @@ function dateIssues({ signedAt }: Consent, now: Date): ConsentIssue[] {
 
 function minorIssues(
   { signedAt }: Consent,
+  { timeZone }: Moment,
   { dateOfBirth, consentAuthority }: ConsentingClient,
 ): ConsentIssue[] {
-  if (consentAuthority !== 'SELF' || signedAt === null || dateOfBirth === null || !isDay(dateOfBirth))
-    return [];
-  return yearsBetween(dateOfBirth, signedAt.slice(0, 10)) < ageOfMajority
+  const known = signedAt !== null && isInstant(signedAt) && dateOfBirth !== null && isDay(dateOfBirth);
+  if (consentAuthority !== 'SELF' || !known) return [];
+  return yearsBetween(dateOfBirth, dayIn(timeZone, new Date(signedAt))) < ageOfMajority
     ? [
         issue(
           'authority',

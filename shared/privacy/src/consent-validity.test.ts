@@ -1,9 +1,9 @@
-import { aClient, aConsent, aTpoConsent, noon } from './builders.ts';
+import { aClient, aConsent, aTpoConsent, atNoon, noon } from './builders.ts';
 import type { Consent, ConsentAuthority, Signature } from './consent.ts';
 import { consentIssues, isValid } from './consent-validity.ts';
 
 const issuesOf = (consent: Consent, client = aClient()) =>
-  consentIssues(consent, noon, client).map(({ element, code }) => `${element} ${code}`);
+  consentIssues(consent, atNoon, client).map(({ element, code }) => `${element} ${code}`);
 const statements = aConsent().statements;
 const expiry = aConsent().expiry;
 const sign = (capacity: Signature['capacity'], authorityDocId: string | null = 'doc'): Signature => ({
@@ -15,8 +15,8 @@ const sign = (capacity: Signature['capacity'], authorityDocId: string | null = '
 
 describe('A consent', () => {
   it('with every element is valid', () => {
-    expect(isValid(aConsent(), noon, aClient())).toBe(true);
-    expect(isValid(aTpoConsent(), noon, aClient())).toBe(true);
+    expect(isValid(aConsent(), atNoon, aClient())).toBe(true);
+    expect(isValid(aTpoConsent(), atNoon, aClient())).toBe(true);
   });
 
   it('without anything lists every missing element at once', () => {
@@ -44,7 +44,7 @@ describe('A consent', () => {
       'signature MISSING',
       'signedAt MISSING',
     ]);
-    for (const found of consentIssues(empty, noon, aClient())) {
+    for (const found of consentIssues(empty, atNoon, aClient())) {
       expect(found.message).toMatch(/\.$/);
       expect(found.source).toMatch(/CFR/);
     }

@@ -1,5 +1,5 @@
 import type { Consent, ConsentingClient, ConsentKind } from './consent.ts';
-import { dayIsOver, isDay, isInstant } from './day.ts';
+import { dayIsOver, isDay, isInstant, type Moment } from './day.ts';
 import { issue, type ConsentElement, type ConsentIssue } from './consent-issue.ts';
 import { signatureIssues } from './consent-signature.ts';
 import { tpoPurposes, type Purpose } from './purpose.ts';
@@ -8,19 +8,19 @@ import { tpoPurposes, type Purpose } from './purpose.ts';
 const kindsWithoutDisclosure: ReadonlySet<ConsentKind> = new Set(['CONTACT_CHANNEL', 'PHOTO_STORY']);
 
 /**
- * Every element that is missing or invalid, whatever the status: what a person recording a consent must complete.
- * `now` is the server clock, UTC.
- * Source: domain reference 3.2, 3.11 / 42 CFR 2.31.
+ * Every element that is missing or invalid, whatever the status: what the person who records a consent must complete.
+ * `at` is the server clock and the time zone of the program: days on a form are days of the program.
+ * Source: infra/reference/domain.md 3.2, 3.11 / 42 CFR 2.31.
  */
-export function elementIssues(consent: Consent, now: Date, client: ConsentingClient): ConsentIssue[] {
+export function elementIssues(consent: Consent, at: Moment, client: ConsentingClient): ConsentIssue[] {
   return [
     ...patientIssues(consent, client),
     ...(kindsWithoutDisclosure.has(consent.kind) ? [] : disclosureIssues(consent)),
     ...purposeIssues(consent),
     ...combinationIssues(consent),
     ...statementIssues(consent),
-    ...expiryIssues(consent),
-    ...signatureIssues(consent, now, client),
+    ...expiryIssues(consent, at),
+    ...signatureIssues(consent, at, client),
   ];
 }
 
@@ -28,20 +28,20 @@ export function elementIssues(consent: Consent, now: Date, client: ConsentingCli
  * Why the consent cannot be relied on now: its elements and its state (revoked, expired, not active).
  * Source: domain reference 3.2 validity rules / 42 CFR 2.31(c).
  */
-export function consentIssues(consent: Consent, now: Date, client: ConsentingClient): ConsentIssue[] {
-  return [...elementIssues(consent, now, client), ...stateIssues(consent, now)];
+export function consentIssues(consent: Consent, at: Moment, client: ConsentingClient): ConsentIssue[] {
+  return [...elementIssues(consent, at, client), ...stateIssues(consent, at)];
 }
 
 /** Whether the consent can be relied on now. Source: domain reference 3.2. */
-export function isValid(consent: Consent, now: Date, client: ConsentingClient): boolean {
-  return consentIssues(consent, now, client).length === 0;
+export function isValid(consent: Consent, at: Moment, client: ConsentingClient): boolean {
+  return consentIssues(consent, at, client).length === 0;
 }
 
-/** Whether its end has come: last day over (UTC), event occurred, or marked as expired. Source: 42 CFR 2.31(a)(7). */
-export function isExpired(consent: Consent, now: Date): boolean {
+/** Whether the consent has ended: its last day is over, its event occurred, or it is marked as expired. Source: 42 CFR 2.31(a)(7). */
+export function isExpired(consent: Consent, at: Moment): boolean {
   const { kind, date, eventOccurredAt } = consent.expiry;
   if (consent.status === 'EXPIRED') return true;
-  if (kind === 'DATE') return date !== null && isDay(date) && dayIsOver(date, now);
+  if (kind === 'DATE') return date !== null && isDay(date) && dayIsOver(date, at);
   return kind === 'EVENT' && eventOccurredAt !== null;
 }
 
@@ -166,7 +166,7 @@ function statementIssues({ kind, purposes, statements }: Consent): ConsentIssue[
     );
 }
 
-function expiryIssues(consent: Consent): ConsentIssue[] {
+function expiryIssues(consent: Consent, { timeZone }: Moment): ConsentIssue[] {
   const { kind, date, eventText } = consent.expiry;
   const source = '42 CFR 2.31(a)(7)';
   if (kind === 'NONE_TPO')
@@ -190,15 +190,15 @@ function expiryIssues(consent: Consent): ConsentIssue[] {
     return [issue('expiry', 'INVALID', 'The date on which the consent ends is not a date.', source)];
   return consent.signedAt !== null &&
     isInstant(consent.signedAt) &&
-    dayIsOver(date, new Date(consent.signedAt))
+    dayIsOver(date, { now: new Date(consent.signedAt), timeZone })
     ? [issue('expiry', 'INVALID', 'The consent ends before it was signed.', source)]
     : [];
 }
 
-function stateIssues(consent: Consent, now: Date): ConsentIssue[] {
+function stateIssues(consent: Consent, at: Moment): ConsentIssue[] {
   if (consent.status === 'REVOKED' || consent.revokedAt !== null)
     return [issue('status', 'REVOKED', 'The consent has been revoked.', '42 CFR 2.31(c)(3)')];
-  if (isExpired(consent, now))
+  if (isExpired(consent, at))
     return [issue('status', 'EXPIRED', 'The consent has expired.', '42 CFR 2.31(c)(1)')];
   return consent.status === 'ACTIVE'
     ? []

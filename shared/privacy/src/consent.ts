@@ -1,10 +1,11 @@
+import type { Day } from './day.ts';
 import type { DataLabel } from './label.ts';
 import type { Purpose } from './purpose.ts';
 
 /**
  * A consent as plain data: every element of 42 CFR 2.31(a) and nothing else.
  * It travels as JSON between services, so instants are RFC 3339 UTC strings (`IsoInstant`) and calendar
- * days are `YYYY-MM-DD` strings (`IsoDate`); only `now` is ever a `Date`. What cannot be parsed counts as missing.
+ * days are `YYYY-MM-DD` strings (`Day`); only `now` is a `Date`. What cannot be parsed counts as missing.
  * Source: domain reference 3.2 / 42 CFR 2.31.
  */
 export interface Consent {
@@ -41,15 +42,13 @@ export interface Consent {
   /** The person agreed that the recipient may pass the data on. Source: domain reference 3.5. */
   permitsRedisclosure: boolean;
   /** CRIMINAL_JUSTICE_2_35 only. Source: 42 CFR 2.35. */
-  irrevocableUntil: IsoDate | null;
+  irrevocableUntil: Day | null;
   /** State whose law decided who must sign, e.g. `US-OR`. Source: domain reference 3.11. */
   jurisdiction: string | null;
 }
 
 /** RFC 3339 instant in UTC. */
 export type IsoInstant = string;
-/** Calendar day, `YYYY-MM-DD`. */
-export type IsoDate = string;
 
 /** What a consent is for. Source: domain reference 3.2. */
 export const consentKinds = [
@@ -123,10 +122,10 @@ export interface ConsentStatements {
   fundraisingOptOut: boolean;
 }
 
-/** DATE: `date` is the last day, UTC. EVENT: ends at `eventOccurredAt`. NONE_TPO: no end, for TPO only. Source: 42 CFR 2.31(a)(7). */
+/** DATE: `date` is the last day, in the time zone of the program. EVENT: ends at `eventOccurredAt`. NONE_TPO: no end, for TPO only. Source: 42 CFR 2.31(a)(7). */
 export interface ConsentExpiry {
   kind: 'DATE' | 'EVENT' | 'NONE_TPO';
-  date: IsoDate | null;
+  date: Day | null;
   eventText: string | null;
   eventOccurredAt: IsoInstant | null;
 }
@@ -165,6 +164,6 @@ export type ConsentAuthority = (typeof consentAuthorities)[number];
 /** What consent validity needs to know of the person. */
 export interface ConsentingClient {
   clientId: string;
-  dateOfBirth: IsoDate | null;
+  dateOfBirth: Day | null;
   consentAuthority: ConsentAuthority;
 }

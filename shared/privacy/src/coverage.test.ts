@@ -1,4 +1,4 @@
-import { aClient, aClinic, aConsent, aDetox, aShelter, aTpoConsent, noon } from './builders.ts';
+import { aClient, aClinic, aConsent, aDetox, aShelter, aTpoConsent, atNoon } from './builders.ts';
 import { coverage } from './coverage.ts';
 import type { Consent } from './consent.ts';
 import type { CoverageRequest } from './coverage.ts';
@@ -9,7 +9,7 @@ const codes = (consent: Consent, labels: DataLabel[], over: Partial<CoverageRequ
     recipient: aShelter(),
     purpose: 'REFERRAL_HOUSING',
     client: aClient(),
-    now: noon,
+    ...atNoon,
     disclosedBy: 'riverbend',
     labels,
     ...over,
@@ -76,7 +76,7 @@ describe('The coverage of a consent', () => {
       recipient: aShelter(),
       purpose: 'REFERRAL_LEGAL',
       client: aClient(),
-      now: noon,
+      ...atNoon,
       labels: ['ID'],
     });
     expect(answer?.explanation).toBe('The consent does not cover this purpose.');

@@ -2,18 +2,18 @@ import type { AgencyType, Recipient } from './agency.ts';
 import { explain, type DenyCode } from './access-reason.ts';
 import type { Consent, ConsentingClient, ConsentKind, RecipientClass } from './consent.ts';
 import { elementIssues, isExpired } from './consent-validity.ts';
+import type { Moment } from './day.ts';
 import { neverReleasedLabels, specificConsentLabels, type DataLabel } from './label.ts';
 import type { Purpose } from './purpose.ts';
 
 /** What the deploying organisation legally is; an intermediary has stricter rules. Source: domain reference 3.1. */
 export type LegalRole = 'BA_QSO' | 'INTERMEDIARY' | 'COVERED_ENTITY' | 'PART2_PROGRAM';
 
-/** What somebody wants to disclose under a consent. */
-export interface CoverageRequest {
+/** What is to be disclosed under a consent. Its moment is in the time zone of the program that discloses. */
+export interface CoverageRequest extends Moment {
   recipient: Recipient;
   purpose: Purpose;
   client: ConsentingClient;
-  now: Date;
   /** The organisation that discloses; left out, the discloser is not checked (a preview for people). */
   disclosedBy?: string;
   legalRole?: LegalRole;
@@ -124,10 +124,10 @@ function categoryCode(consent: Consent, label: DataLabel): DenyCode | null {
   return given && !tooGeneral ? null : 'CATEGORY_NOT_CONSENTED';
 }
 
-function validityCode(consent: Consent, { now, client }: CoverageRequest): DenyCode | null {
+function validityCode(consent: Consent, request: CoverageRequest): DenyCode | null {
   if (consent.status === 'REVOKED' || consent.revokedAt !== null) return 'CONSENT_REVOKED';
-  if (isExpired(consent, now)) return 'CONSENT_EXPIRED';
-  return consent.status === 'ACTIVE' && elementIssues(consent, now, client).length === 0
+  if (isExpired(consent, request)) return 'CONSENT_EXPIRED';
+  return consent.status === 'ACTIVE' && elementIssues(consent, request, request.client).length === 0
     ? null
     : 'CONSENT_DEFICIENT';
 }

@@ -1,9 +1,16 @@
-/** Whether the text is a calendar day that exists, YYYY-MM-DD. */
-export function isDay(text: string): boolean {
+/** Calendar day, `YYYY-MM-DD`. What day it is depends on the time zone, so a `Date` becomes a day only here. */
+export type Day = string;
+
+/** A moment, and the IANA time zone that says which day it is then: of the program, or of the agency. */
+export interface Moment {
+  now: Date;
+  timeZone: string;
+}
+
+/** Whether the text is a calendar day that exists. */
+export function isDay(text: string): text is Day {
   return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    isInstant(`${text}T00:00:00Z`) &&
-    new Date(text).toISOString().startsWith(text)
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && isInstant(`${text}T00:00:00Z`) && dayIn('UTC', new Date(text)) === text
   );
 }
 
@@ -12,13 +19,74 @@ export function isInstant(text: string): boolean {
   return !Number.isNaN(Date.parse(text));
 }
 
-/** Whether a whole calendar day (UTC) lies behind. */
-export function dayIsOver(day: string, now: Date): boolean {
-  return day < now.toISOString().slice(0, 10);
+/** The day on the calendar of a time zone at an instant. */
+export function dayIn(timeZone: string, instant: Date): Day {
+  const { year = '', month = '', day = '' } = clockIn(timeZone, instant);
+  return `${year.padStart(4, '0')}-${month}-${day}`;
 }
 
-/** Years completed between two calendar days. */
-export function yearsBetween(from: string, to: string): number {
+/** The day it is now, where it counts. */
+export function today({ now, timeZone }: Moment): Day {
+  return dayIn(timeZone, now);
+}
+
+/** Whether the whole day has passed, where it counts. */
+export function dayIsOver(day: Day, at: Moment): boolean {
+  return day < today(at);
+}
+
+/** The day `count` days later; earlier when negative. */
+export function addDays(day: Day, count: number): Day {
+  return dayIn('UTC', new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs));
+}
+
+/** The same date `count` years later; 29 February becomes 1 March in a year that has no 29 February. */
+export function addYears(day: Day, count: number): Day {
+  const year = String(Number(day.slice(0, 4)) + count).padStart(4, '0');
+  const moved = `${year}${day.slice(4)}`;
+  return isDay(moved) ? moved : `${year}-03-01`;
+}
+
+/** Years completed between two days. */
+export function yearsBetween(from: Day, to: Day): number {
   const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
   return to.slice(5) < from.slice(5) ? years - 1 : years;
+}
+
+/** The first instant of the day in a time zone. It is not always 00:00: some clocks change at midnight. */
+export function startOfDay(day: Day, timeZone: string): Date {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // The clocks may change between the two; midnight is then ahead of UTC by one of the two offsets.
+  const offsets = [midnight - 2 * dayMs, midnight + 2 * dayMs].map((at) => offsetAt(new Date(at), timeZone));
+  const candidates = offsets.map((offset) => midnight - offset).sort((a, b) => a - b);
+  return new Date(candidates.find((at) => dayIn(timeZone, new Date(at)) >= day) ?? midnight);
+}
+
+/** The first instant after the day in a time zone: what lasts to the end of the day ends here. */
+export function endOfDay(day: Day, timeZone: string): Date {
+  return startOfDay(addDays(day, 1), timeZone);
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** How far the clocks of a time zone are ahead of UTC, in milliseconds. */
+function offsetAt(instant: Date, timeZone: string): number {
+  const { year, month, day, hour, minute, second } = clockIn(timeZone, instant);
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) - instant.getTime();
+}
+
+/** Making a format costs a hundred times as much as using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function clockIn(timeZone: string, instant: Date): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
+  const two = '2-digit';
+  const known = formats.get(timeZone);
+  const format =
+    known ??
+    new Intl.DateTimeFormat('en', {
+      ...{ timeZone, calendar: 'iso8601', hourCycle: 'h23', year: 'numeric' },
+      ...{ month: two, day: two, hour: two, minute: two, second: two },
+    });
+  if (!known) formats.set(timeZone, format);
+  return Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
 }

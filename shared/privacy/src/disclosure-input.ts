@@ -31,6 +31,8 @@ export interface DisclosureInput {
 /** The organisation that discloses. */
 export interface Sender {
   organizationId: string;
+  /** IANA name; the days on its consents are days there. */
+  timeZone: string;
   isPart2Program: boolean;
   /** Can appear under a network name with a neutral callback number (caller id, e-mail domain, letterhead). Source: 3.8. */
   canBeNeutral: boolean;

@@ -100,6 +100,7 @@ function requestOf({ client, recipient, purpose, now, sender, legalRole }: Discl
     recipient,
     purpose,
     now,
+    timeZone: sender.timeZone,
     disclosedBy: sender.organizationId,
     ...(legalRole ? { legalRole } : {}),
   };

@@ -1,6 +1,8 @@
 export * from './access-reason.ts';
+export * from './age.ts';
 export * from './agency.ts';
 export * from './consent.ts';
+export * from './day.ts';
 export type { ConsentElement, ConsentIssue, ConsentIssueCode } from './consent-issue.ts';
 export { consentIssues, elementIssues, isExpired, isValid } from './consent-validity.ts';
 export { coverage, type CoverageRequest, type LabelCoverage, type LegalRole } from './coverage.ts';
