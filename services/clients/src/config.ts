@@ -1,6 +1,5 @@
-import { serviceConfig } from '@throughline/runtime';
+import { programTimeZone, serviceConfig } from '@throughline/runtime';
 import { z } from 'zod';
-import { isTimeZone } from './workforce/case-manager/case-manager.ts';
 
 export const clientsConfig = z.object({
   ...serviceConfig,
@@ -12,8 +11,7 @@ export const clientsConfig = z.object({
   PROGRAM_IS_PART2: z.stringbool().default(true),
   /** Whether it may write to partners under the neutral name of the network. */
   PROGRAM_CAN_BE_NEUTRAL: z.stringbool().default(true),
-  /** IANA name; the last day of a consent ends at its midnight. */
-  PROGRAM_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA time zone').default('America/New_York'),
+  ...programTimeZone,
 });
 
 export type ClientsConfig = z.output<typeof clientsConfig>;

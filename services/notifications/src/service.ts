@@ -36,7 +36,7 @@ export function startNotifications(
       config,
       createDataSource,
       assemble: ({ db, now, logger }) => {
-        const desk: Desk = { now, timeZone: config.AGENCY_TIME_ZONE };
+        const desk: Desk = { now, timeZone: config.PROGRAM_TIME_ZONE };
         return {
           schema: createSchema(logger),
           reactions: reactionsOf(desk),

@@ -1,8 +1,9 @@
-import { serviceConfig } from '@throughline/runtime';
+import { programTimeZone, serviceConfig } from '@throughline/runtime';
 import { z } from 'zod';
 
 export const treatmentConfig = z.object({
   ...serviceConfig,
+  ...programTimeZone,
   PORT: serviceConfig.PORT.default(4002),
 });
 

@@ -20,11 +20,15 @@ export function createLoaders(db: DataSource) {
   };
 }
 
-export type Context = ServiceContext<ReturnType<typeof createLoaders>>;
+export interface Context extends ServiceContext<ReturnType<typeof createLoaders>> {
+  /** Of the program: what day it is. */
+  timeZone: string;
+}
 
 export interface ContextParts {
   db: DataSource;
   now: () => Date;
+  timeZone: string;
 }
 
 export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): Context {

@@ -15,7 +15,8 @@ export function startTreatment(config: TreatmentConfig, options: ServiceOptions)
       assemble: ({ db, now, logger }) => ({
         schema: createSchema(logger),
         reactions: projections.flatMap(({ reactions }) => reactions),
-        createContext: (viewer, requestId) => createContext({ db, now }, viewer, requestId),
+        createContext: (viewer, requestId) =>
+          createContext({ db, now, timeZone: config.PROGRAM_TIME_ZONE }, viewer, requestId),
       }),
     },
     options,

@@ -7,11 +7,28 @@ export interface Moment {
   timeZone: string;
 }
 
+/** The present moment of a context that has a clock and a time zone. */
+export function momentOf({ now, timeZone }: { now: () => Date; timeZone: string }): Moment {
+  return { now: now(), timeZone };
+}
+
 /** Whether the text is a calendar day that exists. */
 export function isDay(text: string): text is Day {
   return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && isInstant(`${text}T00:00:00Z`) && dayIn('UTC', new Date(text)) === text
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    isInstant(`${text}T00:00:00Z`) &&
+    dayIn('UTC', new Date(text)) === text
   );
+}
+
+/** Whether the text is an IANA name that this system knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    dayIn(name, new Date(0));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the text is an instant that can be read. */

@@ -1,3 +1,4 @@
+import { isTimeZone } from '@throughline/privacy';
 import { z } from 'zod';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,6 +52,15 @@ export const serviceConfig = {
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Collector for traces, OTLP over HTTP; without it nothing is traced. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+};
+
+/** For services that count days: of a consent, of a birthday, of a screening. */
+export const programTimeZone = {
+  /** IANA name. A day of the program begins at its midnight there. */
+  PROGRAM_TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'must be an IANA time zone, for example America/New_York')
+    .default('America/New_York'),
 };
 
 /** What those settings are when they have been read. */

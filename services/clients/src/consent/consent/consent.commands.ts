@@ -8,7 +8,7 @@ import {
   type Problem,
 } from '@throughline/graphql';
 import { once, record, schedule, unschedule } from '@throughline/messaging';
-import { consentIssues, type ConsentIssue } from '@throughline/privacy';
+import { consentIssues, momentOf, type ConsentIssue } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
 import { changeOne } from '../../change-one.ts';
 import { mayReadPart, mayWorkWith, type Care } from '../../people/client/client.access.ts';
@@ -96,10 +96,10 @@ export function revokeConsent(context: Context, input: RevokeConsentInput): Prom
   const may = (viewer: Context['viewer'], care: Care | null) => mayReadPart(viewer, care, 'CONSENTS');
   const change = { ...aConsent, command: 'revokeConsent', input, may };
   return changeOne(context, change, (consent, tx) => {
-    const now = context.now();
-    if (isIrrevocable(consent, now))
+    const at = momentOf(context);
+    if (isIrrevocable(consent, at))
       return forbidden(`A court order keeps this consent in force until ${consent.irrevocableUntil ?? ''}.`);
-    const revoked = revoke(consent, input.method ?? 'WRITTEN', now);
+    const revoked = revoke(consent, input.method ?? 'WRITTEN', at);
     if (!revoked) return invalidTransition(consent.status, 'revokeConsent', []);
     return {
       row: revoked.consent,
@@ -124,7 +124,7 @@ async function findClient(tx: EntityManager, { viewer }: Context, id: string): P
 
 /** The consent, ready to be kept, or everything that is wrong with it. */
 function examine(
-  { viewer, now }: Context,
+  context: Context,
   client: Client,
   given: ConsentInput,
 ): Consent | ConsentDeficient | InvalidInput {
@@ -132,9 +132,10 @@ function examine(
   const faults = draftFaults(draft).map((found) => ({ ...found, path: `consent.${found.path}` }));
   if (faults.length > 0) return invalidInput(faults);
 
-  const consent = activate(draft, viewer.id, now());
+  const at = momentOf(context);
+  const consent = activate(draft, context.viewer.id, at.now);
   const { id: clientId, dateOfBirth, consentAuthority } = client;
-  const issues = consentIssues(consent, now(), { clientId, dateOfBirth, consentAuthority });
+  const issues = consentIssues(consent, at, { clientId, dateOfBirth, consentAuthority });
   if (issues.length === 0) return consent;
   const message = `The consent has ${issues.length} missing or wrong element(s); nothing was stored.`;
   return { kind: 'ConsentDeficient', message, issues };

@@ -1,5 +1,5 @@
 import { uuidV7 } from '@throughline/events';
-import { consentIssues, type Consent } from '@throughline/privacy';
+import { consentIssues, dayIn, type Consent } from '@throughline/privacy';
 import { eventually } from '@throughline/testing';
 import {
   aClient,
@@ -186,7 +186,7 @@ describe('the end of a consent', () => {
     service.clock.now = new Date(real.getTime() - 3 * day);
     const client = await aClient(service.ask, people.maria);
     const { id } = await consentTo(service.ask, people.maria, client.id, {
-      expiry: { kind: 'DATE', date: service.clock.now.toISOString().slice(0, 10) },
+      expiry: { kind: 'DATE', date: dayIn('America/New_York', service.clock.now) },
     });
     service.clock.now = real;
 
@@ -217,7 +217,7 @@ describe('the basis of a release', () => {
     await consentTo(service.ask, people.maria, client.id);
     const basis = (await basisOf(client.id))!;
     const [consent] = JSON.parse(basis.consentsJson) as Consent[];
-    expect(consentIssues(consent!, service.clock.now, basis.privacy)).toEqual([]);
+    expect(consentIssues(consent!, { now: service.clock.now, timeZone: 'UTC' }, basis.privacy)).toEqual([]);
     expect(Object.keys(consent!)).not.toContain('recordedBy');
     expect(basis.snapshot).toMatchObject({ nameToUse: 'Ros', zip3: '331', phone: '+13055550123' });
   });

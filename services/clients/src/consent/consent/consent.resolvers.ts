@@ -1,5 +1,11 @@
 import { typeOf } from '@throughline/graphql';
-import { consentIssues, coverage, type ConsentingClient, type Recipient } from '@throughline/privacy';
+import {
+  consentIssues,
+  coverage,
+  momentOf,
+  type ConsentingClient,
+  type Recipient,
+} from '@throughline/privacy';
 import { mayRead, readable, readClient } from '../../people/client/read-client.ts';
 import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
@@ -19,13 +25,14 @@ async function signerOf({ loaders }: Context, { clientId }: Consent): Promise<Co
 }
 
 async function issuesOf(context: Context, consent: Consent) {
-  return consentIssues(consent, context.now(), await signerOf(context, consent));
+  return consentIssues(consent, momentOf(context), await signerOf(context, consent));
 }
 
 /** What is not known here of an agency is taken at its least: not under HIPAA, not treating. */
 function recipientOf(agencyId: string, treats: boolean): Recipient {
   return {
     agencyId,
+    timeZone: 'UTC',
     agencyType: treats ? 'CLINIC' : 'OTHER',
     hipaaStatus: treats ? 'COVERED_ENTITY' : 'NON_HIPAA',
     active: true,
@@ -65,7 +72,7 @@ export const resolvers: Resolvers = {
         recipient: recipientOf(recipientAgencyId, treatingProvider),
         purpose,
         client: await signerOf(context, consent),
-        now: context.now(),
+        ...momentOf(context),
         labels: categories,
       });
       return { covered: labels.every(({ code }) => code === 'PERMIT'), labels };

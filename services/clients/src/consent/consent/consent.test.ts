@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { activate, endOf, expire, isIrrevocable, revoke, supersede, type Consent } from './consent.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
+const at = (moment: Date) => ({ now: moment, timeZone: 'UTC' });
 const hour = 3_600_000;
 const id = (n: number) => `0193a000-0000-7000-8000-00000000000${n}`;
 
@@ -62,22 +63,23 @@ describe('the last day of a consent', () => {
 
 describe('a consent in force', () => {
   it('is revoked, and the fact says when', () => {
-    const outcome = revoke(aConsent(), 'ORAL', now);
+    const outcome = revoke(aConsent(), 'ORAL', at(now));
     expect(outcome?.consent).toMatchObject({ status: 'REVOKED', revokedAt: now.toISOString(), version: 2 });
     expect(outcome?.fact.data).toMatchObject({ endedAt: now.toISOString(), version: 2 });
   });
 
   it('is not revoked while a court forbids it', () => {
     const court = aConsent({ kind: 'CRIMINAL_JUSTICE_2_35', irrevocableUntil: '2026-11-24' });
-    expect(isIrrevocable(court, now)).toBe(true);
-    expect(revoke(court, 'WRITTEN', now)).toBeNull();
-    expect(revoke(court, 'WRITTEN', new Date(now.getTime() + 24 * hour))).not.toBeNull();
+    expect(isIrrevocable(court, at(now))).toBe(true);
+    expect(revoke(court, 'WRITTEN', at(now))).toBeNull();
+    expect(revoke(court, 'WRITTEN', at(new Date(now.getTime() + 24 * hour)))).not.toBeNull();
   });
 
   it('expires after its last day and not before', () => {
     const consent = aConsent(on('2026-11-22'));
-    expect(expire(consent, new Date('2026-11-23T04:59:59Z'), 'America/New_York')).toBeNull();
-    expect(expire(consent, now, 'America/New_York')?.consent.status).toBe('EXPIRED');
+    const inNewYork = (moment: Date) => ({ now: moment, timeZone: 'America/New_York' });
+    expect(expire(consent, inNewYork(new Date('2026-11-23T04:59:59Z')))).toBeNull();
+    expect(expire(consent, inNewYork(now))?.consent.status).toBe('EXPIRED');
   });
 
   it('is replaced by one whose fact names what counts now, without what is excepted', () => {
@@ -96,9 +98,9 @@ describe('a consent in force', () => {
 describe('the life of a consent', () => {
   type Step = (consent: Consent, at: Date) => Consent | undefined;
   const steps: Record<string, Step> = {
-    revoke: (consent, at) => revoke(consent, 'WRITTEN', at)?.consent,
-    supersede: (consent, at) => supersede(consent, aConsent({ id: id(5) }), at)?.old,
-    expire: (consent, at) => expire(consent, at, 'UTC')?.consent,
+    revoke: (consent, moment) => revoke(consent, 'WRITTEN', at(moment))?.consent,
+    supersede: (consent, moment) => supersede(consent, aConsent({ id: id(5) }), moment)?.old,
+    expire: (consent, moment) => expire(consent, at(moment))?.consent,
   };
   const walk = fc.array(fc.tuple(fc.constantFrom(...Object.keys(steps)), fc.nat(60 * 24)));
 

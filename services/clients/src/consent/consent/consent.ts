@@ -6,7 +6,7 @@ import {
   uuidV7,
   type Fact,
 } from '@throughline/events';
-import type { Consent as ConsentElements } from '@throughline/privacy';
+import { endOfDay, today, type Consent as ConsentElements, type Moment } from '@throughline/privacy';
 
 /** A consent as it is kept: the elements of the form, and what the system knows beside them. */
 export interface Consent extends Mutable<ConsentElements> {
@@ -69,18 +69,18 @@ export function supersede(old: Consent, next: Consent, now: Date): { old: Consen
   };
 }
 
-/** Whether a court keeps the consent from being revoked today (UTC). Source: 42 CFR 2.35. */
-export function isIrrevocable({ kind, irrevocableUntil }: Consent, now: Date): boolean {
-  const today = now.toISOString().slice(0, 10);
-  return kind === 'CRIMINAL_JUSTICE_2_35' && irrevocableUntil !== null && today < irrevocableUntil;
+/** Whether a court forbids to revoke the consent today, in the time zone of the program. Source: 42 CFR 2.35. */
+export function isIrrevocable({ kind, irrevocableUntil }: Consent, at: Moment): boolean {
+  return kind === 'CRIMINAL_JUSTICE_2_35' && irrevocableUntil !== null && today(at) < irrevocableUntil;
 }
 
 /**
  * From `now` on nothing may leave under it; null when it is not in force or cannot be revoked yet.
  * Spoken words stop as much as written ones. Source: domain reference 3.11.
  */
-export function revoke(consent: Consent, method: 'WRITTEN' | 'ORAL', now: Date): Outcome | null {
-  if (consent.status !== 'ACTIVE' || isIrrevocable(consent, now)) return null;
+export function revoke(consent: Consent, method: 'WRITTEN' | 'ORAL', at: Moment): Outcome | null {
+  if (consent.status !== 'ACTIVE' || isIrrevocable(consent, at)) return null;
+  const { now } = at;
   const revokedAt = now.toISOString();
   const changed: Consent = {
     ...consent,
@@ -93,7 +93,7 @@ export function revoke(consent: Consent, method: 'WRITTEN' | 'ORAL', now: Date):
 }
 
 /** Its last day is over; null when it is not in force, has no last day, or the day is not over yet. */
-export function expire(consent: Consent, now: Date, timeZone: string): Outcome | null {
+export function expire(consent: Consent, { now, timeZone }: Moment): Outcome | null {
   const endsAt = endOf(consent, timeZone);
   if (consent.status !== 'ACTIVE' || endsAt === null || now < endsAt) return null;
   const changed: Consent = { ...consent, status: 'EXPIRED', version: consent.version + 1 };
@@ -104,21 +104,7 @@ export function expire(consent: Consent, now: Date, timeZone: string): Outcome |
 /** The first moment after the last day, in the program's time zone; null without a last day. */
 export function endOf({ expiry }: Consent, timeZone: string): Date | null {
   if (expiry.kind !== 'DATE' || expiry.date === null) return null;
-  const midnight = new Date(`${expiry.date}T00:00:00Z`).getTime() + 24 * 3_600_000;
-  // Asked twice, because the offset at the guess can differ from the one at midnight by a clock change.
-  const guess = midnight - offsetAt(new Date(midnight), timeZone);
-  return new Date(midnight - offsetAt(new Date(guess), timeZone));
-}
-
-/** How far the clocks of a time zone are ahead of UTC, in milliseconds. */
-function offsetAt(instant: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(
-    instant,
-  );
-  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-  const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(name) ?? [];
-  if (!hours || !minutes) return 0;
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return endOfDay(expiry.date, timeZone);
 }
 
 function scopeOf(consent: Consent) {

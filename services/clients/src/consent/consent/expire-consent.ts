@@ -16,7 +16,7 @@ export function expireConsent({ now, timeZone }: { now: () => Date; timeZone: st
       if (consent?.status !== 'ACTIVE') return;
 
       const at = now();
-      const expired = expire(consent, at, timeZone);
+      const expired = expire(consent, { now: at, timeZone });
       if (!expired) {
         // The database's clock is ahead of ours; a job that fails is run again a little later.
         if (endOf(consent, timeZone)) throw new Error('The last day of the consent is not over yet');

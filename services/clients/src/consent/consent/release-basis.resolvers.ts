@@ -1,4 +1,4 @@
-import type { Consent as ReleasedConsent } from '@throughline/privacy';
+import type { Consent as ReleasedConsent, Moment } from '@throughline/privacy';
 import { ageBandOf, type Client, type ContactPoint } from '../../people/client/client.ts';
 import { readTogether } from './release-basis.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
@@ -22,10 +22,11 @@ export const resolvers: Resolvers = {
         program: {
           id: config.PROGRAM_ID,
           name: config.PROGRAM_NAME,
+          timeZone: config.PROGRAM_TIME_ZONE,
           isPart2Program: config.PROGRAM_IS_PART2,
           canBeNeutral: config.PROGRAM_CAN_BE_NEUTRAL,
         },
-        snapshot: snapshotOf(client, verifiedAt),
+        snapshot: snapshotOf(client, { now: verifiedAt, timeZone: config.PROGRAM_TIME_ZONE }),
       };
     },
   },
@@ -60,7 +61,7 @@ function privacyOf(client: Client) {
   };
 }
 
-function snapshotOf(client: Client, now: Date) {
+function snapshotOf(client: Client, at: Moment) {
   const { contactProhibited } = client.safeContact;
   const first = (kind: ContactPoint['kind']) =>
     contactProhibited ? null : (client.contactPoints.find((point) => point.kind === kind)?.value ?? null);
@@ -69,7 +70,7 @@ function snapshotOf(client: Client, now: Date) {
     legalName: client.legalName,
     pronouns: client.pronouns,
     dateOfBirth: client.dateOfBirth,
-    ageBand: ageBandOf(client, now),
+    ageBand: ageBandOf(client, at),
     county: client.county,
     zip3: client.postalCode?.slice(0, 3) ?? null,
     language: client.preferredLanguage,

@@ -1,4 +1,5 @@
 import { invalidInput, type Problem } from '@throughline/graphql';
+import { momentOf } from '@throughline/privacy';
 import { changeOne, type Change } from '../../change-one.ts';
 import type { Context } from '../../context.ts';
 import type { SetDisclosureRestrictionInput, UpdateClientInput } from '../../generated/graphql.ts';
@@ -27,7 +28,7 @@ export function updateClient(context: Context, input: UpdateClientInput): Promis
   return changeOne(context, change, (client) => {
     const now = context.now();
     const changes = changesOf(input);
-    const faults = recordFaults({ ...client, ...changes }, now);
+    const faults = recordFaults({ ...client, ...changes }, momentOf(context));
     if (faults.length > 0) return invalidInput(faults);
     const amended = amend(client, changes, now);
     return { row: amended.client, facts: [amended.fact] };

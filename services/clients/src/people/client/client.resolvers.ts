@@ -1,4 +1,5 @@
 import { typeOf } from '@throughline/graphql';
+import { momentOf, type Moment } from '@throughline/privacy';
 import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { mayReadPart, partOfField } from './client.access.ts';
@@ -11,9 +12,9 @@ import { registerClient } from './register-client.ts';
 const __resolveType = typeOf('Client') as never;
 
 /** A field that is null unless the viewer may read its part of the record. */
-function withheld<Value>(field: keyof typeof partOfField, read: (client: Client, now: Date) => Value) {
+function withheld<Value>(field: keyof typeof partOfField, read: (client: Client, at: Moment) => Value) {
   return async (client: Client, _args: object, context: Context): Promise<Value | null> =>
-    (await mayRead(context, client.id, partOfField[field])) ? read(client, context.now()) : null;
+    (await mayRead(context, client.id, partOfField[field])) ? read(client, momentOf(context)) : null;
 }
 
 export const resolvers: Resolvers = {

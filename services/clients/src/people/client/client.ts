@@ -5,7 +5,7 @@ import {
   uuidV7,
   type Fact,
 } from '@throughline/events';
-import type { ConsentAuthority } from '@throughline/privacy';
+import { today, yearsBetween, type ConsentAuthority, type Moment } from '@throughline/privacy';
 
 export type ClientStatus = 'ACTIVE' | 'CLOSED' | 'DECEASED';
 export type AgeBand =
@@ -168,15 +168,13 @@ export function restrict(client: Client, restrictAll: boolean, now: Date): { cli
   };
 }
 
-/** Age in completed years today (UTC) as a band; as stated when the date of birth is not known. */
+/** Age in completed years today, in the time zone of the program, as a band; as stated when the date of birth is not known. */
 export function ageBandOf(
   { dateOfBirth, statedAgeBand }: Pick<PersonalRecord, 'dateOfBirth' | 'statedAgeBand'>,
-  now: Date,
+  at: Moment,
 ): AgeBand | null {
   if (!dateOfBirth) return statedAgeBand;
-  const today = now.toISOString().slice(0, 10);
-  const birthdayToCome = today.slice(5) < dateOfBirth.slice(5);
-  const age = Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4)) - (birthdayToCome ? 1 : 0);
+  const age = yearsBetween(dateOfBirth, today(at));
   return bands.find(([below]) => age < below)?.[1] ?? 'AGE_65_PLUS';
 }
 

@@ -1,3 +1,4 @@
+import { today, yearsBetween, type Moment } from '@throughline/privacy';
 import type { PersonalRecord } from './client.ts';
 
 /** One faulty field; the message never repeats what was given. */
@@ -24,11 +25,11 @@ const livingSituations = new Set(
   ).split(' '),
 );
 
-/** Every fault of what is written down about a person. `now` is the server clock, UTC. Source: domain reference 8.3. */
-export function recordFaults(record: PersonalRecord, now: Date): Fault[] {
+/** Every fault of what is written down about a person. `at` is the server clock and the time zone of the program. Source: infra/reference/domain.md 8.3. */
+export function recordFaults(record: PersonalRecord, at: Moment): Fault[] {
   return [
     ...nameFaults(record),
-    ...birthFaults(record.dateOfBirth, now),
+    ...birthFaults(record.dateOfBirth, at),
     ...contactFaults(record),
     ...situationFaults(record),
     ...listFaults(record),
@@ -44,13 +45,13 @@ function nameFaults({ legalName, nameToUse, pronouns }: PersonalRecord): Fault[]
   ];
 }
 
-function birthFaults(dateOfBirth: string | null, now: Date): Fault[] {
+function birthFaults(dateOfBirth: string | null, at: Moment): Fault[] {
   if (dateOfBirth === null) return [];
-  // The latest day that it is anywhere on earth.
-  const today = new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
-  if (dateOfBirth > today) return [fault('dateOfBirth', 'IN_FUTURE', 'The date lies in the future.')];
-  const oldest = `${now.getUTCFullYear() - 130}-01-01`;
-  return dateOfBirth < oldest ? [fault('dateOfBirth', 'TOO_EARLY', 'The date is too long ago.')] : [];
+  const day = today(at);
+  if (dateOfBirth > day) return [fault('dateOfBirth', 'IN_FUTURE', 'The date lies in the future.')];
+  return yearsBetween(dateOfBirth, day) > 130
+    ? [fault('dateOfBirth', 'TOO_EARLY', 'The date is too long ago.')]
+    : [];
 }
 
 function contactFaults({ contactPoints, safeContact }: PersonalRecord): Fault[] {

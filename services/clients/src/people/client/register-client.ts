@@ -1,6 +1,7 @@
 import type { Fact } from '@throughline/events';
 import { forbidden, hasRole, invalidInput, type Problem } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
+import { momentOf, today, type Moment } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
 import { assignPrimary, leaveUnassigned, type Assignment } from '../../casework/case-file/assignment.ts';
 import { AssignmentEntity, CaseFileEntity } from '../../casework/case-file/case-file.entity.ts';
@@ -25,12 +26,12 @@ import { recordFaults } from './personal-record.ts';
  * manager who asks; whoever is none leaves it to the queue. Answers InvalidInput with every fault.
  */
 export function registerClient(context: Context, input: RegisterClientInput): Promise<Client | Problem> {
-  const { db, viewer, now } = context;
+  const { db, viewer } = context;
   requireRole(viewer, 'CASE_MANAGER', 'SUPERVISOR', 'INTAKE_WORKER');
   const personal = recordOf(input);
   const needs = (input.needs ?? []).map(draftOf);
   const faults = [
-    ...recordFaults(personal, now()),
+    ...recordFaults(personal, momentOf(context)),
     ...needFaults(needs, [], (index) => `needs.${index}.`),
     ...(needs.length > 50 ? [{ path: 'needs', code: 'TOO_MANY', message: 'At most 50 entries.' }] : []),
   ];
@@ -55,7 +56,7 @@ async function findRegistered(tx: EntityManager, { viewer }: Context, id: string
 }
 
 async function open(
-  { viewer, cause, now }: Context,
+  { viewer, cause, now, timeZone }: Context,
   tx: EntityManager,
   personal: PersonalRecord,
   drafts: NeedDraft[],
@@ -64,7 +65,7 @@ async function open(
   if (!staff) return forbidden('You have no active staff record: ask a program administrator for one.');
 
   const at = now();
-  const caseNumber = await nextCaseNumber(tx, at);
+  const caseNumber = await nextCaseNumber(tx, { now: at, timeZone });
   const registered = register(personal, { staffId: viewer.id, caseNumber }, at);
   const opened = openCase(registered.client.id, at);
   const primary = hasRole(viewer, 'CASE_MANAGER') ? lead(opened.caseFile, staff, at) : null;
@@ -91,7 +92,7 @@ function lead(
   return assignPrimary(caseFile, { to: staff, by: staff.id, reason: null }, null, at);
 }
 
-async function nextCaseNumber(tx: EntityManager, at: Date): Promise<string> {
+async function nextCaseNumber(tx: EntityManager, at: Moment): Promise<string> {
   const rows: { n: string }[] = await tx.query(`select nextval('case_number') as n`);
-  return `TL-${at.getUTCFullYear()}-${(rows[0]?.n ?? '').padStart(6, '0')}`;
+  return `TL-${today(at).slice(0, 4)}-${(rows[0]?.n ?? '').padStart(6, '0')}`;
 }

@@ -1,12 +1,13 @@
 import { invalidInput, roles as knownRoles, staleVersion, type Problem } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
+import { isTimeZone } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
 import { fault, idFaults, textFaults, type Fault } from '../../people/client/personal-record.ts';
 import type { Context } from '../../context.ts';
 import type { RecordStaffInput } from '../../generated/graphql.ts';
 import { requireRole } from '../../require-role.ts';
 import { CaseManagerEntity } from './case-manager.entity.ts';
-import { isTimeZone, staffFact, type CaseManager } from './case-manager.ts';
+import { staffFact, type CaseManager } from './case-manager.ts';
 
 /** Creates or replaces a staff record. Answers InvalidInput with every fault. */
 export function recordStaff(context: Context, input: RecordStaffInput): Promise<CaseManager | Problem> {

@@ -25,13 +25,3 @@ export function staffFact(staff: CaseManager, now: Date): Fact {
 export function canLeadCases({ active, roles }: CaseManager): boolean {
   return active && roles.includes('CASE_MANAGER');
 }
-
-/** Whether the time zone is one that clocks here know. */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -34,11 +34,13 @@ export interface Agency {
  */
 export function recipientOf(agency: Agency, treatsClient: boolean): Recipient {
   const { id, agencyType, hipaaStatus, agreements, isPart2Program, needsIdentityToDecide, status } = agency;
+  const { timeZone } = agency;
   return {
     agencyId: id,
     agencyType,
     hipaaStatus,
     active: status === 'ACTIVE',
+    timeZone,
     agreements,
     isPart2Program,
     needsIdentityToDecide,
@@ -46,7 +48,7 @@ export function recipientOf(agency: Agency, treatsClient: boolean): Recipient {
   };
 }
 
-/** Whether an agreement of the right type is in force today (UTC). Source: domain reference 3.7 check 2. */
+/** Whether an agreement of the right type is in force today, as the agency counts days. Source: infra/reference/domain.md 3.7 check 2. */
 export function mayReceive(agency: Agency, now: Date): boolean {
   return hasAgreement(recipientOf(agency, false), now);
 }

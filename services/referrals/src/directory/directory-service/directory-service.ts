@@ -1,4 +1,4 @@
-import type { NeedCategory } from '@throughline/privacy';
+import { addDays, dayIn, type NeedCategory } from '@throughline/privacy';
 
 export type ServiceStatus = 'ACTIVE' | 'INACTIVE' | 'DEFUNCT' | 'TEMPORARILY_CLOSED';
 export type SensitiveCategory = 'SUD' | 'MH' | 'IPV' | 'HIV';
@@ -76,5 +76,5 @@ export function capacityOf(service: Service, now: Date): CapacityView {
 
 /** Nobody vouched for the entry within 180 days, or it is not known when. Source: domain reference 2.5. */
 export function assuranceIsStale({ assuredDate }: Pick<Service, 'assuredDate'>, now: Date): boolean {
-  return assuredDate === null || now.getTime() - Date.parse(`${assuredDate}T00:00:00Z`) > 180 * day;
+  return assuredDate === null || assuredDate < addDays(dayIn('UTC', now), -180);
 }

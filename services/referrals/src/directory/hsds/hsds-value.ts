@@ -1,3 +1,5 @@
+import { isDay } from '@throughline/privacy';
+
 /** What a field of a directory means; null: it does not say, or not in a way that can be read. */
 export type FieldKind =
   | 'line'
@@ -71,8 +73,7 @@ function readDate(text: string): string | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})([T ].*)?$/.exec(text);
   if (!match) return null;
   const day = `${match[1]}-${match[2]}-${match[3]}`;
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) ? day : null;
+  return isDay(day) ? day : null;
 }
 
 /** Reads 8:00am, 8am, 9:00 a.m., 17:30, 10:00:00, 10:00Z and 0830; anything that could mean two things is null. */

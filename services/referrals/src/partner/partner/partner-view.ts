@@ -47,7 +47,7 @@ export async function viewForPartner(
     // Without an agreement not even a tombstone is shown.
     if (view.decision.kind === 'DENY' && !view.decision.mayShowTombstone) return null;
     const now = context.now();
-    const receipt = decide(locked.referral, 'acknowledge', { roles }, { now });
+    const receipt = decide(locked.referral, 'acknowledge', { roles }, { now, timeZone: locked.timeZone });
     const disclosures = view.entry ? [view.entry] : [];
     if (view.decision.kind !== 'DENY' && !('blocked' in receipt)) {
       const { request } = locked;

@@ -34,7 +34,7 @@ export interface ReleaseBasis {
   verifiedAt: string;
   consents: Consent[];
   privacy: ClientPrivacy;
-  program: { id: string; name: string; isPart2Program: boolean; canBeNeutral: boolean };
+  program: { id: string; name: string; timeZone: string; isPart2Program: boolean; canBeNeutral: boolean };
   snapshot: Snapshot;
 }
 
@@ -46,7 +46,7 @@ const query = `query ReleaseBasis($clientId: ID!) {
     verifiedAt
     consentsJson
     privacy { clientId dateOfBirth consentAuthority restrictAll contactProhibited safeAddress blockedAgencyIds }
-    program { id name isPart2Program canBeNeutral }
+    program { id name timeZone isPart2Program canBeNeutral }
     snapshot {
       nameToUse legalName pronouns dateOfBirth ageBand county zip3 language interpreterNeeded householdSize
       insuranceType accessibility livingSituation phone
@@ -71,7 +71,12 @@ const answer = z.object({
         safeAddress: z.boolean(),
         blockedAgencyIds: z.array(z.string()),
       }),
-      program: z.looseObject({ id: z.string(), isPart2Program: z.boolean(), canBeNeutral: z.boolean() }),
+      program: z.looseObject({
+        id: z.string(),
+        timeZone: z.string(),
+        isPart2Program: z.boolean(),
+        canBeNeutral: z.boolean(),
+      }),
       snapshot: z.looseObject({ nameToUse: z.string() }),
     }),
   }),

@@ -58,6 +58,7 @@ type Known = Pick<DisclosureInput, 'sender' | 'client' | 'consents' | 'basis'>;
 function basisOf({ verifiedAt, consents, privacy, program }: ReleaseBasis): Known {
   const sender: Sender = {
     organizationId: program.id,
+    timeZone: program.timeZone,
     isPart2Program: program.isPart2Program,
     canBeNeutral: program.canBeNeutral,
   };
@@ -75,7 +76,7 @@ function unknownBasis(clientId: string): Known {
     safeAddress: true,
     blockedAgencyIds: [],
   };
-  const sender = { organizationId: '', isPart2Program: true, canBeNeutral: true };
+  const sender = { organizationId: '', timeZone: 'UTC', isPart2Program: true, canBeNeutral: true };
   return { sender, client, consents: [], basis: 'UNVERIFIABLE' };
 }
 

@@ -73,7 +73,7 @@ async function change<More extends { kind: string; message: string }>(
   if (!locked || !roles) return notFound('referral');
   if (locked.referral.version !== input.expectedVersion) return staleVersion(locked.referral.version);
 
-  const details = { ...step.details, now };
+  const details = { ...step.details, now, timeZone: locked.timeZone };
   const outcome = decide(locked.referral, step.command, { roles }, details);
   if ('blocked' in outcome) return refusalOf(outcome);
 

@@ -1,3 +1,4 @@
+import { dayIsOver, type Moment } from '@throughline/privacy';
 import type {
   AskingSide,
   AttestedSource,
@@ -13,7 +14,7 @@ import { systemReasons } from './reasons.ts';
 import type { Outcome, Referral } from './referral-record.ts';
 import type { Needed, ReferralCommand, Transition } from './transitions.ts';
 
-/** What a command may bring; the table says which of it a command needs. Times are UTC. */
+/** What a command may bring; the table says what a command needs. Times are UTC, days are days of the agency. */
 export interface Details {
   question?: string | null | undefined;
   note?: string | null | undefined;
@@ -36,7 +37,7 @@ export interface Details {
   /** Given by the system's own commands: they may use the reasons that people may not. */
   bySystem?: boolean;
 }
-export type Timed = Details & { now: Date };
+export type Timed = Details & Moment;
 
 export interface Fault {
   path: string;
@@ -93,7 +94,6 @@ function textFaults(details: Timed): Fault[] {
 
 function timeFaults({ command }: Transition, referral: Referral, details: Timed): Fault[] {
   const { startsAt, firstServiceAt, now, waitlistPosition } = details;
-  const today = now.toISOString().slice(0, 10);
   const found: Fault[] = [];
   if (startsAt && startsAt <= now)
     found.push(fault('startsAt', 'IN_PAST', 'The appointment must lie ahead.'));
@@ -101,7 +101,7 @@ function timeFaults({ command }: Transition, referral: Referral, details: Timed)
     found.push(fault('firstServiceAt', 'IN_FUTURE', 'A service that has begun cannot begin in the future.'));
   for (const name of ['reviewOn', 'expectedOn'] as const) {
     const value = details[name];
-    if (value && value < today) found.push(fault(name, 'IN_PAST', 'This day is over.'));
+    if (value && dayIsOver(value, details)) found.push(fault(name, 'IN_PAST', 'This day is over.'));
   }
   if (waitlistPosition !== null && waitlistPosition !== undefined && waitlistPosition < 1)
     found.push(fault('waitlistPosition', 'TOO_SMALL', 'The first place is 1.'));

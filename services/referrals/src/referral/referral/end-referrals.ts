@@ -1,6 +1,6 @@
 import type { Cause } from '@throughline/events';
 import type { EntityManager } from 'typeorm';
-import { lockReferral } from './lock-referral.ts';
+import { lockReferral, type Locked } from './lock-referral.ts';
 import type { CancelReason } from './reasons.ts';
 import { decide, type Referral } from './referral.ts';
 import { isUnderWay } from './states.ts';
@@ -27,18 +27,19 @@ export async function endReferrals(
   for (const { id } of inOrder) {
     const locked = await lockReferral(tx, id);
     if (!locked || !isUnderWay(locked.referral)) continue;
-    const outcome = endingOf(locked.referral, ending);
+    const outcome = endingOf(locked, ending);
     if (outcome) await writeStep(tx, cause, ending.now, { request: locked.request, decided: outcome });
   }
 }
 
-function endingOf(referral: Referral, { reason, note, now }: Ending) {
+function endingOf({ referral, timeZone }: Locked, { reason, note, now }: Ending) {
   const system = { roles: ['SYSTEM'] as const };
+  const at = { now, timeZone, bySystem: true };
   const consentEnded = reason === 'CONSENT_REVOKED' || reason === 'CONSENT_EXPIRED';
   if (referral.status === 'IN_PROGRESS' && !consentEnded) return null;
   const outcome =
     referral.status === 'IN_PROGRESS' && consentEnded
-      ? decide(referral, 'withdrawConsent', system, { unresolvedReason: reason, now, bySystem: true })
-      : decide(referral, 'cancel', system, { cancelReason: reason, note, now, bySystem: true });
+      ? decide(referral, 'withdrawConsent', system, { unresolvedReason: reason, ...at })
+      : decide(referral, 'cancel', system, { cancelReason: reason, note, ...at });
   return 'blocked' in outcome ? null : outcome;
 }

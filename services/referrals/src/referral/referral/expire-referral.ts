@@ -13,12 +13,8 @@ export function expireReferral(now: () => Date): Job {
       const locked = await lockReferral(tx, referralId);
       const { expiresAt } = locked?.referral ?? {};
       if (!locked || !expiresAt || expiresAt > now()) return;
-      const outcome = decide(
-        locked.referral,
-        'expire',
-        { roles: ['SYSTEM'] },
-        { now: now(), bySystem: true },
-      );
+      const at = { now: now(), timeZone: locked.timeZone, bySystem: true };
+      const outcome = decide(locked.referral, 'expire', { roles: ['SYSTEM'] }, at);
       if ('blocked' in outcome) return;
       await writeStep(tx, cause, now(), { request: locked.request, decided: outcome });
     });

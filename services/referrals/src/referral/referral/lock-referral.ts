@@ -9,17 +9,23 @@ import { isTerminal } from './states.ts';
 export interface Locked {
   request: ReferralRequest;
   referral: Referral;
+  /** Of the agency: its days count for what it promises. */
+  timeZone: string;
 }
+
+const ADDRESSED = `
+  select r.request_id as "requestId", a.time_zone as "timeZone"
+  from referral r join agency a on a.id = r.agency_id where r.id = $1`;
 
 /** The request first, then the referral: all commands take the locks in this order. */
 export async function lockReferral(tx: EntityManager, id: string): Promise<Locked | null> {
   if (!isUuid(id)) return null;
-  const found = await tx.findOne(ReferralEntity, { select: { id: true, requestId: true }, where: { id } });
+  const [found] = await tx.query<{ requestId: string; timeZone: string }[]>(ADDRESSED, [id]);
   if (!found) return null;
   const lock = { mode: 'pessimistic_write' } as const;
   const request = await tx.findOneOrFail(ReferralRequestEntity, { where: { id: found.requestId }, lock });
   const referral = await tx.findOneOrFail(ReferralEntity, { where: { id }, lock });
-  return { request, referral };
+  return { request, referral, timeZone: found.timeZone };
 }
 
 /** All of a client's that are not over, drafts too: what is being sent at this moment is waited for. */

@@ -1,6 +1,5 @@
 import { notFound, type Forbidden } from '@throughline/graphql';
 import { once } from '@throughline/messaging';
-import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
 import type { Context } from '../../context.ts';
 import type {
   CancelReferralInput,
@@ -48,14 +47,12 @@ export function provideReferralInfo(context: Context, input: ProvideReferralInfo
     command: 'provideInfo',
     details: { note: input.answer },
     rolesFor: (referral) => rolesOfStaff(context, referral),
-    finish: async (tx, decided, { referral }) => {
-      const { timeZone } = await tx.findOneByOrFail(AgencyEntity, { id: referral.agencyId });
+    finish: (_tx, decided, { referral, timeZone }) => {
       const now = context.now();
       const expiresAt = resumedDeadline(referral.pausedMs, now, timeZone);
       const decideBy = deadlinesOf(referral.priority, now, timeZone).decideBy;
-      return {
-        decided: { ...decided, referral: { ...decided.referral, expiresAt, decideBy, pausedMs: null } },
-      };
+      const resumed = { ...decided.referral, expiresAt, decideBy, pausedMs: null };
+      return Promise.resolve({ decided: { ...decided, referral: resumed } });
     },
   });
 }

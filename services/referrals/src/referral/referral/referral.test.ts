@@ -36,6 +36,7 @@ const roles: readonly ActingRole[] = [
 /** Everything that any command could ask for. */
 const complete: Timed = {
   now,
+  timeZone: 'UTC',
   question: 'Which language?',
   note: 'As told',
   declineReason: 'NO_CAPACITY',
@@ -124,7 +125,12 @@ describe('the table of transitions', () => {
 
 describe('what a command must bring', () => {
   const faultsOf = (status: ReferralStatus, command: ReferralCommand, role: ActingRole, details: object) => {
-    const outcome = decide(aReferral({ status }), command, { roles: [role] }, { now, ...details });
+    const outcome = decide(
+      aReferral({ status }),
+      command,
+      { roles: [role] },
+      { now, timeZone: 'UTC', ...details },
+    );
     return 'blocked' in outcome && outcome.blocked === 'INPUT'
       ? outcome.faults.map(({ path, code }) => `${path} ${code}`)
       : [];
@@ -165,6 +171,18 @@ describe('what a command must bring', () => {
     expect(found).toEqual(faults);
   });
 
+  it.each([
+    ['America/New_York', '2026-11-23', '2026-11-24T04:30Z', '2026-11-24T05:30Z'],
+    ['America/New_York', '2026-03-08', '2026-03-09T03:30Z', '2026-03-09T04:30Z'],
+    ['America/New_York', '2026-11-01', '2026-11-02T04:30Z', '2026-11-02T05:30Z'],
+    ['Pacific/Guam', '2026-11-23', '2026-11-23T13:30Z', '2026-11-23T14:30Z'],
+  ])('a day of review that is not over for the agency in %s: %s', (timeZone, reviewOn, late, early) => {
+    const hold = (at: string) =>
+      agencyGives('ACCEPTED', 'hold', { holdReason: 'AWAITING_BED', reviewOn, timeZone, now: new Date(at) });
+    expect(hold(late)).toEqual([]);
+    expect(hold(early)).toEqual(['reviewOn IN_PAST']);
+  });
+
   it('a source, when staff record it for the agency', () => {
     const details = { ...complete, attestedSource: null };
     expect(faultsOf('IN_PROGRESS', 'closeResolved', 'CASE_MANAGER', details)).toEqual([
@@ -176,7 +194,7 @@ describe('what a command must bring', () => {
   it('a missed appointment lies in the past, and is counted', () => {
     const scheduled = (startsAt: Date) => aReferral({ status: 'SCHEDULED', startsAt, noShowCount: 1 });
     const miss = (referral: Referral) =>
-      decide(referral, 'recordNoShow', { roles: ['PARTNER_INTAKE'] }, { now });
+      decide(referral, 'recordNoShow', { roles: ['PARTNER_INTAKE'] }, complete);
     expect(miss(scheduled(new Date('2026-11-24')))).toMatchObject({ blocked: 'INPUT' });
     expect(miss(scheduled(new Date('2026-11-22')))).toMatchObject({
       referral: { noShowCount: 2, status: 'NO_SHOW' },
@@ -190,7 +208,7 @@ describe('what a command must bring', () => {
   ])('a pause from %s ends in %s', (before, after) => {
     const held = decide(aReferral({ status: before }), 'hold', { roles: ['PARTNER_INTAKE'] }, complete);
     const resumed =
-      'blocked' in held ? held : decide(held.referral, 'resume', { roles: ['PARTNER_INTAKE'] }, { now });
+      'blocked' in held ? held : decide(held.referral, 'resume', { roles: ['PARTNER_INTAKE'] }, complete);
     expect(resumed).toMatchObject({ referral: { status: after, holdReason: null } });
   });
 });

@@ -1,6 +1,6 @@
 import { referralFacts, type Fact } from '@throughline/events';
 import type { ReferralStatus } from '@throughline/privacy';
-import { effects, faultsOf, type Details, type Fault } from './effects.ts';
+import { effects, faultsOf, type Details, type Fault, type Timed } from './effects.ts';
 import {
   referralCommands,
   transitionFor,
@@ -46,7 +46,7 @@ export interface Faulty {
 }
 
 /**
- * Carries out one command of the table, or says why not. `now` is the server clock, UTC.
+ * Carries out one command of the table, or says why not. The details have the server clock and the time zone of the agency.
  * A role that may not do it is told the same as a state that does not allow it.
  * Source: domain reference 2.8.
  */
@@ -54,7 +54,7 @@ export function decide(
   referral: Referral,
   command: ReferralCommand,
   who: Acting,
-  details: Details & { now: Date },
+  details: Timed,
 ): Decided | Blocked | Faulty {
   const row = transitionFor(command, referral.status);
   if (!row || row.command === 'reroute' || !mayDo(row, who))

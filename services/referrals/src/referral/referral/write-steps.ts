@@ -74,7 +74,12 @@ async function endSiblings(
   return siblings
     .filter(({ id, status }) => id !== referral.id && !isTerminal(status))
     .flatMap((sibling) => {
-      const outcome = decide(sibling, 'supersede', { roles: ['SYSTEM'] }, { now, bySystem: true });
+      const outcome = decide(
+        sibling,
+        'supersede',
+        { roles: ['SYSTEM'] },
+        { now, timeZone: 'UTC', bySystem: true },
+      );
       return 'blocked' in outcome ? [] : [outcome];
     });
 }

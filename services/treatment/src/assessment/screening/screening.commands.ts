@@ -10,8 +10,8 @@ import {
   type Problem,
 } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
+import { dayIn, momentOf, today, type Moment } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
-import { dayOf, furthestDay } from '../../calendar.ts';
 import { teamForWriting } from '../access/team-for-writing.ts';
 import type { Context } from '../../context.ts';
 import type { RecordScreeningInput } from '../../generated/graphql.ts';
@@ -31,13 +31,13 @@ export async function recordScreening(
   context: Context,
   input: RecordScreeningInput,
 ): Promise<Screening | Problem> {
-  const { db, viewer, now } = context;
+  const { db, viewer } = context;
   const team = await teamForWriting(context, input.clientId);
   if (isProblem(team)) return team;
 
   const instrument = findInstrument(input.instrument);
   if (!instrument) return invalidInput([unknownInstrument]);
-  const issues = issuesOf(instrument, input, now());
+  const issues = issuesOf(instrument, input, momentOf(context));
   if (issues.length > 0) return invalidInput(issues);
   if (!isForAge(instrument, input.clientAge)) return notForAge(instrument);
 
@@ -58,7 +58,7 @@ const unknownInstrument: InputIssue = {
   message: 'There is no such instrument; ask `instruments` for the list.',
 };
 
-function issuesOf(instrument: Instrument, input: RecordScreeningInput, now: Date): InputIssue[] {
+function issuesOf(instrument: Instrument, input: RecordScreeningInput, at: Moment): InputIssue[] {
   const issues: InputIssue[] = faultsOf(instrument, input.answers).map(({ index, code, message }) => ({
     path: `answers.${index}`,
     code,
@@ -66,7 +66,7 @@ function issuesOf(instrument: Instrument, input: RecordScreeningInput, now: Date
   }));
   if (input.answers.length === 0)
     issues.push({ path: 'answers', code: 'REQUIRED', message: 'Send at least one answer.' });
-  if ((input.administeredOn ?? '') > furthestDay(now))
+  if ((input.administeredOn ?? '') > today(at))
     issues.push({ path: 'administeredOn', code: 'IN_FUTURE', message: 'This day has not come yet.' });
   if (input.clientAge < 0 || input.clientAge > 130)
     issues.push({ path: 'clientAge', code: 'OUT_OF_RANGE', message: 'Age must be 0 to 130 years.' });
@@ -84,7 +84,7 @@ function notForAge({ code, ages }: Instrument): InstrumentNotForAge {
 }
 
 function makeScreening(
-  { viewer, now }: Context,
+  { viewer, now, timeZone }: Context,
   instrument: Instrument,
   input: RecordScreeningInput,
 ): Screening {
@@ -100,7 +100,7 @@ function makeScreening(
     mode: input.mode,
     language: input.language,
     clientAge: input.clientAge,
-    administeredOn: input.administeredOn ?? dayOf(at),
+    administeredOn: input.administeredOn ?? dayIn(timeZone, at),
     administeredBy: viewer.id,
     signedAt: at,
     supersedes: input.supersedes?.toLowerCase() ?? null,

@@ -8,8 +8,8 @@ import {
   type Problem,
 } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
+import { momentOf, today, type Moment } from '@throughline/privacy';
 import { IsNull, type EntityManager } from 'typeorm';
-import { furthestDay } from '../../calendar.ts';
 import { changeOne } from '../../change-one.ts';
 import { teamForWriting } from '../../assessment/access/team-for-writing.ts';
 import type { Context } from '../../context.ts';
@@ -27,7 +27,7 @@ export async function startEpisode(context: Context, input: StartEpisodeInput): 
   const team = await teamForWriting(context, input.clientId);
   if (isProblem(team)) return team;
 
-  const issues = issuesOf(input, now());
+  const issues = issuesOf(input, momentOf(context));
   if (issues.length > 0) return invalidInput(issues);
   const attempt = { viewerId: viewer.id, command: 'startEpisode', key: input.idempotencyKey, input };
   return db.transaction((tx) =>
@@ -40,13 +40,13 @@ export async function startEpisode(context: Context, input: StartEpisodeInput): 
   );
 }
 
-function issuesOf({ phase, dateOfFirstContact }: StartEpisodeInput, now: Date): InputIssue[] {
+function issuesOf({ phase, dateOfFirstContact }: StartEpisodeInput, at: Moment): InputIssue[] {
   const issues: InputIssue[] = [];
   if (!firstPhases.includes(phase)) {
     const message = `An episode begins in ${firstPhases.join(', ')}.`;
     issues.push({ path: 'phase', code: 'NOT_A_BEGINNING', message });
   }
-  if ((dateOfFirstContact ?? '') > furthestDay(now))
+  if ((dateOfFirstContact ?? '') > today(at))
     issues.push({ path: 'dateOfFirstContact', code: 'IN_FUTURE', message: 'This day has not come yet.' });
   return issues;
 }

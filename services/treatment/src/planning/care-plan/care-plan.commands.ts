@@ -2,8 +2,8 @@ import type { CareTeam } from '@throughline/care-team';
 import { carePlanActivated, carePlanOpened, uuidV7 } from '@throughline/events';
 import { invalidInput, invalidTransition, isProblem, type Problem } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
+import { addDays, dayIn } from '@throughline/privacy';
 import { In, type EntityManager } from 'typeorm';
-import { daysAfter } from '../../calendar.ts';
 import { changeOne } from '../../change-one.ts';
 import { teamForWriting } from '../../assessment/access/team-for-writing.ts';
 import type { Context } from '../../context.ts';
@@ -84,7 +84,7 @@ export function activateCarePlan(
     if (issues.length > 0) return invalidInput(issues);
 
     const at = context.now();
-    const reviewOn = daysAfter(at, reviewAfterDays);
+    const reviewOn = addDays(dayIn(context.timeZone, at), reviewAfterDays);
     const row = activate(plan, { agreed: input.clientAgreed, declineReason }, { now: at, reviewOn });
     if (!row) return invalidTransition(plan.status, 'activateCarePlan', commandsFor(plan.status));
 

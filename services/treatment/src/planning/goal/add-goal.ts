@@ -10,6 +10,7 @@ import {
   type Problem,
 } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
+import { momentOf } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
 import { CarePlanEntity } from '../care-plan/care-plan.entity.ts';
 import { isOpen, type CarePlan } from '../care-plan/care-plan.ts';
@@ -23,8 +24,8 @@ import type { Goal } from './goal.ts';
 
 /** Adds a goal as a proposal to a plan that is open. */
 export async function addGoal(context: Context, input: AddGoalInput): Promise<Goal | Problem> {
-  const { db, viewer, now } = context;
-  const issues = issuesOf(input, now());
+  const { db, viewer } = context;
+  const issues = issuesOf(input, momentOf(context));
   if (issues.length > 0) return invalidInput(issues);
   const needOwner = input.needId ? await awaitNeed(context, input.needId) : null;
 

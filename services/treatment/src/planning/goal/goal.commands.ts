@@ -1,6 +1,6 @@
 import { goalActivated, goalClosed, uuidV7 } from '@throughline/events';
 import { invalidInput, invalidTransition, type Problem } from '@throughline/graphql';
-import { dayOf, furthestDay } from '../../calendar.ts';
+import { dayIn, momentOf } from '@throughline/privacy';
 import { changeOne, type Decision } from '../../change-one.ts';
 import type { Context } from '../../context.ts';
 import type {
@@ -31,7 +31,7 @@ export interface GoalIncomplete extends Problem {
 /** Only parts that are given change; an active goal must stay complete. */
 export function reviseGoal(context: Context, input: ReviseGoalInput): Promise<Goal | Problem> {
   return changeGoal(context, 'reviseGoal', input, (goal) => {
-    const issues = issuesOf(input, context.now());
+    const issues = issuesOf(input, momentOf(context));
     if (issues.length > 0) return invalidInput(issues);
 
     const { statementInClientWords = goal.statementInClientWords, dueOn = goal.dueOn, measure } = input;
@@ -62,8 +62,9 @@ export function recordGoalProgress(
 ): Promise<Goal | Problem> {
   return changeGoal(context, 'recordGoalProgress', input, (goal) => {
     const at = context.now();
+    const day = dayIn(context.timeZone, at);
     const { value, achievement, observedOn = null } = input;
-    if ((observedOn ?? '') > furthestDay(at))
+    if ((observedOn ?? '') > day)
       return invalidInput([{ path: 'observedOn', code: 'IN_FUTURE', message: 'This day has not come yet.' }]);
 
     const progress: GoalProgress = {
@@ -71,7 +72,7 @@ export function recordGoalProgress(
       goalId: goal.id,
       value,
       achievement,
-      observedOn: observedOn ?? dayOf(at),
+      observedOn: observedOn ?? day,
       recordedAt: at,
       recordedBy: context.viewer.id,
     };

@@ -1,5 +1,5 @@
 import type { InputIssue } from '@throughline/graphql';
-import { nearestDay } from '../../calendar.ts';
+import { dayIsOver, type Moment } from '@throughline/privacy';
 import type { GoalMeasureInput } from '../../generated/graphql.ts';
 import { textIssues } from '../../text.ts';
 
@@ -10,13 +10,13 @@ interface GoalText {
 }
 
 /** Faults of what is given; what is left out is not a fault yet. */
-export function issuesOf({ statementInClientWords, measure, dueOn }: GoalText, now: Date): InputIssue[] {
+export function issuesOf({ statementInClientWords, measure, dueOn }: GoalText, at: Moment): InputIssue[] {
   const issues = textIssues({
     statementInClientWords,
     'measure.metric': measure?.metric,
     'measure.unit': measure?.unit,
   });
-  if (dueOn && dueOn < nearestDay(now))
+  if (dueOn && dayIsOver(dueOn, at))
     issues.push({ path: 'dueOn', code: 'IN_PAST', message: 'This day is over; choose a later one.' });
   return issues;
 }
