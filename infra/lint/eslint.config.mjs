@@ -8,6 +8,16 @@ const forbiddenConsumerCalls = ['property.name', 'property.value', 'name'].map((
     'Committing offsets inside a handler kills the consumer for ever on a rebalance; resolve them after the database commit instead',
 }));
 
+/** A day is a day somewhere: the first ten characters of a UTC time are yesterday or tomorrow for many people. */
+const days =
+  'What day it is depends on the time zone: use dayIn, today, addDays or startOfDay of @throughline/privacy.';
+const daysWithoutZone = [
+  "CallExpression[callee.property.name=/^(slice|substring|substr|split)$/][callee.object.callee.property.name='toISOString']",
+  'CallExpression[callee.property.name=/^get(UTC)?(FullYear|Month|Date|Day)$/]',
+  'CallExpression[callee.property.name=/^to(Locale)?DateString$/]',
+  'TemplateElement[value.raw=/^T00:00/]',
+].map((selector) => ({ selector, message: days }));
+
 export default tseslint.config(
   { ignores: ['**/node_modules/**', '**/generated/**', '**/.data/**', '**/.turbo/**'] },
   js.configs.recommended,
@@ -18,7 +28,7 @@ export default tseslint.config(
     rules: {
       'max-lines': ['error', { max: 300 }],
       'max-params': ['error', { max: 4 }],
-      'no-restricted-syntax': ['error', ...forbiddenConsumerCalls],
+      'no-restricted-syntax': ['error', ...forbiddenConsumerCalls, ...daysWithoutZone],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': [
         'error',
@@ -38,6 +48,10 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/unbound-method': 'off',
     },
+  },
+  {
+    files: ['shared/privacy/src/day.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...forbiddenConsumerCalls] },
   },
   {
     files: ['**/*.entity.ts'],

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dayIn } from '@throughline/privacy';
 import { buildSchema } from 'graphql';
 import { graphNames, type GraphName } from '../supergraph/composed.ts';
 import { apiSchema, committedContract, releasedFile } from './api-schema.ts';
@@ -35,7 +36,7 @@ function release(changes: Record<string, string[]>, day: string): void {
 
 /** `--release` writes the released contract. `--break` does so although callers break, because they all agreed. */
 async function main(args: readonly string[]): Promise<void> {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayIn('UTC', new Date());
   const changes: Record<string, string[]> = {};
   let faults = 0;
   for (const graph of graphNames) {

@@ -75,7 +75,10 @@ export function basisOf({ clientId, consents, limits }: Person) {
       blockedAgencyIds: [],
       ...limits,
     },
-    program: { id: program, name: 'Riverbend Recovery', isPart2Program: true, canBeNeutral: true },
+    program: {
+      ...{ id: program, name: 'Riverbend Recovery', timeZone: 'UTC' },
+      ...{ isPart2Program: true, canBeNeutral: true },
+    },
     snapshot: {
       nameToUse: 'Wren',
       legalName: 'Wren Ashdown',

@@ -59,5 +59,5 @@ export function equalLoadTable(rows: readonly EqualLoad[]): string {
 }
 
 export function machine(): string {
-  return `${new Date().toISOString().slice(0, 10)}, node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`;
+  return `${new Date().toISOString()}, node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`;
 }

@@ -1,5 +1,6 @@
+import { addDays } from '@throughline/privacy';
 import type { CarePlanPlan, EpisodePlan, GoalPlan, NeedPlan, ScreeningPlan } from './plan.ts';
-import { dayAfter, known, turn, type Seeded } from './seeded.ts';
+import { known, turn, type Seeded } from './seeded.ts';
 
 /** How an episode gets to where it is: its first phase, then the others. */
 export const wayTo: Record<string, [string, ...string[]]> = {
@@ -30,7 +31,7 @@ export function planEpisode(kind: string, number: number, today: string): Episod
       kind,
       phase: first,
       referralSource: turn(sources, number),
-      dateOfFirstContact: dayAfter(today, -7 - (number % 60)),
+      dateOfFirstContact: addDays(today, -7 - (number % 60)),
     },
     phases: rest,
     end: phase === 'ENDED' ? turn(ends, number) : null,
@@ -102,7 +103,7 @@ export function planCare(needs: readonly NeedPlan[], number: number, today: stri
     const whole = {
       ...said,
       measure: { metric, baseline: 0, target, unit },
-      dueOn: dayAfter(today, 60 + ((number * 11) % 90)),
+      dueOn: addDays(today, 60 + ((number * 11) % 90)),
     };
     return { ...whole, active: (number + index) % 4 !== 2 };
   });

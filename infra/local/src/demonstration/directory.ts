@@ -1,9 +1,10 @@
+import { addDays } from '@throughline/privacy';
 import { demonstrationAgencies } from '@throughline/sign-in';
 import type { AgencyKind, Offer } from './agency-kind.ts';
 import { agencyKinds } from './agency-kinds.ts';
 import type { AgencyPlan, DirectoryPlan, DirectoryRowPlan, ServicePlan } from './plan.ts';
 import { serviceDetails, serviceRow } from './service-rows.ts';
-import { dayAfter, idOf, known, seeded, turn, type Seeded } from './seeded.ts';
+import { idOf, known, seeded, turn, type Seeded } from './seeded.ts';
 import { agencyWords, cities, counties, streets } from './words.ts';
 
 const agencyCount = 90;
@@ -100,7 +101,7 @@ function agencyRow({ id, name, kind }: Draft, today: string): DirectoryRowPlan {
     is_part2_program: kind.part2 ?? false,
     is_victim_service_provider: false,
     needs_identity_to_decide: kind.type === 'LEGAL_AID',
-    agreements: [{ type, from: today, to: dayAfter(today, 730) }],
+    agreements: [{ type, from: today, to: addDays(today, 730) }],
     time_zone: 'America/New_York',
     status: 'ACTIVE',
   };

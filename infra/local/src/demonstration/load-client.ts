@@ -1,9 +1,9 @@
+import { addDays } from '@throughline/privacy';
 import { command, staff } from './asking.ts';
 import { loadEpisode, loadCarePlan, loadScreenings } from './load-treatment.ts';
 import { loadReferral } from './load-referral.ts';
 import type { LoadedClient, Loading } from './loading.ts';
 import type { ClientPlan, ConsentPlan } from './plan.ts';
-import { dayAfter } from './seeded.ts';
 
 interface Registered {
   id: string;
@@ -89,7 +89,7 @@ function formOf(
     },
     expiry: { kind: 'DATE', date: expiresOn },
     signatures: signers.map((signer) => ({ ...signer, method: 'ELECTRONIC' })),
-    signedAt: `${dayAfter(today, -1)}T15:00:00Z`,
+    signedAt: `${addDays(today, -1)}T15:00:00Z`,
     language: preferredLanguage,
     interpreterUsed: interpreterNeeded,
   };

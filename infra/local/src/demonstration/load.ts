@@ -1,4 +1,5 @@
 import { clientsConfig } from '@throughline/clients';
+import { dayIn } from '@throughline/privacy';
 import { expireAtOnce, writeDirectory } from '@throughline/referrals/demonstration';
 import { demonstrationAgencies, demonstrationPeople } from '@throughline/sign-in';
 import type { DataSource } from 'typeorm';
@@ -35,7 +36,7 @@ export interface LoadReport {
  * every fact is told. Asked again it goes on where it stopped, and does nothing once everything is there.
  */
 export async function loadDemonstration(system: Loaded, progress: Progress): Promise<LoadReport> {
-  const today = (await dayOfFirstLoad(system)) ?? new Date().toISOString().slice(0, 10);
+  const today = (await dayOfFirstLoad(system)) ?? dayIn(programZone, new Date());
   const plan = generate({ seed, today });
   const loading: Loading = {
     call: system.call,
@@ -53,6 +54,8 @@ export async function loadDemonstration(system: Loaded, progress: Progress): Pro
   progress(plan.clients.length, plan.clients.length);
   return { loaded: true, clients: plan.clients.length, refusals };
 }
+
+const programZone = clientsConfig.shape.PROGRAM_TIME_ZONE.parse(undefined);
 
 const administrator = staff(
   demonstrationPeople.find(({ roles }) => roles.includes('PROGRAM_ADMIN'))?.id ?? '',

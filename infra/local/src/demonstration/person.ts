@@ -1,6 +1,7 @@
+import { addDays } from '@throughline/privacy';
 import type { Profile } from './profiles.ts';
 import type { NeedPlan, RegistrationPlan } from './plan.ts';
-import { dayAfter, turn, type Seeded } from './seeded.ts';
+import { turn, type Seeded } from './seeded.ts';
 import { counties, familyNames, givenNames, languages, pronouns, rightToLeftNames } from './words.ts';
 
 /** Different names for everybody: given and family names run through each other, never meeting twice. */
@@ -59,7 +60,7 @@ export function planPerson({ profile, legalName, index, today }: Somebody, chanc
 const spread = (index: number): number => (index % 3 === 0 ? 1 + (Math.floor(index / 3) % 8) : 0);
 
 function birthday(age: number, today: string, chance: Seeded): string {
-  const lastBirthday = dayAfter(today, -chance.between(1, 350));
+  const lastBirthday = addDays(today, -chance.between(1, 350));
   const year = Number(lastBirthday.slice(0, 4)) - age;
   const monthAndDay = lastBirthday.slice(4) === '-02-29' ? '-02-28' : lastBirthday.slice(4);
   return `${year}${monthAndDay}`;

@@ -1,6 +1,6 @@
-import type { ReferralStatus } from '@throughline/privacy';
+import { addDays, type ReferralStatus } from '@throughline/privacy';
 import type { ReferralStepPlan } from './plan.ts';
-import { dayAfter, turn } from './seeded.ts';
+import { turn } from './seeded.ts';
 
 /** Stands for the moment at which the step is done. */
 export const now = '@now';
@@ -24,7 +24,7 @@ const cancels = ['CLIENT_CHANGED_MIND', 'NEED_RESOLVED_ELSEWHERE', 'CLIENT_MOVED
 
 /** The way from the draft to each state of domain reference 2.8. No state occurs twice on a way. */
 export function wayTo(status: ReferralStatus, number: number, today: string): ReferralStepPlan[] {
-  const reviewOn = dayAfter(today, 14);
+  const reviewOn = addDays(today, 14);
   const ways: Record<ReferralStatus, ReferralStepPlan[]> = {
     DRAFT: [],
     PENDING_CONSENT: [step('CASE_MANAGER', 'submitReferral', 'PENDING_CONSENT')],
@@ -41,7 +41,7 @@ export function wayTo(status: ReferralStatus, number: number, today: string): Re
       sent,
       step('PARTNER', 'waitlistReferral', 'WAITLISTED', { position: 1 + (number % 9), reviewOn }),
     ],
-    SCHEDULED: [sent, accepted, scheduled(`${dayAfter(today, 2 + (number % 9))}T15:00:00Z`)],
+    SCHEDULED: [sent, accepted, scheduled(`${addDays(today, 2 + (number % 9))}T15:00:00Z`)],
     NO_SHOW: [
       sent,
       accepted,

@@ -1,3 +1,4 @@
+import { addDays } from '@throughline/privacy';
 import {
   labelsOfNeed,
   referralStatuses,
@@ -9,7 +10,7 @@ import {
 import { demonstrationAgencies } from '@throughline/sign-in';
 import type { ConsentPlan, DirectoryPlan, ReferralPlan, RegistrationPlan, ServicePlan } from './plan.ts';
 import { wayTo } from './referral-ways.ts';
-import { dayAfter, known, turn, type Seeded } from './seeded.ts';
+import { known, turn, type Seeded } from './seeded.ts';
 
 /** Inboxes are to be full: what waits for an answer comes more often than the rest. */
 const fixedAgencyStates: readonly ReferralStatus[] = [
@@ -106,7 +107,7 @@ export function planConsents(
   return released.map(({ agencyId, serviceId, needIndex }) => {
     const service = known(directory.services.find(({ id }) => id === serviceId));
     const need = known(person.registration.needs[needIndex]).category;
-    const expiresOn = dayAfter(today, chance.chance(0.12) ? chance.between(2, 6) : chance.between(90, 360));
+    const expiresOn = addDays(today, chance.chance(0.12) ? chance.between(2, 6) : chance.between(90, 360));
     const labels = [need, ...service.needs].flatMap((category) => [...labelsOfNeed(category)]);
     return {
       ...consentFor(person, { id: agencyId, type: service.agencyType }, labels),
@@ -126,7 +127,7 @@ export function planRevokedConsent(
     directory.agencies.filter(({ id, type }) => !fixedAgencies.has(id) && type === 'FOOD'),
     number,
   );
-  return { ...consentFor(person, agency, []), expiresOn: dayAfter(today, 180), revoked: true };
+  return { ...consentFor(person, agency, []), expiresOn: addDays(today, 180), revoked: true };
 }
 
 function consentFor(

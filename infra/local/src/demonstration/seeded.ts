@@ -55,8 +55,3 @@ export function known<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Error('The plan of the demonstration data contradicts itself.');
   return value;
 }
-
-/** A calendar day some days away, YYYY-MM-DD. */
-export function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}

@@ -1,6 +1,7 @@
+import { addDays } from '@throughline/privacy';
 import type { Offer } from './agency-kind.ts';
 import type { DirectoryPlan, DirectoryRowPlan } from './plan.ts';
-import { dayAfter, idOf, turn } from './seeded.ts';
+import { idOf, turn } from './seeded.ts';
 import { languages } from './words.ts';
 
 export interface ServiceEntry {
@@ -44,7 +45,7 @@ export function serviceRow({ id, agency, offer, index, today }: ServiceEntry): D
     interpretation_services: index % 3 === 0 ? 'By telephone, in any language.' : null,
     application_process: turn(['Call first.', 'Walk in.', 'By referral.'], index),
     fees_description: turn(['Free of charge.', 'Sliding scale.'], index),
-    assured_date: dayAfter(today, index % 5 === 0 ? -300 : -20),
+    assured_date: addDays(today, index % 5 === 0 ? -300 : -20),
   };
   return { id, data, initial: { ...intakeOf(offer, index), ...roomOf(offer, index, today) } };
 }
@@ -69,7 +70,7 @@ function roomOf({ unit }: Offer, index: number, today: string): Record<string, u
     capacity_available: code === 'CAPACITY' ? 1 + (index % 6) : code === null ? null : 0,
     capacity_maximum: code === null ? null : maximum,
     capacity_unit: code === null ? null : (unit ?? 'place'),
-    capacity_updated_at: code === null ? null : `${dayAfter(today, -told)}T06:00:00Z`,
+    capacity_updated_at: code === null ? null : `${addDays(today, -told)}T06:00:00Z`,
     expected_wait_days: wait,
   };
 }

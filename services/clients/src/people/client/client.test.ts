@@ -63,6 +63,21 @@ describe('the age band', () => {
     expect(ageBandOf({ dateOfBirth, statedAgeBand: 'AGE_35_44' }, at)).toBe(band);
   });
 
+  it.each([
+    ['America/New_York', '2026-11-24T04:30Z', '2026-11-24T05:30Z', '2008-11-24'],
+    ['America/New_York', '2026-03-09T03:30Z', '2026-03-09T04:30Z', '2008-03-09'],
+    ['America/New_York', '2026-11-02T04:30Z', '2026-11-02T05:30Z', '2008-11-02'],
+    ['Asia/Kolkata', '2026-11-23T18:00Z', '2026-11-23T19:00Z', '2008-11-24'],
+  ])(
+    'in %s changes between %s and %s, at the start of the birthday',
+    (timeZone, late, early, dateOfBirth) => {
+      const bandAt = (text: string) =>
+        ageBandOf({ dateOfBirth, statedAgeBand: null }, { now: new Date(text), timeZone });
+      expect(bandAt(late)).toBe('AGE_13_17');
+      expect(bandAt(early)).toBe('AGE_18_24');
+    },
+  );
+
   it('is as stated when the date of birth is not known', () => {
     expect(ageBandOf({ dateOfBirth: null, statedAgeBand: 'AGE_35_44' }, at)).toBe('AGE_35_44');
   });
