@@ -7,6 +7,9 @@ interface Acting {
   inputFaults?: readonly InputIssue[];
 }
 
+/** The resolvers that tell unreadable values of their input as faults. */
+export const tellsFaults = new WeakSet<object>();
+
 /**
  * The resolver of a mutation: checks the form of its input as the SDL says it, and hands every fault to the command,
  * which tells all of them at once.
@@ -14,7 +17,7 @@ interface Acting {
 export function act<Context extends Acting, Input, Answer extends object>(
   command: (context: Context, input: Input) => Promise<Answer | Problem>,
 ) {
-  return async (
+  const resolve = async (
     _root: unknown,
     { input }: { input: Input },
     context: Context,
@@ -26,6 +29,8 @@ export function act<Context extends Acting, Input, Answer extends object>(
     forget(context.loaders);
     return answer as Answer;
   };
+  tellsFaults.add(resolve);
+  return resolve;
 }
 
 function faultsOf({ parentType, fieldName }: GraphQLResolveInfo, input: unknown): InputIssue[] {

@@ -16,4 +16,5 @@ export * from './seen-tokens.ts';
 export * from './start-subgraph.ts';
 export * from './text.ts';
 export * from './type-defs.ts';
+export * from './unreadable.ts';
 export * from './viewer.ts';

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import { isUuid } from './batch.ts';
 import type { InputIssue } from './problems.ts';
+import { unreadable } from './unreadable.ts';
 import { isBlank, isLongerThan, isReadable } from './text.ts';
 
 /** Where a field says nothing of its own. */
@@ -39,6 +40,8 @@ export function formFaults(
   limits = noLimits,
 ): InputIssue[] {
   if (value === null || value === undefined) return [];
+  const found = unreadable(value);
+  if (found) return [{ path, ...found }];
   const inner = getNullableType(type);
   if (isListType(inner)) return listFaults(inner.ofType, value as unknown[], path, limits);
   if (isInputObjectType(inner)) {

@@ -5,6 +5,7 @@ import {
   LocalDateResolver,
   PhoneNumberResolver,
 } from 'graphql-scalars';
+import { lenient } from './unreadable.ts';
 
 const languageTag = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
@@ -34,14 +35,19 @@ function parseCursor(value: unknown): string {
 
 /** Scalars of shared.graphql; every subgraph has them. `Date` is a YYYY-MM-DD string, `DateTime` a Date object. */
 export const scalarResolvers = {
-  DateTime: renamed(DateTimeISOResolver, 'DateTime'),
-  Date: renamed(LocalDateResolver, 'Date'),
-  Email: renamed(EmailAddressResolver, 'Email'),
-  Phone: renamed(PhoneNumberResolver, 'Phone'),
-  LanguageCode,
-  Cursor,
+  DateTime: readable(
+    DateTimeISOResolver,
+    'DateTime',
+    'an instant in RFC 3339, for example 2026-11-23T18:02:11Z',
+  ),
+  Date: readable(LocalDateResolver, 'Date', 'a day, for example 1984-05-31'),
+  Email: readable(EmailAddressResolver, 'Email', 'an e-mail address'),
+  Phone: readable(PhoneNumberResolver, 'Phone', 'a telephone number in E.164 form, for example +13055550123'),
+  LanguageCode: readable(LanguageCode, 'LanguageCode', 'a language tag, for example en or es-MX'),
+  Cursor: readable(Cursor, 'Cursor', 'a cursor of this list'),
 };
 
-function renamed(scalar: GraphQLScalarType, name: string): GraphQLScalarType {
-  return new GraphQLScalarType({ ...scalar.toConfig(), name });
+function readable(scalar: GraphQLScalarType, name: string, what: string): GraphQLScalarType {
+  const own = new GraphQLScalarType({ ...scalar.toConfig(), name });
+  return lenient(own, { code: 'UNREADABLE', message: `This is not ${what}.` });
 }
