@@ -4,7 +4,7 @@ import { code, id } from './fields.ts';
 /**
  * The only thing a partner's webhook ever receives: that something happened to a referral, and where it stands. No
  * client, no service, no sender, no need: each of them can tell of substance use treatment. The partner reads the
- * rest on the partner graph, where consent is asked again. Source: domain reference 8.12.
+ * rest on the partner graph, where consent is asked again. Source: infra/reference/domain.md 8.12.
  */
 export const partnerReferralMessage = z.strictObject({
   specversion: z.literal('1.0'),

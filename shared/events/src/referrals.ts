@@ -14,7 +14,7 @@ export const referralRequested = defineEvent(
 export const referralRequestStatusChanged = defineEvent(
   topic,
   'ReferralRequestStatusChanged',
-  'Key: requestId. The request moved from one status to another (domain reference 2.7).',
+  'Key: requestId. The request moved from one status to another. Source: infra/reference/domain.md 2.7.',
   z.object({ requestId: id, clientId: id, needId: id.nullable(), from: code, to: code }),
 );
 
@@ -43,8 +43,8 @@ const stepFact = (type: string) =>
   );
 
 /**
- * One fact per transition of domain reference 2.8. Key: referralId. All carry the same shape, so a reader that
- * only needs the status takes `to` and ignores the type. Internal: the service id alone may tell of substance
+ * One fact per transition. Key: referralId. All have the same shape, so a reader that only needs the status
+ * takes `to` and ignores the type. Source: infra/reference/domain.md 2.8. Internal: the service id alone may tell of substance
  * use treatment, so partners never read this topic.
  */
 export const referralFacts = {

@@ -22,7 +22,7 @@ export const screeningScored = defineEvent(
 export const safetyFlagRaised = defineEvent(
   topic,
   'SafetyFlagRaised',
-  'Key: clientId. Must reach a supervisor and be acknowledged (domain reference 4.3, 6.2 SCREEN_POSITIVE_SAFETY).',
+  'Key: clientId. A supervisor must acknowledge it. Source: infra/reference/domain.md 4.3, 6.2.',
   z.object({
     screeningId: id,
     clientId: id,

@@ -3,7 +3,7 @@ import { createSigner, createVerifier } from 'fast-jwt';
 import { z } from 'zod';
 import type { SeenTokens } from './seen-tokens.ts';
 
-/** Domain reference 1.5. */
+/** What a person may do in general. Source: infra/reference/domain.md 1.5. */
 export const roles = [
   'CASE_MANAGER',
   'SUPERVISOR',

@@ -1,4 +1,4 @@
-/** Why something is withheld, each with one sentence that names nobody. Source: domain reference 3.7, 8.10. */
+/** Why something is withheld, each with one sentence that names nobody. Source: infra/reference/domain.md 3.7, 8.10. */
 const denials = {
   UNAUTHENTICATED: 'The person or system asking is not signed in, or is not bound to exactly one agency.',
   NO_AGREEMENT: 'The agency is not active or has no signed agreement of the right type in force.',
@@ -24,13 +24,13 @@ const denials = {
   AUDIT_UNAVAILABLE: 'The disclosure could not be written to the ledger, so nothing is released.',
 } as const;
 
-/** Why a disclosure, a label or a field is refused. Source: domain reference 3.7. */
+/** Why a disclosure, a label or a field is refused. Source: infra/reference/domain.md 3.7. */
 export type DenyCode = keyof typeof denials;
 
 /** All refusal codes. */
 export const denyCodes = Object.keys(denials) as DenyCode[];
 
-/** Why a field may or may not be read; the reason in a `FieldAccess`. Source: domain reference 8.10. */
+/** Why a field may or may not be read; the reason in a `FieldAccess`. Source: infra/reference/domain.md 8.10. */
 export type AccessReason = 'OK' | DenyCode | 'NOT_ASSIGNED' | 'ROLE_FORBIDDEN';
 
 /** All access reasons. */
@@ -43,7 +43,7 @@ const explanations: Record<AccessReason, string> = {
   ROLE_FORBIDDEN: 'Your role does not include this.',
 };
 
-/** One plain sentence for a reason, without anything about the person. Source: domain reference 3.7. */
+/** One plain sentence for a reason, without anything about the person. Source: infra/reference/domain.md 3.7. */
 export function explain(reason: AccessReason): string {
   return explanations[reason];
 }

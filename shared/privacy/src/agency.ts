@@ -1,7 +1,7 @@
 import { today } from './day.ts';
 import type { Purpose } from './purpose.ts';
 
-/** What a partner agency is. Source: domain reference 3.8, 8.5. */
+/** What a partner agency is. Source: infra/reference/domain.md 3.8, 8.5. */
 export const agencyTypes = [
   'SHELTER',
   'HOUSING',
@@ -28,13 +28,13 @@ export const agencyTypes = [
 /** One kind of partner agency. */
 export type AgencyType = (typeof agencyTypes)[number];
 
-/** What the law makes of an agency; decides whether a TPO consent can reach it. Source: domain reference 3.3. */
+/** What the law makes of an agency; decides whether a TPO consent can reach it. Source: infra/reference/domain.md 3.3. */
 export const hipaaStatuses = ['COVERED_ENTITY', 'BUSINESS_ASSOCIATE', 'PART2_PROGRAM', 'NON_HIPAA'] as const;
 
 /** One legal standing of an agency. */
 export type HipaaStatus = (typeof hipaaStatuses)[number];
 
-/** Agreements between the program and an agency. Source: domain reference 3.7 check 2. */
+/** Agreements between the program and an agency. Source: infra/reference/domain.md 3.7 check 2. */
 export const agreementTypes = ['BAA', 'QSOA', 'DUA', 'MOU'] as const;
 
 /** One kind of agreement. */
@@ -73,7 +73,7 @@ const agreementsThatServe: Record<HipaaStatus, readonly AgreementType[]> = {
 
 /**
  * Whether the agency is active and an agreement of the right type is in force today, as the agency counts days.
- * Source: domain reference 3.7 check 2.
+ * Source: infra/reference/domain.md 3.7 check 2.
  */
 export function hasAgreement(recipient: Recipient, now: Date): boolean {
   const day = today({ now, timeZone: recipient.timeZone });
@@ -88,7 +88,7 @@ export function hasAgreement(recipient: Recipient, now: Date): boolean {
   );
 }
 
-/** Purposes each kind of agency may receive data for; the first is the usual one. Source: domain reference 3.7 check 6 (POLICY). */
+/** Purposes each kind of agency may receive data for; the first is the usual one. Source: infra/reference/domain.md 3.7 check 6 (POLICY). */
 export const purposesByAgencyType: Readonly<Record<AgencyType, readonly [Purpose, ...Purpose[]]>> = {
   SHELTER: ['REFERRAL_HOUSING', 'REFERRAL_SAFETY', 'PATIENT_REQUEST'],
   HOUSING: ['REFERRAL_HOUSING', 'PATIENT_REQUEST'],
@@ -112,7 +112,7 @@ export const purposesByAgencyType: Readonly<Record<AgencyType, readonly [Purpose
   OTHER: ['REFERRAL_OTHER', 'PATIENT_REQUEST'],
 };
 
-/** The purpose a referral to this kind of agency has unless the sender says otherwise. Source: domain reference 3.7 check 6. */
+/** The purpose a referral to this kind of agency has unless the sender says otherwise. Source: infra/reference/domain.md 3.7 check 6. */
 export function usualPurpose(agencyType: AgencyType): Purpose {
   return purposesByAgencyType[agencyType][0];
 }

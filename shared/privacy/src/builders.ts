@@ -53,7 +53,7 @@ export const aClinic = (over: Partial<Recipient> = {}): Recipient =>
     ...over,
   });
 
-/** A specific consent for Harbor shelter: identity, contact, social needs. Source: domain reference 8.12. */
+/** A specific consent for Harbor shelter: identity, contact, social needs. Source: infra/reference/domain.md 8.12. */
 export const aConsent = (over: Partial<Consent> = {}): Consent => ({
   id: 'consent-1',
   clientId: 'client-1',

@@ -16,7 +16,7 @@ const signersFor: Record<ConsentAuthority, readonly (readonly SignerCapacity[])[
 /** POLICY: the age from which a person consents as SELF. */
 const ageOfMajority = 18;
 
-/** Who signed, in what capacity and when. Source: infra/reference/domain.md 3.2, 3.11 / 42 CFR 2.14, 2.31(a)(8), (9). */
+/** Who signed, in what capacity and when. Source: infra/reference/domain.md 3.2, 3.11; 42 CFR 2.14, 2.31(a)(8), (9). */
 export function signatureIssues(consent: Consent, at: Moment, client: ConsentingClient): ConsentIssue[] {
   return [...signerIssues(consent, client), ...dateIssues(consent, at), ...minorIssues(consent, at, client)];
 }

@@ -10,7 +10,7 @@ const kindsWithoutDisclosure: ReadonlySet<ConsentKind> = new Set(['CONTACT_CHANN
 /**
  * Every element that is missing or invalid, whatever the status: what the person who records a consent must complete.
  * `at` is the server clock and the time zone of the program: days on a form are days of the program.
- * Source: infra/reference/domain.md 3.2, 3.11 / 42 CFR 2.31.
+ * Source: infra/reference/domain.md 3.2, 3.11; 42 CFR 2.31.
  */
 export function elementIssues(consent: Consent, at: Moment, client: ConsentingClient): ConsentIssue[] {
   return [
@@ -26,13 +26,13 @@ export function elementIssues(consent: Consent, at: Moment, client: ConsentingCl
 
 /**
  * Why the consent cannot be relied on now: its elements and its state (revoked, expired, not active).
- * Source: domain reference 3.2 validity rules / 42 CFR 2.31(c).
+ * Source: infra/reference/domain.md 3.2 (validity); 42 CFR 2.31(c).
  */
 export function consentIssues(consent: Consent, at: Moment, client: ConsentingClient): ConsentIssue[] {
   return [...elementIssues(consent, at, client), ...stateIssues(consent, at)];
 }
 
-/** Whether the consent can be relied on now. Source: domain reference 3.2. */
+/** Whether the consent can be relied on now. Source: infra/reference/domain.md 3.2. */
 export function isValid(consent: Consent, at: Moment, client: ConsentingClient): boolean {
   return consentIssues(consent, at, client).length === 0;
 }
@@ -202,5 +202,5 @@ function stateIssues(consent: Consent, at: Moment): ConsentIssue[] {
     return [issue('status', 'EXPIRED', 'The consent has expired.', '42 CFR 2.31(c)(1)')];
   return consent.status === 'ACTIVE'
     ? []
-    : [issue('status', 'NOT_ACTIVE', 'The consent is not active.', 'domain reference 3.2')];
+    : [issue('status', 'NOT_ACTIVE', 'The consent is not active.', 'infra/reference/domain.md 3.2')];
 }

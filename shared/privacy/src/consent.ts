@@ -6,7 +6,7 @@ import type { Purpose } from './purpose.ts';
  * A consent as plain data: every element of 42 CFR 2.31(a) and nothing else.
  * It travels as JSON between services, so instants are RFC 3339 UTC strings (`IsoInstant`) and calendar
  * days are `YYYY-MM-DD` strings (`Day`); only `now` is a `Date`. What cannot be parsed counts as missing.
- * Source: domain reference 3.2 / 42 CFR 2.31.
+ * Source: infra/reference/domain.md 3.2; 42 CFR 2.31.
  */
 export interface Consent {
   id: string;
@@ -37,20 +37,20 @@ export interface Consent {
   revokedAt: IsoInstant | null;
   /** The program knows, or should know, that the consent is materially false. Source: 42 CFR 2.31(c). */
   knownFalse: boolean;
-  /** The person agreed that an agency may learn who they are before it decides. Source: domain reference 3.8. */
+  /** The person agreed that an agency may learn who they are before it decides. Source: infra/reference/domain.md 3.8. */
   identityBeforeDecision: boolean;
-  /** The person agreed that the recipient may pass the data on. Source: domain reference 3.5. */
+  /** The person agreed that the recipient may pass the data on. Source: infra/reference/domain.md 3.5. */
   permitsRedisclosure: boolean;
   /** CRIMINAL_JUSTICE_2_35 only. Source: 42 CFR 2.35. */
   irrevocableUntil: Day | null;
-  /** State whose law decided who must sign, e.g. `US-OR`. Source: domain reference 3.11. */
+  /** State whose law decided who must sign, e.g. `US-OR`. Source: infra/reference/domain.md 3.11. */
   jurisdiction: string | null;
 }
 
 /** RFC 3339 instant in UTC. */
 export type IsoInstant = string;
 
-/** What a consent is for. Source: domain reference 3.2. */
+/** What a consent is for. Source: infra/reference/domain.md 3.2. */
 export const consentKinds = [
   'SINGLE_TPO',
   'SPECIFIC_DISCLOSURE',
@@ -65,7 +65,7 @@ export const consentKinds = [
 /** One kind of consent. */
 export type ConsentKind = (typeof consentKinds)[number];
 
-/** Where a consent is in its life. Source: domain reference 3.2. */
+/** Where a consent is in its life. Source: infra/reference/domain.md 3.2. */
 export const consentStatuses = [
   'DRAFT',
   'ACTIVE',
@@ -148,7 +148,7 @@ export interface Signature {
   authorityDocId: string | null;
 }
 
-/** Who may consent for this person. Source: domain reference 3.11. */
+/** Who may consent for this person. Source: infra/reference/domain.md 3.11. */
 export const consentAuthorities = [
   'SELF',
   'MINOR_SOLE',

@@ -6,7 +6,7 @@ import type { Moment } from './day.ts';
 import { neverReleasedLabels, specificConsentLabels, type DataLabel } from './label.ts';
 import type { Purpose } from './purpose.ts';
 
-/** What the deploying organisation legally is; an intermediary has stricter rules. Source: domain reference 3.1. */
+/** What the deploying organisation legally is; an intermediary has stricter rules. Source: infra/reference/domain.md 3.1. */
 export type LegalRole = 'BA_QSO' | 'INTERMEDIARY' | 'COVERED_ENTITY' | 'PART2_PROGRAM';
 
 /** What is to be disclosed under a consent. Its moment is in the time zone of the program that discloses. */
@@ -29,7 +29,7 @@ export interface LabelCoverage {
 /**
  * What one consent covers, label by label. Scope is asked before validity, so that an expired consent for
  * another agency says "not named" and not "expired".
- * Source: domain reference 3.3, 3.7 check 8, 8.12 / 42 CFR 2.31, 2.33.
+ * Source: infra/reference/domain.md 3.3, 3.7 check 8, 8.12; 42 CFR 2.31, 2.33.
  */
 export function coverage(
   consent: Consent,
@@ -46,7 +46,7 @@ export function coverage(
 /**
  * Why the consent does not cover the label (`null`: it does). `label: null` asks for the envelope:
  * recipient, purpose and validity without any category.
- * Source: domain reference 3.7 check 8, 9.
+ * Source: infra/reference/domain.md 3.7 check 8, 3.7 check 9.
  */
 export function coverageCode(
   consent: Consent,
@@ -68,7 +68,7 @@ const kindsForDisclosure: ReadonlySet<ConsentKind> = new Set([
   'HIPAA_AUTHORIZATION',
 ]);
 
-/** A NON_HIPAA agency is reached only by a consent that names it. Source: domain reference 3.3. */
+/** A NON_HIPAA agency is reached only by a consent that names it. Source: infra/reference/domain.md 3.3. */
 const kindsForNonHipaa: ReadonlySet<ConsentKind> = new Set(['SPECIFIC_DISCLOSURE', 'CRIMINAL_JUSTICE_2_35']);
 
 const treatingTypes: ReadonlySet<AgencyType> = new Set([

@@ -14,7 +14,7 @@ export interface DeniedField {
   explanation: string;
 }
 
-/** On what a label was released. Source: domain reference 3.7 check 8, 3.10. */
+/** On what a label was released. Source: infra/reference/domain.md 3.7 check 8, 3.10. */
 export type LegalBasis =
   'PART2_CONSENT' | 'TPO_CONSENT' | 'SPECIFIC_CONSENT' | 'HIPAA_AUTHORIZATION' | 'COURT_CONSENT';
 
@@ -66,7 +66,7 @@ export interface Deny {
   mayShowTombstone: boolean;
 }
 
-/** The answer to "may this leave?". Source: domain reference 3.7. */
+/** The answer to "may this leave?". Source: infra/reference/domain.md 3.7. */
 export type DisclosureDecision = Permit | PermitRedacted | Deny;
 
 const basisByKind: Partial<Record<ConsentKind, LegalBasis>> = {
@@ -75,7 +75,7 @@ const basisByKind: Partial<Record<ConsentKind, LegalBasis>> = {
   CRIMINAL_JUSTICE_2_35: 'COURT_CONSENT',
 };
 
-/** The legal basis a consent gives to a label. Source: domain reference 3.7 check 8. */
+/** The legal basis a consent gives to a label. Source: infra/reference/domain.md 3.7 check 8. */
 export function basisOf(consent: Consent, label: DataLabel): LegalBasis {
   const basis = basisByKind[consent.kind] ?? 'SPECIFIC_CONSENT';
   return label === 'SUD' && basis !== 'COURT_CONSENT' ? 'PART2_CONSENT' : basis;

@@ -7,7 +7,7 @@ import type { NeedCategory } from './need.ts';
 import type { Purpose } from './purpose.ts';
 import type { ReferralStatus } from './stage.ts';
 
-/** Everything the disclosure decision looks at; the caller reads, the decision does not. Source: domain reference 3.7. */
+/** Everything the disclosure decision looks at; the caller reads, the decision does not. Source: infra/reference/domain.md 3.7. */
 export interface DisclosureInput {
   /** `null`: nobody is signed in. A PARTNER is bound to exactly one agency. */
   actor: { kind: 'STAFF' | 'PARTNER' | 'SYSTEM'; id: string; agencyId?: string } | null;
@@ -34,7 +34,7 @@ export interface Sender {
   /** IANA name; the days on its consents are days there. */
   timeZone: string;
   isPart2Program: boolean;
-  /** Can appear under a network name with a neutral callback number (caller id, e-mail domain, letterhead). Source: 3.8. */
+  /** Can appear under a network name with a neutral callback number (caller id, e-mail domain, letterhead). Source: infra/reference/domain.md 3.8. */
   canBeNeutral: boolean;
 }
 
@@ -52,7 +52,7 @@ export interface ReferralFacts {
   infoAnswered: boolean;
 }
 
-/** What the client's record says about privacy and safety. Source: domain reference 3.7 checks 4 and 5. */
+/** What the client's record says about privacy and safety. Source: infra/reference/domain.md 3.7 check 4, 3.7 check 5. */
 export interface ClientPrivacy extends ConsentingClient {
   restrictAll: boolean;
   /** Nobody outside may contact the person: contact fields are withheld. */

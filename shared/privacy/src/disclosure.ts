@@ -21,14 +21,14 @@ import { scopeSummary } from './scope-summary.ts';
 import { visibilityStage, type VisibilityStage } from './stage.ts';
 
 const day = 24 * 60 * 60 * 1000;
-/** A consent read longer ago than this is not relied on. Source: domain reference 3.7. */
+/** A consent read longer ago than this is not relied on. Source: infra/reference/domain.md 3.7. */
 const maxBasisAge = 60_000;
 
 /**
  * Whether, and which part of, a referral may leave for a partner: checks 1 to 11 in order, at every read again.
  * Check 12, writing the ledger before anything leaves, is the caller's; if it fails, nothing leaves.
  * Fails closed: what cannot be verified is denied.
- * Source: domain reference 3.7 / 42 CFR 2.13, 2.31-2.33, 45 CFR 164.502(b).
+ * Source: infra/reference/domain.md 3.7; 42 CFR 2.13, 2.31, 2.33; 45 CFR 164.502(b).
  */
 export function decideDisclosure(input: DisclosureInput): DisclosureDecision {
   const stage = visibilityStage(input.referral.status, input.referral.closeReason);

@@ -28,7 +28,7 @@ const nearness: readonly DenyCode[] = [
 
 /**
  * Looks for one consent that covers a label; several consents may together cover a payload, label by label.
- * Source: domain reference 3.7 check 8.
+ * Source: infra/reference/domain.md 3.7 check 8.
  */
 export function findEvidence(consents: readonly Consent[], request: CoverageRequest): EvidenceFinder {
   const usable = consents.filter(

@@ -6,7 +6,7 @@ import type { VisibilityStage } from './stage.ts';
 /** Changes whenever a row of the policy changes; stored with every disclosure. */
 export const fieldPolicyVersion = '2026-11-23';
 
-/** What an agency of one type may see, before consent is looked at (POLICY). Source: domain reference 3.8. */
+/** What an agency of one type may see, before consent is looked at (POLICY). Source: infra/reference/domain.md 3.8. */
 interface AgencyPolicy {
   /** Sees the matrix rows that hold for everybody (coarse facts, need, documents). */
   common: boolean;
@@ -146,7 +146,7 @@ const mentalHealthNeeds: ReadonlySet<NeedCategory> = new Set([
   'CRISIS_STABILISATION',
 ]);
 
-/** Circumstances that open single rows of the matrix. Source: domain reference 3.8. */
+/** Circumstances that open single rows of the matrix. Source: infra/reference/domain.md 3.8. */
 export interface PolicyCircumstances {
   /** Documents go at stage 1 as the answer to a request for information. */
   infoAnswered?: boolean;
@@ -159,7 +159,7 @@ export interface PolicyCircumstances {
 /**
  * The fields an agency of this type needs at this stage, before consent is looked at: minimum necessary.
  * Notes, internal notes, sibling referrals, risk tier, other agencies and the care team are in no row.
- * Source: domain reference 3.8 / 45 CFR 164.502(b), 42 CFR 2.13(a).
+ * Source: infra/reference/domain.md 3.8; 45 CFR 164.502(b); 42 CFR 2.13(a).
  */
 export function releasableFields(
   agencyType: AgencyType,

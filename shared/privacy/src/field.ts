@@ -4,7 +4,7 @@ import { labelsOfNeed, type NeedCategory } from './need.ts';
 /**
  * Every field that may ever be asked for, with the labels it carries by its nature. An empty list is the
  * envelope: it needs a consent for recipient and purpose, but no category.
- * Source: domain reference 3.6, 3.8.
+ * Source: infra/reference/domain.md 3.6, 3.8.
  */
 const labelsByField = {
   'referral.id': [],
@@ -82,21 +82,21 @@ const labelsByField = {
   'internal.careTeam': ['SUD'],
 } as const satisfies Record<string, readonly DataLabel[]>;
 
-/** A field of a referral, the person or the record, as the policy names it. Source: domain reference 3.8. */
+/** A field of a referral, the person or the record, as the policy names it. Source: infra/reference/domain.md 3.8. */
 export type FieldName = keyof typeof labelsByField;
 
 /** All field names. */
 export const fieldNames = Object.keys(labelsByField) as FieldName[];
 
-/** Fields that tell where or how to reach the person. Source: domain reference 3.7 check 5. */
+/** Fields that tell where or how to reach the person. Source: infra/reference/domain.md 3.7 check 5. */
 export const contactFields: ReadonlySet<FieldName> = new Set(['person.phone', 'person.safeContact']);
 
-/** Fields that tell where the person lives. Source: domain reference 3.6 (IPV safe address). */
+/** Fields that tell where the person lives. Source: infra/reference/domain.md 3.6 (IPV safe address). */
 export const placeFields: ReadonlySet<FieldName> = new Set(['person.county', 'person.zip3']);
 
 const needFields: ReadonlySet<FieldName> = new Set(['need.category', 'need.reasonText', 'referral.outcome']);
 
-/** The labels a field carries by its nature, need fields those of the need too. Source: domain reference 3.6. */
+/** The labels a field carries by its nature, need fields those of the need too. Source: infra/reference/domain.md 3.6. */
 export function labelsOfField(field: FieldName, needCategory: NeedCategory): readonly DataLabel[] {
   return needFields.has(field)
     ? [...labelsByField[field], ...labelsOfNeed(needCategory)]

@@ -3,10 +3,10 @@ import type { ReferralFacts, Sender } from './disclosure-input.ts';
 import type { DataLabel } from './label.ts';
 import { labelsOfNeed } from './need.ts';
 
-/** What the partner sees as the sender. Source: domain reference 3.8. */
+/** What the partner sees as the sender. Source: infra/reference/domain.md 3.8. */
 export type SenderDisplay = 'NEUTRAL' | 'PROGRAM_NAME';
 
-/** Being referred to such an agency says SUD, whatever the need. Source: domain reference 3.8 (column A consequence). */
+/** Being referred to such an agency says SUD, whatever the need. Source: infra/reference/domain.md 3.8 (column A consequence). */
 const sudAgencies: ReadonlySet<AgencyType> = new Set(['DETOX', 'RESIDENTIAL', 'OTP']);
 
 /** Labels that the mere fact of a referral cannot disclose; every other one spreads over the whole payload. */
@@ -14,7 +14,7 @@ const harmlessByImplication: ReadonlySet<DataLabel> = new Set(['DIR', 'ID', 'CON
 
 /**
  * Labels that the service itself puts on everything: "referred to detox" says SUD without a clinical field.
- * Source: domain reference 3.7 check 7 / 42 CFR 2.11 (disclose), 2.12(a).
+ * Source: infra/reference/domain.md 3.7 check 7; 42 CFR 2.11, 2.12(a).
  */
 export function labelsOfService(
   recipient: Pick<Recipient, 'agencyType' | 'hipaaStatus' | 'isPart2Program'>,
@@ -32,7 +32,7 @@ export function labelsOfService(
 
 /**
  * All labels implied for every field of the payload: those of the service, and of the sender's name where it shows.
- * Source: domain reference 3.7 check 7, 8.12.
+ * Source: infra/reference/domain.md 3.7 check 7, 8.12.
  */
 export function impliedLabels(
   sender: Sender,
@@ -48,7 +48,7 @@ export function impliedLabels(
 /**
  * Whether the sender appears under its own name. A sender that can be neutral stays so until the person consented
  * to what its name says, and (unless the service says the same) until the agency has accepted.
- * Source: domain reference 3.8, 8.12.
+ * Source: infra/reference/domain.md 3.8, 8.12.
  */
 export function senderDisplay(
   sender: Sender,

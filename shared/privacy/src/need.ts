@@ -1,6 +1,6 @@
 import type { DataLabel } from './label.ts';
 
-/** Labels a need carries by its nature; the keys are all need categories. Source: domain reference 2.11, 3.7 check 7. */
+/** Labels a need carries by its nature; the keys are all need categories. Source: infra/reference/domain.md 2.11, 3.7 check 7. */
 const labelsByNeed = {
   FOOD_INSECURITY: ['SOCIAL'],
   HOUSING_INSTABILITY: ['SOCIAL'],
@@ -42,16 +42,16 @@ const labelsByNeed = {
   OTHER: ['SOCIAL'],
 } as const satisfies Record<string, readonly DataLabel[]>;
 
-/** What a person may need: Gravity SDOH categories and behavioural-health ones. Source: domain reference 2.11. */
+/** What a person may need: Gravity SDOH categories and behavioural-health ones. Source: infra/reference/domain.md 2.11. */
 export type NeedCategory = keyof typeof labelsByNeed;
 
-/** All need categories, in the order of the domain reference 2.11. */
+/** All need categories, in order. Source: infra/reference/domain.md 2.11. */
 export const needCategories = Object.keys(labelsByNeed) as NeedCategory[];
 
 /**
  * The labels a need carries by its nature. A category this version does not know is treated as SUD:
  * too little shared can be repaired, too much cannot.
- * Source: domain reference 3.7 check 7.
+ * Source: infra/reference/domain.md 3.7 check 7.
  */
 export function labelsOfNeed(needCategory: NeedCategory): readonly DataLabel[] {
   return (labelsByNeed as Partial<Record<string, readonly DataLabel[]>>)[needCategory] ?? ['SUD'];

@@ -19,7 +19,7 @@ const fullText = [
 
 /**
  * The notices of the 2024 rule. The texts from before 2024 ("any further disclosure") are not in force any more.
- * Source: domain reference 3.4 / 42 CFR 2.32(a)(1), (a)(2).
+ * Source: infra/reference/domain.md 3.4; 42 CFR 2.32(a)(1), (a)(2).
  */
 export const notices: Readonly<Record<Notice['code'], Notice>> = {
   PART2_2024_FULL: {

@@ -1,4 +1,4 @@
-/** Why data leaves. A disclosure has exactly one purpose, a consent may list several. Source: domain reference 3.2 (5), 3.3. */
+/** Why data leaves. A disclosure has exactly one purpose, a consent may list several. Source: infra/reference/domain.md 3.2 (5), 3.3. */
 export const purposes = [
   'TREATMENT',
   'PAYMENT',

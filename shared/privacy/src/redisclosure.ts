@@ -1,7 +1,7 @@
 import type { Recipient } from './agency.ts';
 import { tpoPurposes, type Purpose } from './purpose.ts';
 
-/** What a recipient may do next with what it received. Source: domain reference 3.5 / 42 CFR 2.33(b). */
+/** What a recipient may do next with what it received. Source: infra/reference/domain.md 3.5; 42 CFR 2.33(b). */
 export interface RedisclosureRule {
   code: 'HIPAA_EXCEPT_PROCEEDINGS' | 'AS_CONSENTED' | 'CONTRACTORS_ONLY' | 'NONE';
   text: string;
@@ -20,7 +20,7 @@ const texts: Record<RedisclosureRule['code'], string> = {
 /**
  * What this recipient may do next with data received for this purpose under a consent.
  * `permitsRedisclosure`: every consent relied on says that it may be passed on.
- * Source: domain reference 3.5 / 42 CFR 2.33(b)(1)-(3).
+ * Source: infra/reference/domain.md 3.5; 42 CFR 2.33(b).
  */
 export function redisclosureRule(
   recipient: Pick<Recipient, 'hipaaStatus'>,

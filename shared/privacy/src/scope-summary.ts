@@ -22,7 +22,7 @@ const labelWords: Record<DataLabel, string> = {
  * The "clear explanation of the scope of the consent" for the recipient: purposes, what of it was released, end.
  * No names and no free text of the form. Categories that were not released are not listed: naming them would
  * tell the recipient that they exist.
- * Source: domain reference 3.4 / 42 CFR 2.32(b).
+ * Source: infra/reference/domain.md 3.4; 42 CFR 2.32(b).
  */
 export function scopeSummary(consents: readonly Consent[], released: readonly DataLabel[]): string {
   return consents

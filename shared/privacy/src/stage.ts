@@ -1,4 +1,4 @@
-/** What a partner may see of a referral. NONE: nothing; TOMBSTONE: id and status. Source: domain reference 2.8, 3.8. */
+/** What a partner may see of a referral. NONE: nothing; TOMBSTONE: id and status. Source: infra/reference/domain.md 2.8, 3.8. */
 export type VisibilityStage = 1 | 2 | 'CLOSED' | 'TOMBSTONE' | 'NONE';
 
 const stages = {
@@ -21,16 +21,16 @@ const stages = {
   ENTERED_IN_ERROR: 'TOMBSTONE',
 } as const satisfies Record<string, VisibilityStage>;
 
-/** The 17 states of a referral. Source: domain reference 2.8. */
+/** The 17 states of a referral. Source: infra/reference/domain.md 2.8. */
 export type ReferralStatus = keyof typeof stages;
 
-/** All states of a referral, in the order of the domain reference 2.8. */
+/** All states of a referral, in order. Source: infra/reference/domain.md 2.8. */
 export const referralStatuses = Object.keys(stages) as ReferralStatus[];
 
 /**
  * What a partner may see in this state. A referral closed because consent ended leaves a tombstone only;
  * a state this version does not know shows nothing.
- * Source: domain reference 2.8, 3.8, 3.11.
+ * Source: infra/reference/domain.md 2.8, 3.8, 3.11.
  */
 export function visibilityStage(status: ReferralStatus, closeReason: string | null = null): VisibilityStage {
   const stage = (stages as Partial<Record<string, VisibilityStage>>)[status] ?? 'NONE';

@@ -38,7 +38,7 @@ export function planEpisode(kind: string, number: number, today: string): Episod
   };
 }
 
-/** Bands of the PHQ-9 with their lowest and highest total. Source: domain reference 4.1. */
+/** Bands of the PHQ-9 with their lowest and highest total. Source: infra/reference/domain.md 4.1. */
 const bands: readonly [from: number, to: number][] = [
   [0, 4],
   [5, 9],

@@ -20,7 +20,7 @@ export interface Profile {
 
 const self = 'SELF' as const;
 
-/** Every population of domain reference 4.7 occurs; ages fit. */
+/** Every population occurs, and the ages fit. Source: infra/reference/domain.md 4.7. */
 export const profiles: readonly [Profile, ...Profile[]] = [
   {
     name: 'without a home',

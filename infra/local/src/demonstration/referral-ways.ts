@@ -22,7 +22,7 @@ const declines = ['NO_CAPACITY', 'NOT_ELIGIBLE_AGE', 'MISSING_DOCUMENTATION', 'S
 const outcomes = ['SERVICE_RECEIVED_FULL', 'ADMITTED', 'LINKED_TO_ONGOING_PROVIDER'];
 const cancels = ['CLIENT_CHANGED_MIND', 'NEED_RESOLVED_ELSEWHERE', 'CLIENT_MOVED'];
 
-/** The way from the draft to each state of domain reference 2.8. No state occurs twice on a way. */
+/** The commands from the draft to each state. No state occurs twice. Source: infra/reference/domain.md 2.8. */
 export function wayTo(status: ReferralStatus, number: number, today: string): ReferralStepPlan[] {
   const reviewOn = addDays(today, 14);
   const ways: Record<ReferralStatus, ReferralStepPlan[]> = {

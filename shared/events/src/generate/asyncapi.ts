@@ -101,7 +101,7 @@ const webhookChannel = {
   messages: { [WEBHOOK]: { $ref: `#/components/messages/${WEBHOOK}` } },
 };
 
-/** Source: domain reference 8.12. */
+/** Source: infra/reference/domain.md 8.12. */
 export const partnerReferralExample: PartnerReferralMessage = {
   specversion: '1.0',
   id: '0199b2c4-5d1e-7a3b-8c4d-1e2f3a4b5c6d',

@@ -6,7 +6,7 @@ export type Headers = Record<string, string>;
 
 /**
  * CloudEvents 1.0, Kafka protocol binding, binary mode: attributes in headers, the data alone as value.
- * Source: github.com/cloudevents/spec, kafka-protocol-binding.
+ * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/kafka-protocol-binding.md.
  */
 export function headersOf(message: Message): Headers {
   const { actor, correlationId, causationId, traceparent } = message.cause;

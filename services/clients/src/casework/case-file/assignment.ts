@@ -23,7 +23,7 @@ export interface NewPrimary {
 
 /**
  * Makes somebody the one primary case manager; `previous` is ended at the same moment.
- * Source: domain reference 1.2 (exactly one primary or the queue).
+ * Source: infra/reference/domain.md 1.2 (exactly one primary or the queue).
  */
 export function assignPrimary(
   { id: caseId, clientId }: Pick<CaseFile, 'id' | 'clientId'>,

@@ -59,7 +59,7 @@ export function isOpen({ status }: Pick<CaseFile, 'status'>): boolean {
 
 /**
  * A case begins with the assessment; the first contact is due within 7 days.
- * Source: domain reference 1.1 (phase 2), 1.2.
+ * Source: infra/reference/domain.md 1.1 (phase 2), 1.2.
  */
 export function openCase(clientId: string, now: Date): { caseFile: CaseFile; fact: Fact } {
   const caseFile: CaseFile = {
@@ -77,7 +77,7 @@ export function openCase(clientId: string, now: Date): { caseFile: CaseFile; fac
   return { caseFile, fact: caseOpened.of(clientId, now, { clientId, caseId, status }) };
 }
 
-/** The end of a case; null when it has ended already. Source: domain reference 1.2. */
+/** The end of a case; null when it has ended already. Source: infra/reference/domain.md 1.2. */
 export function closeCase(
   caseFile: CaseFile,
   reason: ClosureReason,

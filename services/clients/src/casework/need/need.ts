@@ -40,7 +40,7 @@ export function isLive({ status }: Pick<Need, 'status'>): boolean {
   return live.includes(status);
 }
 
-/** Faults of new needs beside the live ones of the same case: no rank is given twice. Source: domain reference 8.3. */
+/** Faults of new needs beside the live ones of the same case: no rank is given twice. Source: infra/reference/domain.md 8.3. */
 export function needFaults(
   drafts: readonly NeedDraft[],
   existing: readonly Need[],

@@ -76,7 +76,7 @@ export function isIrrevocable({ kind, irrevocableUntil }: Consent, at: Moment): 
 
 /**
  * From `now` on nothing may leave under it; null when it is not in force or cannot be revoked yet.
- * Spoken words stop as much as written ones. Source: domain reference 3.11.
+ * Spoken words stop as much as written ones. Source: infra/reference/domain.md 3.11.
  */
 export function revoke(consent: Consent, method: 'WRITTEN' | 'ORAL', at: Moment): Outcome | null {
   if (consent.status !== 'ACTIVE' || isIrrevocable(consent, at)) return null;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** One line of a client's accounting of disclosures. Source: domain reference 3.10. */
+/** One line of a client's accounting of disclosures. Source: infra/reference/domain.md 3.10. */
 export interface DisclosureRecord {
   id: string;
   clientId: string;

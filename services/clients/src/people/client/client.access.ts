@@ -19,7 +19,7 @@ export type Part = 'IDENTITY' | 'CONTACT' | 'SOCIAL' | 'CONSENTS' | 'DISCLOSURES
 /**
  * Whether and how far the viewer may read a client. Own caseload, own team, the queue for those who empty it,
  * and privacy officers; nobody else may know that there is such a client, and no partner ever.
- * Source: domain reference 1.5, 3.8.
+ * Source: infra/reference/domain.md 1.5, 3.8.
  */
 export function reachOf(viewer: Viewer, care: Care | null): Reach | null {
   if (viewer.graph !== 'STAFF' || !care) return null;

@@ -67,7 +67,7 @@ export interface PersonalRecord {
   safeContact: SafeContact;
   safeAddress: boolean;
   blockedAgencyIds: string[];
-  /** HUD HMIS code; source: domain reference 7.2. */
+  /** HUD HMIS code. Source: infra/reference/domain.md 7.2. */
   livingSituation: string | null;
   householdSize: number | null;
   insuranceType: InsuranceType | null;
@@ -159,7 +159,7 @@ export function amend(
   };
 }
 
-/** Stops all disclosure, or lets consents count again. Source: 45 CFR 164.522, 42 CFR 2.26. */
+/** Stops all disclosure, or lets consents count again. Source: 45 CFR 164.522; 42 CFR 2.26. */
 export function restrict(client: Client, restrictAll: boolean, now: Date): { client: Client; fact: Fact } {
   const changed = { ...client, restrictAll, version: client.version + 1 };
   return {

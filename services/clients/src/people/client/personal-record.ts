@@ -17,7 +17,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 const unreadable = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 /** Something to read: zero-width characters alone are no name. */
 const visible = /[\p{L}\p{N}\p{S}]/u;
-/** HUD HMIS FY2026; source: domain reference 7.2. */
+/** HUD HMIS FY2026. Source: infra/reference/domain.md 7.2. */
 const livingSituations = new Set(
   (
     '116 101 118 204 205 206 207 215 225 302 314 329 332 335 336 410 435 411 421 422 423 426 428 419 431 433 434 ' +

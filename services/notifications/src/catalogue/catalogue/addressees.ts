@@ -15,7 +15,7 @@ export const nobody: Named = { authorId: null, caseManagerId: null, supervisorId
 /**
  * The people to tell, each once. Somebody who is not there is replaced by the nearest supervisor above, then by
  * the program administrators. As long as the fact names one person, the answer is never empty: the last resorts
- * are the platform engineers, then the people named. Source: domain reference 6.3, "Absence".
+ * are the platform engineers, then the people named. Source: infra/reference/domain.md 6.3 (absence).
  */
 export function addresseesOf(to: readonly Addressee[], named: Named, directory: Directory): string[] {
   const found = to.flatMap((addressee) => find[addressee](named, directory));

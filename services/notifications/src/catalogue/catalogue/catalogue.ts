@@ -40,7 +40,7 @@ const referralAnswer = {
 
 /**
  * Who is told of what, and how insistently. A row is added here, its words in `text.ts`, its fact in a reaction.
- * Which codes bypass quiet hours is decided in this file only, never by a user. Source: domain reference 6.2.
+ * Which codes bypass quiet hours is decided in this file only, never by a user. Source: infra/reference/domain.md 6.2.
  */
 export const catalogue = {
   SCREEN_POSITIVE_SAFETY: {

@@ -2,7 +2,7 @@ import { notificationCodes } from '../../inbox/notification/notification.ts';
 import { entryOf, mustBeAcknowledged } from './catalogue.ts';
 import { texts } from './text.ts';
 
-/** Domain reference 6.3: nothing that tells who it is about, what kind of agency, or why. */
+/** Nothing tells who it is about, what kind of agency, or why. Source: infra/reference/domain.md 6.3. */
 const forbidden = [
   /[{}$<>%]/,
   /\b(client|patient|agency|clinic|shelter|hospital|detox|rehab|program|provider|department)\b/i,

@@ -7,7 +7,7 @@ export interface Text {
 
 /**
  * What the inbox says. Constant words without any place to put a name, an agency or a service: who and what it
- * is about comes through the graph, with the reader's own permission. Source: domain reference 6.3.
+ * is about comes through the graph, with the reader's own permission. Source: infra/reference/domain.md 6.3.
  */
 export const texts: Record<NotificationCode, Text> = {
   SCREEN_POSITIVE_SAFETY: {

@@ -6,7 +6,7 @@ export interface QuietHours {
   to: string;
 }
 
-/** Source: domain reference 6.1, 6.3. */
+/** Source: infra/reference/domain.md 6.1, 6.3. */
 export const usualQuietHours: QuietHours = { from: '21:00', to: '08:00' };
 
 /**

@@ -40,7 +40,7 @@ export function openEscalation(
 /**
  * Nobody acknowledged in time: the next in the chain are told, and the clock starts again. The last step repeats
  * until a person acknowledges, so an alert ends in no other way. Null when `step` was taken before or the alert
- * is acknowledged. Source: domain reference 6.3.
+ * is acknowledged. Source: infra/reference/domain.md 6.3.
  */
 export function escalate(
   escalation: Escalation,

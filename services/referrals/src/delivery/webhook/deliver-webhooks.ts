@@ -36,7 +36,7 @@ const system = { kind: 'SYSTEM', id: 'referrals' } as const;
 
 /**
  * Sends what waits for one referral and subscription, one after the other: the next one goes out only when the
- * one before it was taken, withheld or given up. Source: events reference 5.2.
+ * one before it was taken, withheld or given up. Source: infra/reference/events.md 5.2.
  */
 export function deliverWebhooks(parts: DeliveryParts): Job {
   return async (payload, { dataSource }) => {

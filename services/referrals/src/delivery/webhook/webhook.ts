@@ -3,7 +3,7 @@ import { visibilityStage } from '@throughline/privacy';
 import type { Referral, ReferralPriority, Step } from '../../referral/referral/referral.ts';
 import { closeReasonOf } from '../../referral/referral/referral.ts';
 
-/** One line of an agency's event log: numbered without gaps, ids and codes only. Source: domain reference 8.12. */
+/** One line of an agency's event log: numbered without gaps, ids and codes only. Source: infra/reference/domain.md 8.12. */
 export interface PartnerEvent {
   agencyId: string;
   /** From 1, in the order of commits. bigint in the database. */
@@ -92,7 +92,7 @@ export type NewPartnerEvent = Pick<PartnerEvent, 'agencyId' | 'referralId' | 'ty
 /**
  * What the agency is told of a step, or null when it may not know of it. A tombstone is the same whatever the
  * cause: it carries id and status, and never tells that somebody else accepted.
- * Source: domain reference 2.7, 2.8, 3.8.
+ * Source: infra/reference/domain.md 2.7, 2.8, 3.8.
  */
 export function partnerEventOf(referral: Referral, step: Step): NewPartnerEvent | null {
   const { agencyId, id: referralId, status, priority, sentAt } = referral;
@@ -113,7 +113,7 @@ export function isTombstone(referral: Referral): boolean {
   return visibilityStage(referral.status, closeReasonOf(referral)) === 'TOMBSTONE';
 }
 
-/** The message of domain reference 8.12: no client, no service, no sender, no need. */
+/** The message has no client, no service, no sender and no need. Source: infra/reference/domain.md 8.12. */
 export function messageOf(event: PartnerEvent): string {
   return JSON.stringify({
     specversion: '1.0',
@@ -135,7 +135,7 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** Waits before each attempt, 75 h 35 min in all. Source: Standard Webhooks 1.0.0. */
+/** Wait before each attempt, 75 h 35 min in all. Source: infra/reference/events.md 5.1. */
 export const retryDelaysMs: readonly number[] = [
   0,
   5 * second,

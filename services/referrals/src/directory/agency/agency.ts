@@ -30,7 +30,7 @@ export interface Agency {
 
 /**
  * The agency as the disclosure decision needs to know it.
- * Source: domain reference 3.7 check 2.
+ * Source: infra/reference/domain.md 3.7 check 2.
  */
 export function recipientOf(agency: Agency, treatsClient: boolean): Recipient {
   const { id, agencyType, hipaaStatus, agreements, isPart2Program, needsIdentityToDecide, status } = agency;

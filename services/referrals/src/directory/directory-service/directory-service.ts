@@ -57,7 +57,7 @@ const day = 24 * hour;
 /**
  * How much room a service has, as far as that can be relied on: told more than 24 hours ago (beds) or 7 days ago
  * (anything else), it is UNKNOWN.
- * Source: domain reference 2.5.
+ * Source: infra/reference/domain.md 2.5.
  */
 export function capacityOf(service: Service, now: Date): CapacityView {
   const { capacityCode, capacityUpdatedAt, capacityUnit } = service;
@@ -74,7 +74,7 @@ export function capacityOf(service: Service, now: Date): CapacityView {
   };
 }
 
-/** Nobody vouched for the entry within 180 days, or it is not known when. Source: domain reference 2.5. */
+/** Nobody vouched for the entry within 180 days, or it is not known when. Source: infra/reference/domain.md 2.5. */
 export function assuranceIsStale({ assuredDate }: Pick<Service, 'assuredDate'>, now: Date): boolean {
   return assuredDate === null || assuredDate < addDays(dayIn('UTC', now), -180);
 }

@@ -103,7 +103,7 @@ const patterns: readonly [RegExp, NeedCategory][] = [
 /** Terms of the 211 taxonomy that say for whom a service is, not what it does. */
 const population = /^Y[A-Z]?(-|$)/;
 
-/** The needs that services listed under a term help with. Source of the categories: domain reference 2.11. */
+/** The needs that services listed under a term help with. Source: infra/reference/domain.md 2.11. */
 export function needsOfTerm(term: { name: string; code: string | null }): NeedCategory[] {
   if (term.code && population.test(term.code)) return [];
   return patterns.filter(([pattern]) => pattern.test(term.name)).map(([, category]) => category);

@@ -29,7 +29,7 @@ const out = (code: ExclusionCode, message: string): Exclusion => ({ code, messag
 /**
  * Why a service cannot be offered to the person, each reason on its own; empty when it can. What the directory does
  * not say never excludes: it becomes an unknown.
- * Source: domain reference 2.12.
+ * Source: infra/reference/domain.md 2.12.
  */
 export function exclusionsOf(candidate: Candidate, situation: Situation): Exclusion[] {
   return filters.map((filter) => filter(candidate, situation)).filter((reason) => reason !== null);

@@ -36,7 +36,7 @@ export interface Ranking {
 /**
  * Ranks services for a person: those that cannot be offered are set apart with every reason, the others get 0 to 100
  * points. The order is by score, then name, then id, so that the same question gets the same answer.
- * Source: domain reference 2.12.
+ * Source: infra/reference/domain.md 2.12.
  */
 export function rank(candidates: readonly Candidate[], situation: Situation): Ranking {
   const mean = networkMean(candidates);

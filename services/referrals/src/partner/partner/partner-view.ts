@@ -31,7 +31,7 @@ export interface PartnerView {
 /**
  * Reads a referral for its agency: consent from its owner, decision, ledger, then data. A read that shows anything
  * about the person writes one line; the first read of a sent referral acknowledges it.
- * Source: domain reference 2.8 T4, 3.7 check 12.
+ * Source: infra/reference/domain.md 2.8 T4, 3.7 check 12.
  */
 export async function viewForPartner(
   context: Context,
@@ -85,7 +85,7 @@ const endedBy: Record<string, true> = { CONSENT_REVOKED: true, CONSENT_EXPIRED: 
 
 /**
  * The status that a partner sees. Between the end of a consent and the moment this service hears of it the answer
- * is the one that follows from it. Source: domain reference 3.11.
+ * is the one that follows from it. Source: infra/reference/domain.md 3.11.
  */
 export function statusShown({ referral, decision }: PartnerView): ReferralStatus {
   if (decision.kind !== 'DENY' || !decision.codes.some((code) => endedBy[code])) return referral.status;

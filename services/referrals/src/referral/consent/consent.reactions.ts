@@ -23,7 +23,7 @@ const graceMs = 24 * 60 * 60 * 1000;
 /**
  * Ends what relied on a consent that ended. Runs after the copy has been written, in the same transaction: what is
  * being sent at this moment either waits for the referral's lock and reads that, or is found here as sent.
- * Source: domain reference 3.11.
+ * Source: infra/reference/domain.md 3.11.
  */
 export function consentReactions(now: () => Date): Reaction[] {
   const ended = (reason: 'CONSENT_REVOKED' | 'CONSENT_EXPIRED') => {

@@ -89,7 +89,7 @@ export interface ReaderOptions {
   timeoutMs: number;
 }
 
-/** The one call from service to service: the consent, at the moment data leaves. Source: domain reference 3.7. */
+/** The one call from service to service: the consent, at the moment data leaves. Source: infra/reference/domain.md 3.7. */
 export function releaseBasisReader({ clientsUrl, viewerSecret, timeoutMs }: ReaderOptions): ReadReleaseBasis {
   const read = async (clientId: string): Promise<ReleaseBasis | 'UNVERIFIABLE'> => {
     const body = JSON.stringify({ query, variables: { clientId } });

@@ -24,7 +24,7 @@ export interface ReleaseQuestion {
   now: Date;
 }
 
-/** Whether and what of a referral may leave for its agency now. Source: domain reference 3.7. */
+/** Whether and what of a referral may leave for its agency now. Source: infra/reference/domain.md 3.7. */
 export function decideRelease({
   actor,
   referral,

@@ -13,7 +13,7 @@ export type Released = Permit | PermitRedacted;
 /** REFERRAL: by sending it; PARTNER_GRAPH: read by the partner. */
 export type DisclosureChannel = 'REFERRAL' | 'PARTNER_GRAPH';
 
-/** One line of the ledger: what left, for whom, on what basis. Never changed. Source: domain reference 3.10. */
+/** One line of the ledger: what left, for whom, on what basis. Never changed. Source: infra/reference/domain.md 3.10. */
 export interface DisclosureEntry {
   id: string;
   clientId: string;

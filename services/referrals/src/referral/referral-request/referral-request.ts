@@ -23,7 +23,7 @@ export interface DeclinedOption {
   reason: string;
 }
 
-/** What the client chose, from what. Source: domain reference 2.12. */
+/** What the client chose, from what. Source: infra/reference/domain.md 2.12. */
 export interface ClientChoice {
   serviceId: string;
   /** Score of the match when it was shown, 0 to 100; null when it did not come from matching. */
@@ -31,7 +31,7 @@ export interface ClientChoice {
   declinedOptions: DeclinedOption[];
 }
 
-/** The client's need for a service; each referral under it is one offer. Source: domain reference 2.7. */
+/** The client's need for a service; each referral under it is one offer. Source: infra/reference/domain.md 2.7. */
 export interface ReferralRequest {
   id: string;
   clientId: string;
@@ -63,7 +63,7 @@ const beforeSending: ReadonlySet<ReferralStatus> = new Set(['DRAFT', 'PENDING_CO
 /**
  * The status of a request, from those of its referrals. With all of them over and none completed, somebody has
  * to find another way (NEEDS_REROUTE) until the case manager closes it.
- * Source: domain reference 2.7.
+ * Source: infra/reference/domain.md 2.7.
  */
 export function requestStatusOf(statuses: readonly ReferralStatus[], gaveUp = false): RequestStatus {
   return rules.find(([, holds]) => holds(statuses, gaveUp))?.[0] ?? 'NEEDS_REROUTE';

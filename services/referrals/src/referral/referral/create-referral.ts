@@ -47,7 +47,7 @@ export interface Target {
   agency: Agency;
 }
 
-/** T1: a draft under a new request or one that exists. Source: domain reference 2.7, 2.8 T1. */
+/** T1: a draft under a new request or one that exists. Source: infra/reference/domain.md 2.7, 2.8 T1. */
 export async function createReferral(context: Context, input: CreateReferralInput): Promise<Created> {
   const { db, viewer } = context;
   if (!input.requestId === !input.needId)
@@ -177,7 +177,7 @@ function requestedFact({ id, clientId, needId, strategy }: ReferralRequest, now:
 
 /**
  * Intake workers refer for practical needs, while nobody leads the case: a clinical need, or a client who has a
- * case manager, is not theirs to know. Source: domain reference 2.8 T1.
+ * case manager, is not theirs to know. Source: infra/reference/domain.md 2.8 T1.
  */
 function mayCreate(
   { viewer }: Context,

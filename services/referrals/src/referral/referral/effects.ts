@@ -48,7 +48,7 @@ export interface Fault {
 const day = 24 * 60 * 60 * 1000;
 const longest = 4_000;
 
-/** Everything that is wrong with the details, so that it can be mended at once. Source: domain reference 2.8, 2.9. */
+/** Everything that is wrong with the details, so that it can be mended at once. Source: infra/reference/domain.md 2.8, 2.9. */
 export function faultsOf(
   row: Transition,
   referral: Referral,

@@ -15,7 +15,7 @@ export interface Ending {
 /**
  * Ends what is under way because of something outside the loop: SENT to ON_HOLD is cancelled; IN_PROGRESS is
  * closed when consent ended (T22) and otherwise left to the agency. Drafts stay. Doing it twice changes nothing.
- * Source: domain reference 3.11.
+ * Source: infra/reference/domain.md 3.11.
  */
 export async function endReferrals(
   tx: EntityManager,

@@ -1,4 +1,4 @@
-/** Reason lists of domain reference 2.9. OTHER always asks for a text. */
+/** Why an agency refuses. In each list of this file OTHER needs a text. Source: infra/reference/domain.md 2.9. */
 export const declineReasons = [
   'NO_CAPACITY',
   'NOT_ELIGIBLE_AGE',
@@ -29,7 +29,7 @@ export const declineReasons = [
 ] as const;
 export type DeclineReason = (typeof declineReasons)[number];
 
-/** Why the sender's side takes a referral back. Source: domain reference 2.9. */
+/** Why the sender's side takes a referral back. Source: infra/reference/domain.md 2.9. */
 export const cancelReasons = [
   'CLIENT_CHANGED_MIND',
   'NEED_RESOLVED_ELSEWHERE',
@@ -47,7 +47,7 @@ export const cancelReasons = [
 ] as const;
 export type CancelReason = (typeof cancelReasons)[number];
 
-/** Why a service pauses. Source: domain reference 2.9. */
+/** Why a service pauses. Source: infra/reference/domain.md 2.9. */
 export const holdReasons = [
   'AWAITING_DOCUMENTS',
   'AWAITING_AUTHORIZATION',
@@ -60,7 +60,7 @@ export const holdReasons = [
 ] as const;
 export type HoldReason = (typeof holdReasons)[number];
 
-/** What came of a referral that met the need. Source: domain reference 2.9. */
+/** What came of a referral that met the need. Source: infra/reference/domain.md 2.9. */
 export const outcomeCodes = [
   'SERVICE_RECEIVED_FULL',
   'SERVICE_RECEIVED_PARTIAL',
@@ -75,7 +75,7 @@ export const outcomeCodes = [
 ] as const;
 export type OutcomeCode = (typeof outcomeCodes)[number];
 
-/** Why an accepted referral did not meet the need. Source: domain reference 2.9. */
+/** Why an accepted referral did not meet the need. Source: infra/reference/domain.md 2.9. */
 export const unresolvedReasons = [
   'UNABLE_TO_CONTACT_CLIENT',
   'REPEATED_NO_SHOW',
@@ -95,11 +95,11 @@ export const unresolvedReasons = [
 ] as const;
 export type UnresolvedReason = (typeof unresolvedReasons)[number];
 
-/** Whose side closed it. Source: domain reference 2.9. */
+/** Whose side closed it. Source: infra/reference/domain.md 2.9. */
 export const closingSides = ['PROVIDER', 'CLIENT', 'SENDER', 'SYSTEM'] as const;
 export type ClosingSide = (typeof closingSides)[number];
 
-/** What lay behind a missed appointment. Source: domain reference 2.9. */
+/** What lay behind a missed appointment. Source: infra/reference/domain.md 2.9. */
 export const noShowFollowUps = [
   'TRANSPORT',
   'FORGOT',
@@ -114,11 +114,11 @@ export const noShowFollowUps = [
 ] as const;
 export type NoShowFollowUp = (typeof noShowFollowUps)[number];
 
-/** From whom staff know what they record on the partner's behalf. Source: domain reference 2.8 T18. */
+/** From whom staff know what they record on the partner's behalf. Source: infra/reference/domain.md 2.8 T18. */
 export const attestedSources = ['CLIENT_REPORT', 'PARTNER_PHONE'] as const;
 export type AttestedSource = (typeof attestedSources)[number];
 
-/** Who asked to move or to cancel an appointment. Source: domain reference 2.8 T12. */
+/** Who asked to move or to cancel an appointment. Source: infra/reference/domain.md 2.8 T12. */
 export const askingSides = ['PROVIDER', 'CLIENT'] as const;
 export type AskingSide = (typeof askingSides)[number];
 

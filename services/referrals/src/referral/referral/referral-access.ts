@@ -3,7 +3,7 @@ import { hasRole, type Viewer } from '@throughline/graphql';
 import type { Referral } from './referral.ts';
 import type { ActingRole } from './transitions.ts';
 
-/** What a member of staff is to this client: the table's roles, or none. Source: domain reference 1.5, 2.8. */
+/** What a member of staff is to this client: the table's roles, or none. Source: infra/reference/domain.md 1.5, 2.8. */
 export function staffRoles(viewer: Viewer, team: CareTeam | null): ActingRole[] {
   if (viewer.graph !== 'STAFF') return [];
   const relation = relationTo(viewer, team);

@@ -24,7 +24,7 @@ export interface Outcome {
   version: number;
 }
 
-/** One offer of a request to one agency: the unit that a partner sees. Source: domain reference 2.7, 2.11. */
+/** One offer of a request to one agency: the unit that a partner sees. Source: infra/reference/domain.md 2.7, 2.11. */
 export interface Referral {
   id: string;
   requestId: string;

@@ -1,7 +1,7 @@
 import type { Actor } from '@throughline/events';
 import type { ReferralStatus } from '@throughline/privacy';
 
-/** One line of a referral's history: never changed, never deleted. Source: domain reference 2.8 invariants. */
+/** One line of a referral's history: never changed, never deleted. Source: infra/reference/domain.md 2.8 (invariants). */
 export interface ReferralTransition {
   referralId: string;
   /** From 1, without gaps; the referral's version after the step. */

@@ -48,7 +48,7 @@ export interface Faulty {
 /**
  * Carries out one command of the table, or says why not. The details have the server clock and the time zone of the agency.
  * A role that may not do it is told the same as a state that does not allow it.
- * Source: domain reference 2.8.
+ * Source: infra/reference/domain.md 2.8.
  */
 export function decide(
   referral: Referral,
@@ -80,7 +80,7 @@ export function decide(
   };
 }
 
-/** Commands that this person may use now, in the order of the table. Source: domain reference 2.8. */
+/** Commands that this person may use now, in the order of the table. Source: infra/reference/domain.md 2.8. */
 export function allowedCommands(referral: Pick<Referral, 'status'>, who: Acting): ReferralCommand[] {
   return referralCommands.filter((command) => {
     const row = transitionFor(command, referral.status);

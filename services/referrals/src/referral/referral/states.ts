@@ -1,6 +1,6 @@
 import type { ReferralStatus } from '@throughline/privacy';
 
-/** States that nothing leaves, except that an error is marked as one. Source: domain reference 2.8. */
+/** States that nothing leaves, except that an error is marked as one. Source: infra/reference/domain.md 2.8. */
 export const terminalStates = [
   'COMPLETED',
   'CLOSED_UNRESOLVED',

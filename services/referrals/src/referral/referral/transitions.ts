@@ -58,7 +58,7 @@ export type Needed =
   | 'note';
 
 export interface Transition {
-  /** Row of the table in domain reference 2.8. */
+  /** Number of the row. Source: infra/reference/domain.md 2.8. */
   rule: string;
   command: ReferralCommand;
   from: readonly ReferralStatus[];
@@ -78,7 +78,7 @@ const undecided = ['SENT', 'RECEIVED', 'INFO_REQUESTED'] as const;
 
 /**
  * The whole table: what is not in it is refused.
- * Source: domain reference 2.8, T2 to T25.
+ * Source: infra/reference/domain.md 2.8 (T2 to T25).
  */
 export const transitions = [
   {

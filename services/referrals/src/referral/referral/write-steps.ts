@@ -56,7 +56,7 @@ export async function writeStep(
   return decided.referral;
 }
 
-/** Several offers, one acceptance: the others end in the same transaction. Source: domain reference 2.8 T16. */
+/** Several offers, one acceptance: the others end in the same transaction. Source: infra/reference/domain.md 2.8 T16. */
 async function endSiblings(
   tx: EntityManager,
   { strategy }: ReferralRequest,

@@ -9,7 +9,7 @@ const writers: Role[] = ['CASE_MANAGER', 'SUPERVISOR', 'CLINICIAN'];
 /**
  * Whether the viewer reads the clinical and planning record of a client: a care role and a place on the client's
  * team. Intake workers, privacy officers, administrators and partners read none of it.
- * Source: domain reference 1.5.
+ * Source: infra/reference/domain.md 1.5.
  */
 export function clinicalAccess(viewer: Viewer, team: CareTeam | null): AccessReason {
   if (viewer.graph !== 'STAFF' || !hasRole(viewer, ...careRoles)) return 'ROLE_FORBIDDEN';

@@ -26,7 +26,7 @@ export interface FlagRule {
 /**
  * One version of a screening tool, as data: adding a tool adds a definition, no code. Bands are convention and
  * cut-offs are policy, so both are here.
- * Source: domain reference 4.1, 4.2.
+ * Source: infra/reference/domain.md 4.1, 4.2.
  */
 export interface Instrument {
   code: string;
@@ -91,7 +91,7 @@ export function isForAge({ ages }: Instrument, years: number): boolean {
 /**
  * Total, band, positive and flags of faultless answers. Up to `mostMissing` missing items the total is prorated
  * to the full number of items and rounded; with more it is null. Flags do not depend on the total.
- * Source: domain reference 4.1.
+ * Source: infra/reference/domain.md 4.1.
  */
 export function score(instrument: Instrument, answers: readonly Answer[]): Score {
   const values = new Map(answers.map(({ item, value }) => [item, value]));

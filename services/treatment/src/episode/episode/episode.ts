@@ -33,7 +33,7 @@ export interface Episode {
 
 /**
  * Which phase may follow which. Aftercare leads back into treatment: a return to use is part of the same episode.
- * Source: domain reference 4.6.
+ * Source: infra/reference/domain.md 4.6.
  */
 export const nextPhases = {
   INQUIRY: ['ENGAGEMENT', 'AWAITING_ADMISSION', 'ADMITTED', 'ENDED'],

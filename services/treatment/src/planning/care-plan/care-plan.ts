@@ -16,7 +16,7 @@ export interface CarePlan {
   version: number;
 }
 
-/** Days from activation to the first review. Source: domain reference 4.6. */
+/** Days from activation to the first review. Source: infra/reference/domain.md 4.6. */
 export const reviewAfterDays = 30;
 
 const next = {

@@ -62,7 +62,7 @@ export function accepts({ lifecycle }: Goal, command: GoalCommand): boolean {
 
 /**
  * What keeps a goal from being active, in a fixed order; empty when nothing does.
- * Source: domain reference 4.6 (lint).
+ * Source: infra/reference/domain.md 4.6 (lint).
  */
 export function missingParts(goal: Goal): GoalPart[] {
   const present: Record<GoalPart, boolean> = {
