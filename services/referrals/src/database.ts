@@ -21,6 +21,7 @@ import {
   WebhookDeliveryEntity,
   WebhookSubscriptionEntity,
 } from './delivery/webhook/webhook.entity.ts';
+import { GuardLiveReferral1700000000020 } from './migrations/0020-guard-live-referral.ts';
 import { CreateDirectoryImport1700000000002 } from './migrations/0002-create-directory-import.ts';
 
 const entities = [
@@ -51,6 +52,7 @@ const migrations = [
   CreateDirectoryImport1700000000002,
   CreateReferral1700000000010,
   CreateWebhook1700000000011,
+  GuardLiveReferral1700000000020,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

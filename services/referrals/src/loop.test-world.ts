@@ -128,6 +128,11 @@ export async function referralsWorld(settings: Record<string, string> = {}) {
     /** The service hears that the person restricts all disclosure, or no longer does. */
     restricts: ({ clientId }: Person, restrictAll: boolean): Promise<void> =>
       hear(clientRestrictionChanged.of(clientId, new Date(), { clientId, restrictAll })),
+    /** The service hears which agencies the person blocks. */
+    blocks: ({ clientId }: Person, blockedAgencyIds: string[]): Promise<void> =>
+      hear(
+        clientRestrictionChanged.of(clientId, new Date(), { clientId, restrictAll: false, blockedAgencyIds }),
+      ),
     close: async () => {
       await publisher.close();
       await running.close();

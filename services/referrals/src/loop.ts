@@ -3,6 +3,8 @@ import type { ReferralsConfig } from './config.ts';
 import { CASE_CLOSED, consentReactions, endForClosedCase } from './referral/consent/consent.reactions.ts';
 import type { ReadReleaseBasis } from './referral/consent/release-basis.ts';
 import { projections } from './projections.ts';
+import { AGREEMENT_CHECK } from './directory/agency/agreement-check.ts';
+import { endWithoutAgreement } from './referral/referral/end-without-agreement.ts';
 import { expireReferral } from './referral/referral/expire-referral.ts';
 import { EXPIRE } from './referral/referral/write-steps.ts';
 import { DELIVER } from './delivery/webhook/append-partner-events.ts';
@@ -24,6 +26,7 @@ export function createJobs({ config, now, readReleaseBasis }: JobParts): Record<
   return {
     [EXPIRE]: expireReferral(now),
     [CASE_CLOSED]: endForClosedCase(now),
+    [AGREEMENT_CHECK]: endWithoutAgreement(now),
     [DELIVER]: deliverWebhooks({
       now,
       readReleaseBasis,

@@ -34,8 +34,8 @@ export const clientUpdated = defineEvent(
 export const clientRestrictionChanged = defineEvent(
   topic,
   'ClientRestrictionChanged',
-  'Key: clientId. A restriction on all disclosure (45 CFR 164.522, 42 CFR 2.26) was set or lifted.',
-  z.object({ clientId: id, restrictAll: z.boolean() }),
+  'Key: clientId. The client restricts all disclosure (45 CFR 164.522, 42 CFR 2.26) or blocks agencies, as of now.',
+  z.object({ clientId: id, restrictAll: z.boolean(), blockedAgencyIds: z.array(id).default([]) }),
 );
 
 export const caseOpened = defineEvent(

@@ -71,7 +71,12 @@ describe.each(evenings)('in %s the day %s', (timeZone, day, late, early) => {
 
 describe('a day', () => {
   it.each([
-    ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00.000Z', 'begins at 01:00 when clocks skip midnight'],
+    [
+      'America/Santiago',
+      '2026-09-06',
+      '2026-09-06T04:00:00.000Z',
+      'begins at 01:00 when clocks skip midnight',
+    ],
     ['America/Santiago', '2026-04-05', '2026-04-05T04:00:00.000Z', 'begins once when clocks repeat midnight'],
     ['Pacific/Apia', '2011-12-30', '2011-12-30T10:00:00.000Z', 'that never was begins with the next one'],
     ['Pacific/Kiritimati', '2026-05-05', '2026-05-04T10:00:00.000Z', 'begins 14 hours before UTC'],

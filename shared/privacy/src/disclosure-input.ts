@@ -42,7 +42,7 @@ export interface Sender {
 export interface ReferralFacts {
   agencyId: string;
   status: ReferralStatus;
-  /** The cancel or close reason; CONSENT_REVOKED and CONSENT_EXPIRED leave a tombstone. */
+  /** The cancel or close reason. After one that ends disclosure, a tombstone is left. */
   closeReason: string | null;
   closedAt: Date | null;
   needCategory: NeedCategory;

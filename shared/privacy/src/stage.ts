@@ -27,13 +27,20 @@ export type ReferralStatus = keyof typeof stages;
 /** All states of a referral, in order. Source: infra/reference/domain.md 2.8. */
 export const referralStatuses = Object.keys(stages) as ReferralStatus[];
 
+/** Close reasons after which nothing may be released any more, not even how the referral ended. */
+const endsDisclosure: ReadonlySet<string | null> = new Set([
+  'CONSENT_REVOKED',
+  'CONSENT_EXPIRED',
+  'SAFETY_BLOCK',
+  'AGENCY_AGREEMENT_ENDED',
+]);
+
 /**
- * What a partner may see in this state. A referral closed because consent ended leaves a tombstone only;
- * a state this version does not know shows nothing.
+ * What a partner may see in this state. A referral that was closed because disclosure ended leaves a tombstone only;
+ * a state that this version does not know shows nothing.
  * Source: infra/reference/domain.md 2.8, 3.8, 3.11.
  */
 export function visibilityStage(status: ReferralStatus, closeReason: string | null = null): VisibilityStage {
   const stage = (stages as Partial<Record<string, VisibilityStage>>)[status] ?? 'NONE';
-  const consentEnded = closeReason === 'CONSENT_REVOKED' || closeReason === 'CONSENT_EXPIRED';
-  return stage === 'CLOSED' && consentEnded ? 'TOMBSTONE' : stage;
+  return stage === 'CLOSED' && endsDisclosure.has(closeReason) ? 'TOMBSTONE' : stage;
 }

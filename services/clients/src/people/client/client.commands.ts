@@ -31,7 +31,7 @@ export function updateClient(context: Context, input: UpdateClientInput): Promis
     const faults = recordFaults({ ...client, ...changes }, momentOf(context));
     if (faults.length > 0) return invalidInput(faults);
     const amended = amend(client, changes, now);
-    return { row: amended.client, facts: [amended.fact] };
+    return { row: amended.client, facts: amended.facts };
   });
 }
 

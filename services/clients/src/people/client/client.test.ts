@@ -87,13 +87,25 @@ describe('facts about a client', () => {
   const { client } = register(emptyRecord('Rosalind Ferro'), { staffId: staff, caseNumber: 'TL-1' }, now);
 
   it('carry no personal data', () => {
-    const { fact } = amend(client, { legalName: 'Secret', contactPoints: [] }, now);
-    expect(fact.data).toEqual({
+    const [fact] = amend(client, { legalName: 'Secret', contactPoints: [] }, now).facts;
+    expect(fact?.data).toEqual({
       clientId: client.id,
       changedFields: ['contactPoints', 'legalName'],
       version: 2,
     });
-    expect(restrict(client, true, now).fact.data).toEqual({ clientId: client.id, restrictAll: true });
+    const { id: clientId } = client;
+    expect(restrict(client, true, now).fact.data).toEqual({
+      clientId,
+      restrictAll: true,
+      blockedAgencyIds: [],
+    });
+  });
+
+  it('tells which agencies are blocked when the client changes that', () => {
+    const agencyId = staff;
+    const facts = amend(client, { blockedAgencyIds: [agencyId] }, now).facts;
+    expect(facts.map(({ type }) => type)).toEqual(['ClientUpdated', 'ClientRestrictionChanged']);
+    expect(facts[1]?.data).toMatchObject({ restrictAll: false, blockedAgencyIds: [agencyId] });
   });
 });
 

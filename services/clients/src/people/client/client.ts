@@ -128,7 +128,7 @@ export function register(
   record: PersonalRecord,
   by: { staffId: string; caseNumber: string },
   now: Date,
-): { client: Client; fact: Fact } {
+): { client: Client; facts: Fact[] } {
   const client: Client = {
     ...record,
     id: uuidV7(now),
@@ -141,7 +141,9 @@ export function register(
     version: 1,
   };
   const { id: clientId, populations, preferredLanguage: language } = client;
-  return { client, fact: clientRegistered.of(clientId, now, { clientId, populations, language }) };
+  const registered = clientRegistered.of(clientId, now, { clientId, populations, language });
+  const blocks = client.blockedAgencyIds.length > 0;
+  return { client, facts: blocks ? [registered, restrictionFact(client, now)] : [registered] };
 }
 
 /** Takes over what changed; the fact tells the names of the fields, never their values. */
@@ -149,23 +151,24 @@ export function amend(
   client: Client,
   changes: Partial<PersonalRecord>,
   now: Date,
-): { client: Client; fact: Fact } {
+): { client: Client; facts: Fact[] } {
   const changed: Client = { ...client, ...changes, version: client.version + 1 };
   if ('livingSituation' in changes) changed.livingSituationAsOf = changes.livingSituation ? now : null;
   const changedFields = Object.keys(changes).sort();
-  return {
-    client: changed,
-    fact: clientUpdated.of(client.id, now, { clientId: client.id, changedFields, version: changed.version }),
-  };
+  const { id: clientId, version } = changed;
+  const updated = clientUpdated.of(clientId, now, { clientId, changedFields, version });
+  const blocks = 'blockedAgencyIds' in changes;
+  return { client: changed, facts: blocks ? [updated, restrictionFact(changed, now)] : [updated] };
 }
 
 /** Stops all disclosure, or lets consents count again. Source: 45 CFR 164.522; 42 CFR 2.26. */
 export function restrict(client: Client, restrictAll: boolean, now: Date): { client: Client; fact: Fact } {
   const changed = { ...client, restrictAll, version: client.version + 1 };
-  return {
-    client: changed,
-    fact: clientRestrictionChanged.of(client.id, now, { clientId: client.id, restrictAll }),
-  };
+  return { client: changed, fact: restrictionFact(changed, now) };
+}
+
+function restrictionFact({ id: clientId, restrictAll, blockedAgencyIds }: Client, now: Date): Fact {
+  return clientRestrictionChanged.of(clientId, now, { clientId, restrictAll, blockedAgencyIds });
 }
 
 /** Age in completed years today, in the time zone of the program, as a band; as stated when the date of birth is not known. */

@@ -80,7 +80,7 @@ async function open(
       needs.map(({ need }) => need),
     );
   const assigned = primary?.fact ?? leaveUnassigned(opened.caseFile, at);
-  await record(tx, cause, registered.fact, opened.fact, assigned, ...needs.map(({ fact }) => fact));
+  await record(tx, cause, ...registered.facts, opened.fact, assigned, ...needs.map(({ fact }) => fact));
   return registered.client;
 }
 

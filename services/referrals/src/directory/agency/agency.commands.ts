@@ -17,13 +17,14 @@ import type { EntityManager } from 'typeorm';
 import type { Context } from '../../context.ts';
 import type { DescribeAgencyInput } from '../../generated/graphql.ts';
 import type { Agency } from './agency.ts';
+import { scheduleAgreementCheck } from './agreement-check.ts';
 import { AgencyEntity } from './agency.entity.ts';
 
 type Described = Agency | NotFound | Forbidden | InvalidInput | StaleVersion | IdempotencyConflict;
 
 /** Records what the program knows of an agency. PROGRAM_ADMIN only: it decides what may be disclosed there. */
 export async function describeAgency(context: Context, input: DescribeAgencyInput): Promise<Described> {
-  const { viewer, db } = context;
+  const { viewer, db, now } = context;
   if (!hasRole(viewer, 'PROGRAM_ADMIN')) return forbidden('Only a program administrator describes agencies.');
 
   if (!isUuid(input.id)) return notFound('agency');
@@ -34,13 +35,13 @@ export async function describeAgency(context: Context, input: DescribeAgencyInpu
     once<Described>(
       tx,
       attempt,
-      () => describe(tx, input),
+      () => describe(tx, input, now()),
       (id) => tx.findOneByOrFail(AgencyEntity, { id }),
     ),
   );
 }
 
-async function describe(tx: EntityManager, input: DescribeAgencyInput): Promise<Described> {
+async function describe(tx: EntityManager, input: DescribeAgencyInput, now: Date): Promise<Described> {
   const agency = await tx.findOne(AgencyEntity, {
     where: { id: input.id },
     lock: { mode: 'pessimistic_write' },
@@ -62,6 +63,7 @@ async function describe(tx: EntityManager, input: DescribeAgencyInput): Promise<
     version: agency.version + 1,
   };
   await tx.update(AgencyEntity, { id: agency.id }, described);
+  await scheduleAgreementCheck(tx, described, now);
   return described;
 }
 

@@ -1,4 +1,5 @@
 import {
+  endOfDay,
   hasAgreement,
   type Agreement,
   type AgencyType,
@@ -46,6 +47,18 @@ export function recipientOf(agency: Agency, treatsClient: boolean): Recipient {
     needsIdentityToDecide,
     treatsClient,
   };
+}
+
+/**
+ * When nothing may be disclosed to the agency any more: `now` when no agreement is in force, otherwise the end of the
+ * last day of the longest one, as the agency counts days. Null when the agreement has no end.
+ */
+export function disclosureEndsAt(agency: Agency, now: Date): Date | null {
+  if (!mayReceive(agency, now)) return now;
+  const [first, ...later] = agency.agreements.map(({ to }) => to);
+  if (first === undefined || first === null || later.includes(null)) return null;
+  const last = later.reduce<string>((latest, to) => (to !== null && to > latest ? to : latest), first);
+  return endOfDay(last, agency.timeZone);
 }
 
 /** Whether an agreement of the right type is in force today, as the agency counts days. Source: infra/reference/domain.md 3.7 check 2. */

@@ -81,14 +81,19 @@ export function shows({ decision }: PartnerView, field: FieldName): boolean {
   return fields.includes(field);
 }
 
-const endedBy: Record<string, true> = { CONSENT_REVOKED: true, CONSENT_EXPIRED: true };
+const endedBy: ReadonlySet<string> = new Set([
+  'CONSENT_REVOKED',
+  'CONSENT_EXPIRED',
+  'SAFETY_BLOCK',
+  'RESTRICTED',
+]);
 
 /**
- * The status that a partner sees. Between the end of a consent and the moment this service hears of it the answer
- * is the one that follows from it. Source: infra/reference/domain.md 3.11.
+ * The status that a partner sees. After a consent ended or an agency was blocked, and before this service has heard
+ * of that, the answer is already the status that follows. Source: infra/reference/domain.md 3.11.
  */
 export function statusShown({ referral, decision }: PartnerView): ReferralStatus {
-  if (decision.kind !== 'DENY' || !decision.codes.some((code) => endedBy[code])) return referral.status;
+  if (decision.kind !== 'DENY' || !decision.codes.some((code) => endedBy.has(code))) return referral.status;
   return referral.status === 'IN_PROGRESS' ? 'CLOSED_UNRESOLVED' : 'CANCELLED';
 }
 

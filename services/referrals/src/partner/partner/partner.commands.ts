@@ -1,10 +1,15 @@
 import { forbidden, isUuid, type Forbidden } from '@throughline/graphql';
+import type { EntityManager } from 'typeorm';
+import { mayReceive } from '../../directory/agency/agency.ts';
 import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
 import type { Context } from '../../context.ts';
 import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
+import { ClientRestrictionEntity } from '../../referral/consent/client-restriction.entity.ts';
+import { forbidsAgency } from '../../referral/consent/client-restriction.ts';
 import { decideRelease } from '../../referral/disclosure/decide-release.ts';
 import { changeReferral, type Changed, type StepInput } from '../../referral/referral/change-referral.ts';
 import type { Details } from '../../referral/referral/effects.ts';
+import type { Referral } from '../../referral/referral/referral.ts';
 import { partnerRoles } from '../../referral/referral/referral-access.ts';
 import type { ReferralCommand } from '../../referral/referral/transitions.ts';
 import type { Change } from '../../referral/referral/write-steps.ts';
@@ -23,7 +28,20 @@ export function partnerStep(
     command,
     details,
     rolesFor,
+    finish: async (tx, _decided, { referral }) =>
+      (await isClosedTo(tx, referral, context.now())) ? nothingReleased() : {},
   });
+}
+
+const nothingReleased = (): { problem: Forbidden } => ({
+  problem: forbidden('Nothing may be released to you for this referral now; read it again.'),
+});
+
+/** The client blocks this agency, or no agreement is in force: known here before the referral has been ended. */
+async function isClosedTo(tx: EntityManager, { clientId, agencyId }: Referral, now: Date): Promise<boolean> {
+  const limits = await tx.findOneBy(ClientRestrictionEntity, { clientId });
+  if (limits && forbidsAgency(limits, agencyId)) return true;
+  return !mayReceive(await tx.findOneByOrFail(AgencyEntity, { id: agencyId }), now);
 }
 
 /**
@@ -43,7 +61,7 @@ export async function acceptReferral(context: Context, input: StepInput): Promis
       const { actor } = context.cause;
       const decision = decideRelease({ actor, referral, agency, service, basis, now: context.now() });
       if (decision.kind !== 'DENY') return {};
-      return { problem: forbidden('Nothing may be released to you for this referral now; read it again.') };
+      return nothingReleased();
     },
   });
 }

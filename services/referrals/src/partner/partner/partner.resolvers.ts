@@ -81,7 +81,7 @@ export const resolvers: Resolvers = {
     startsAt: dated('startsAt'),
     closedAt: dated('closedAt'),
     allowedCommands: async (referral, args, context) =>
-      (await seen((view) => allowedCommands(view.referral, { roles: rolesIn(context, view) }))(
+      (await seen((view) => allowedCommands(view.referral, { roles: rolesIn(context, view) }, context.now()))(
         referral,
         args,
         context,

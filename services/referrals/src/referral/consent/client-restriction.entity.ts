@@ -7,5 +7,6 @@ export const ClientRestrictionEntity = new EntitySchema<ClientRestriction>({
   columns: {
     clientId: { type: 'uuid', primary: true, name: 'client_id' },
     restrictAll: { type: 'boolean', name: 'restrict_all' },
+    blockedAgencyIds: { type: 'uuid', name: 'blocked_agency_ids', array: true },
   },
 });

@@ -28,8 +28,8 @@ export const consentProjection = defineProjection({
     on(consentExpired, async (tx, { consentId, version }) => {
       await tx.update(ConsentScopeEntity, { consentId }, { status: 'EXPIRED', version });
     }),
-    on(clientRestrictionChanged, async (tx, { clientId, restrictAll }) => {
-      await tx.upsert(ClientRestrictionEntity, { clientId, restrictAll }, ['clientId']);
+    on(clientRestrictionChanged, async (tx, limits) => {
+      await tx.upsert(ClientRestrictionEntity, limits, ['clientId']);
     }),
   ],
 });

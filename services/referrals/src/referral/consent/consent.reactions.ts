@@ -15,6 +15,7 @@ import { isUnderWay } from '../referral/states.ts';
 import type { Referral } from '../referral/referral.ts';
 import { ReferralEntity } from '../referral/referral.entity.ts';
 import type { ConsentScope } from './consent-scope.ts';
+import { forbidsAgency } from './client-restriction.ts';
 import { ConsentScopeEntity } from './consent-scope.entity.ts';
 
 export const CASE_CLOSED = 'referral.case-closed';
@@ -53,15 +54,12 @@ export function consentReactions(now: () => Date): Reaction[] {
     }),
     on(consentRevoked, ended('CONSENT_REVOKED')),
     on(consentExpired, ended('CONSENT_EXPIRED')),
-    on(clientRestrictionChanged, async (tx, { clientId, restrictAll }, received) => {
-      if (!restrictAll) return;
-      const referrals = await lockOpenReferrals(tx, clientId);
-      const ending = {
-        reason: 'OTHER' as const,
-        note: 'A restriction on disclosure is in force.',
-        now: now(),
-      };
-      await endReferrals(tx, causedBy(received), referrals.filter(isUnderWay), ending);
+    on(clientRestrictionChanged, async (tx, limits, received) => {
+      const open = await lockOpenReferrals(tx, limits.clientId);
+      const affected = open.filter(
+        (referral) => isUnderWay(referral) && forbidsAgency(limits, referral.agencyId),
+      );
+      await endReferrals(tx, causedBy(received), affected, { reason: 'SAFETY_BLOCK', now: now() });
     }),
     on(caseClosed, async (tx, { clientId }) => {
       const runAt = new Date(now().getTime() + graceMs);

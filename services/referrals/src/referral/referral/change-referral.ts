@@ -1,8 +1,10 @@
 import {
+  forbidden,
   invalidInput,
   invalidTransition,
   notFound,
   staleVersion,
+  type Forbidden,
   type IdempotencyConflict,
   type InvalidInput,
   type InvalidTransition,
@@ -19,7 +21,8 @@ import type { ActingRole, ReferralCommand } from './transitions.ts';
 import { lockReferral, type Locked } from './lock-referral.ts';
 import { writeStep, type Change } from './write-steps.ts';
 
-export type Refused = NotFound | InvalidInput | InvalidTransition | StaleVersion | IdempotencyConflict;
+export type Refused =
+  NotFound | Forbidden | InvalidInput | InvalidTransition | StaleVersion | IdempotencyConflict;
 export type Changed<More = never> = Referral | Refused | More;
 
 export interface StepInput {
@@ -89,8 +92,9 @@ async function change<More extends { kind: string; message: string }>(
 
 export function refusalOf(
   outcome: Extract<ReturnType<typeof decide>, { blocked: string }>,
-): InvalidInput | InvalidTransition {
-  return outcome.blocked === 'INPUT'
-    ? invalidInput(outcome.faults)
+): InvalidInput | InvalidTransition | Forbidden {
+  if (outcome.blocked === 'INPUT') return invalidInput(outcome.faults);
+  return outcome.blocked === 'ROLE'
+    ? forbidden('Your role does not allow this for the referral; allowedCommands lists what you may do.')
     : invalidTransition(outcome.from, outcome.command, outcome.allowed);
 }

@@ -14,7 +14,7 @@ import {
 } from '@throughline/graphql';
 import { once } from '@throughline/messaging';
 import { labelsOfNeed, purposesByAgencyType, type Purpose } from '@throughline/privacy';
-import { In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { Agency } from '../../directory/agency/agency.ts';
 import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
 import type { Context } from '../../context.ts';
@@ -31,11 +31,11 @@ import { ReferralRequestEntity } from '../referral-request/referral-request.enti
 import { newReferral } from './new-referral.ts';
 import type { Referral } from './referral.ts';
 import { ReferralEntity } from './referral.entity.ts';
-import { isTerminal } from './states.ts';
+import { duplicateReferral, findTwin, type DuplicateReferral } from './twin.ts';
 import { writeStep } from './write-steps.ts';
 
-export type Created = Referral | NotFound | Forbidden | InvalidInput | IdempotencyConflict;
-export type NotCreated = NotFound | Forbidden | InvalidInput;
+export type NotCreated = NotFound | Forbidden | InvalidInput | DuplicateReferral;
+export type Created = Referral | NotCreated | IdempotencyConflict;
 type Drafted = Pick<
   CreateReferralInput,
   'serviceId' | 'matchScore' | 'declinedOptions' | 'priority' | 'purpose' | 'reasonText' | 'internalNote'
@@ -138,9 +138,8 @@ export async function draft(
 
   const target = await findTarget(tx, input);
   if ('kind' in target) return target;
-  const twin = await findDuplicate(tx, request, input.serviceId);
-  if (twin)
-    return forbidden('The client already has a referral to this service for this need that is under way.');
+  const twin = await findTwin(tx, { ...request, serviceId: input.serviceId });
+  if (twin) return duplicateReferral(twin);
 
   const choice = choiceOf(input);
   const chosen = { ...request, choices: [...request.choices, choice] };
@@ -202,17 +201,6 @@ async function findTarget(tx: EntityManager, { serviceId, purpose }: Drafted): P
     return invalidInput([{ path: 'purpose', code: 'NOT_ALLOWED', message: allowed }]);
   }
   return { service, agency };
-}
-
-/** The same service for the same client and need, in any request. */
-async function findDuplicate(
-  tx: EntityManager,
-  request: ReferralRequest,
-  serviceId: string,
-): Promise<boolean> {
-  const { clientId, needCategory } = request;
-  const rows = await tx.findBy(ReferralEntity, { clientId, needCategory, serviceId: In([serviceId]) });
-  return rows.some(({ status }) => !isTerminal(status));
 }
 
 function choiceOf({ serviceId, matchScore, declinedOptions }: Drafted): ClientChoice {

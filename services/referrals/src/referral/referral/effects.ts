@@ -1,4 +1,4 @@
-import { dayIsOver, type Moment } from '@throughline/privacy';
+import { dayIn, dayIsOver, type Moment } from '@throughline/privacy';
 import type {
   AskingSide,
   AttestedSource,
@@ -47,6 +47,8 @@ export interface Fault {
 
 const day = 24 * 60 * 60 * 1000;
 const longest = 4_000;
+/** How far ahead an appointment or a review may lie. */
+const farthestDays = 731;
 
 /** Everything that is wrong with the details, so that it can be mended at once. Source: infra/reference/domain.md 2.8, 2.9. */
 export function faultsOf(
@@ -94,17 +96,26 @@ function textFaults(details: Timed): Fault[] {
 
 function timeFaults({ command }: Transition, referral: Referral, details: Timed): Fault[] {
   const { startsAt, firstServiceAt, now, waitlistPosition } = details;
+  const latest = new Date(now.getTime() + farthestDays * day);
   const found: Fault[] = [];
   if (startsAt && startsAt <= now)
-    found.push(fault('startsAt', 'IN_PAST', 'The appointment must lie ahead.'));
+    found.push(fault('startsAt', 'IN_PAST', 'The appointment must lie in the future.'));
+  if (startsAt && startsAt > latest)
+    found.push(fault('startsAt', 'TOO_FAR', 'The appointment must lie within the next two years.'));
   if (firstServiceAt && firstServiceAt > now)
     found.push(fault('firstServiceAt', 'IN_FUTURE', 'A service that has begun cannot begin in the future.'));
+  if (firstServiceAt && dayIn(details.timeZone, firstServiceAt) < dayIn(details.timeZone, referral.createdAt))
+    found.push(
+      fault('firstServiceAt', 'BEFORE_REFERRAL', 'The service cannot begin before the day of the referral.'),
+    );
   for (const name of ['reviewOn', 'expectedOn'] as const) {
     const value = details[name];
     if (value && dayIsOver(value, details)) found.push(fault(name, 'IN_PAST', 'This day is over.'));
+    if (value && value > dayIn(details.timeZone, latest))
+      found.push(fault(name, 'TOO_FAR', 'The day must lie within the next two years.'));
   }
-  if (waitlistPosition !== null && waitlistPosition !== undefined && waitlistPosition < 1)
-    found.push(fault('waitlistPosition', 'TOO_SMALL', 'The first place is 1.'));
+  if (waitlistPosition !== null && waitlistPosition !== undefined && !isPlace(waitlistPosition))
+    found.push(fault('waitlistPosition', 'OUT_OF_RANGE', 'A place in line is from 1 to 100,000.'));
   if (command === 'recordNoShow' && referral.startsAt && referral.startsAt > now)
     found.push(fault('startsAt', 'IN_FUTURE', 'The appointment has not begun yet.'));
   if (
@@ -114,6 +125,10 @@ function timeFaults({ command }: Transition, referral: Referral, details: Timed)
   )
     found.push(fault('outcomeCode', 'TOO_LATE', 'An outcome can be amended for 30 days.'));
   return found;
+}
+
+function isPlace(position: number): boolean {
+  return position >= 1 && position <= 100_000;
 }
 
 function fault(path: string, code: string, message: string): Fault {

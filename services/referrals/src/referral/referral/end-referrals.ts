@@ -1,20 +1,20 @@
 import type { Cause } from '@throughline/events';
 import type { EntityManager } from 'typeorm';
 import { lockReferral, type Locked } from './lock-referral.ts';
-import type { CancelReason } from './reasons.ts';
+import { endsDisclosure, type CancelReason, type UnresolvedReason } from './reasons.ts';
 import { decide, type Referral } from './referral.ts';
 import { isUnderWay } from './states.ts';
 import { writeStep } from './write-steps.ts';
 
 export interface Ending {
   reason: CancelReason;
-  note?: string;
   now: Date;
 }
 
 /**
- * Ends what is under way because of something outside the loop: SENT to ON_HOLD is cancelled; IN_PROGRESS is
- * closed when consent ended (T22) and otherwise left to the agency. Drafts stay. Doing it twice changes nothing.
+ * Ends referrals that are under way because of something outside the referral: SENT to ON_HOLD is cancelled.
+ * IN_PROGRESS is closed (T22) when nothing more may be disclosed, and otherwise left to the agency. Drafts stay.
+ * A second call changes nothing.
  * Source: infra/reference/domain.md 3.11.
  */
 export async function endReferrals(
@@ -32,14 +32,13 @@ export async function endReferrals(
   }
 }
 
-function endingOf({ referral, timeZone }: Locked, { reason, note, now }: Ending) {
+function endingOf({ referral, timeZone }: Locked, { reason, now }: Ending) {
   const system = { roles: ['SYSTEM'] as const };
   const at = { now, timeZone, bySystem: true };
-  const consentEnded = reason === 'CONSENT_REVOKED' || reason === 'CONSENT_EXPIRED';
-  if (referral.status === 'IN_PROGRESS' && !consentEnded) return null;
-  const outcome =
-    referral.status === 'IN_PROGRESS' && consentEnded
-      ? decide(referral, 'withdrawConsent', system, { unresolvedReason: reason, ...at })
-      : decide(referral, 'cancel', system, { cancelReason: reason, note, ...at });
+  const hasBegun = referral.status === 'IN_PROGRESS';
+  if (hasBegun && !endsDisclosure.has(reason)) return null;
+  const outcome = hasBegun
+    ? decide(referral, 'withdrawConsent', system, { unresolvedReason: reason as UnresolvedReason, ...at })
+    : decide(referral, 'cancel', system, { cancelReason: reason, ...at });
   return 'blocked' in outcome ? null : outcome;
 }

@@ -42,6 +42,7 @@ export const cancelReasons = [
   'CLIENT_MOVED',
   'CASE_CLOSED',
   'AGENCY_AGREEMENT_ENDED',
+  'SAFETY_BLOCK',
   'DUPLICATE',
   'OTHER',
 ] as const;
@@ -90,6 +91,8 @@ export const unresolvedReasons = [
   'SERVICE_STOPPED_BY_PROVIDER',
   'CONSENT_REVOKED',
   'CONSENT_EXPIRED',
+  'AGENCY_AGREEMENT_ENDED',
+  'SAFETY_BLOCK',
   'REFERRED_ELSEWHERE',
   'OTHER',
 ] as const;
@@ -126,5 +129,15 @@ export type AskingSide = (typeof askingSides)[number];
 export const systemReasons: ReadonlySet<string> = new Set([
   'CONSENT_REVOKED',
   'CONSENT_EXPIRED',
+  'AGENCY_AGREEMENT_ENDED',
+  'SAFETY_BLOCK',
   'SUPERSEDED',
+]);
+
+/** Reasons after which nothing more may leave, so that a service which has begun is closed here, too. */
+export const endsDisclosure: ReadonlySet<string> = new Set([
+  'CONSENT_REVOKED',
+  'CONSENT_EXPIRED',
+  'AGENCY_AGREEMENT_ENDED',
+  'SAFETY_BLOCK',
 ]);

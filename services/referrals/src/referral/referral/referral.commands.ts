@@ -1,4 +1,4 @@
-import { notFound, type Forbidden } from '@throughline/graphql';
+import { invalidInput, notFound } from '@throughline/graphql';
 import { once } from '@throughline/messaging';
 import type { Context } from '../../context.ts';
 import type {
@@ -16,6 +16,7 @@ import { deadlinesOf, resumedDeadline } from './deadlines.ts';
 import type { Details } from './effects.ts';
 import { allowedCommands, type Referral } from './referral.ts';
 import { staffRoles } from './referral-access.ts';
+import type { DuplicateReferral } from './twin.ts';
 import type { ActingRole, ReferralCommand } from './transitions.ts';
 import { invalidTransition, staleVersion } from '@throughline/graphql';
 
@@ -64,7 +65,17 @@ export function cancelReferral(context: Context, input: CancelReferralInput): Pr
 
 /** T18 or T19, attested: recorded for an agency that does not use the network. */
 export function recordReferralOutcome(context: Context, input: RecordReferralOutcomeInput): Promise<Changed> {
-  const command = input.outcomeCode ? 'closeResolved' : 'closeUnresolved';
+  const { outcomeCode, unresolvedReason } = input;
+  if (!outcomeCode === !unresolvedReason) {
+    const message = 'Give the outcome of a need that was met, or the reason why it was not met; not both.';
+    return Promise.resolve(
+      invalidInput([
+        { path: 'outcomeCode', code: 'ONE_OF', message },
+        { path: 'unresolvedReason', code: 'ONE_OF', message },
+      ]),
+    );
+  }
+  const command = outcomeCode ? 'closeResolved' : 'closeUnresolved';
   return step(context, input, command, { ...input, closedBySide: input.closedBySide ?? 'SENDER' });
 }
 
@@ -74,11 +85,14 @@ export function enterReferralInError(context: Context, input: EnterReferralInErr
 }
 
 /** T24: a new draft under the same request, in place of one that ended. */
-export function rerouteReferral(context: Context, input: RerouteReferralInput): Promise<Changed<Forbidden>> {
+export function rerouteReferral(
+  context: Context,
+  input: RerouteReferralInput,
+): Promise<Changed<DuplicateReferral>> {
   const { db, viewer } = context;
   const attempt = { viewerId: viewer.id, command: 'reroute', key: input.idempotencyKey, input };
   return db.transaction((tx) =>
-    once<Changed<Forbidden>>(
+    once<Changed<DuplicateReferral>>(
       tx,
       attempt,
       async () => {
@@ -87,7 +101,7 @@ export function rerouteReferral(context: Context, input: RerouteReferralInput): 
         if (!locked || !roles) return notFound('referral');
         const { referral, request } = locked;
         if (referral.version !== input.expectedVersion) return staleVersion(referral.version);
-        const allowed = allowedCommands(referral, { roles });
+        const allowed = allowedCommands(referral, { roles }, context.now());
         if (!allowed.includes('reroute')) return invalidTransition(referral.status, 'reroute', allowed);
         const { priority, reasonText, internalNote } = referral;
         const again = { ...input, priority, reasonText, internalNote, reroutedFromId: referral.id };

@@ -59,7 +59,9 @@ describe('creating a referral', () => {
       kind: 'Forbidden',
     });
     expect(await create(manager, { needId: person.needId, serviceId })).toMatchObject({ kind: 'Referral' });
-    expect(await create(manager, { needId: person.needId, serviceId })).toMatchObject({ kind: 'Forbidden' });
+    expect(await create(manager, { needId: person.needId, serviceId })).toMatchObject({
+      kind: 'DuplicateReferral',
+    });
     expect(await create(stranger, { needId: person.needId, serviceId })).toMatchObject({ kind: 'NotFound' });
     expect(await create(manager, { needId: 'nonsense', serviceId })).toMatchObject({ kind: 'NotFound' });
     expect(await create(manager, { serviceId })).toMatchObject({ kind: 'InvalidInput' });

@@ -11,6 +11,7 @@ import {
   rerouteReferral,
   submitReferral,
 } from './referral.commands.ts';
+import { mayOfferAgain } from '../referral-request/referral-request.ts';
 import { mayReadReferral, staffRoles } from './referral-access.ts';
 import { allowedCommands, type Referral } from './referral.ts';
 import { sendReferral } from './send-referral.ts';
@@ -23,6 +24,15 @@ async function readable(id: string, { viewer, loaders }: Context): Promise<Refer
 
 async function rolesTo({ clientId }: Referral, { viewer, loaders }: Context) {
   return staffRoles(viewer, await loaders.careTeamByClient.load(clientId));
+}
+
+/** Another offer under the request of a referral that ended: the case is open and the request has no answer. */
+async function mayReroute({ clientId, requestId }: Referral, { loaders }: Context): Promise<boolean> {
+  const [team, request] = await Promise.all([
+    loaders.careTeamByClient.load(clientId),
+    loaders.requestById.load(requestId),
+  ]);
+  return team?.caseOpen === true && request !== null && mayOfferAgain(request);
 }
 
 /** Notes are for those who work with the client; a privacy officer sees what left, not why. */
@@ -68,8 +78,11 @@ export const resolvers: Resolvers = {
     client: ({ clientId }) => ({ id: clientId }),
     agency: ({ agencyId }, _args, { loaders }) => loaders.agencyById.load(agencyId) as never,
     service: ({ serviceId }, _args, { loaders }) => loaders.serviceById.load(serviceId) as never,
-    allowedCommands: async (referral, _args, context) =>
-      allowedCommands(referral, { roles: await rolesTo(referral, context) }),
+    allowedCommands: async (referral, _args, context) => {
+      const allowed = allowedCommands(referral, { roles: await rolesTo(referral, context) }, context.now());
+      if (!allowed.includes('reroute') || (await mayReroute(referral, context))) return allowed;
+      return allowed.filter((command) => command !== 'reroute');
+    },
     internalNote: async (referral, _args, context) =>
       (await readsNotes(referral, context)) ? referral.internalNote : null,
     caseManager: ({ caseManagerId }) => ({ id: caseManagerId }),
@@ -79,6 +92,9 @@ export const resolvers: Resolvers = {
     disclosures: ({ id }, _args, { loaders }) => loaders.disclosuresByReferral.load(id),
     reroutedFrom: ({ reroutedFromId }, _args, { loaders }) =>
       reroutedFromId ? loaders.referralById.load(reroutedFromId) : null,
+  },
+  DuplicateReferral: {
+    referral: ({ referral }, _args, context) => (referral ? readable(referral.id, context) : null),
   },
   ReferralTransition: {
     note: async ({ referralId, note }, _args, context) => {

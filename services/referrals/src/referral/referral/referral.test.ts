@@ -90,14 +90,37 @@ describe('the table of transitions', () => {
       complete,
     );
     expect(outcome).toEqual({ blocked: 'TRANSITION', from: 'DECLINED', command: 'accept', allowed: [] });
-    expect(allowedCommands({ status: 'SENT' }, { roles: ['PARTNER_INTAKE'] })).toEqual([
+    const at = (status: ReferralStatus, role: ActingRole, startsAt: Date | null = null) =>
+      allowedCommands({ status, startsAt }, { roles: [role] }, now);
+    expect(at('SENT', 'PARTNER_INTAKE')).toEqual([
       'acknowledge',
       'requestInfo',
       'accept',
       'decline',
       'waitlist',
     ]);
-    expect(allowedCommands({ status: 'DECLINED' }, { roles: ['CASE_MANAGER'] })).toEqual(['reroute']);
+    expect(at('DECLINED', 'CASE_MANAGER')).toEqual(['reroute']);
+  });
+
+  it('offers only commands that have a mutation in the graph of the role, and whose time has come', () => {
+    const at = (status: ReferralStatus, role: ActingRole, startsAt: Date | null = null) =>
+      allowedCommands({ status, startsAt }, { roles: [role] }, now);
+    // Staff may record these for an agency by the table, but the staff graph has no mutation for them.
+    expect(at('ACCEPTED', 'CASE_MANAGER')).toEqual(['closeResolved', 'closeUnresolved', 'cancel']);
+    expect(at('COMPLETED', 'PARTNER_ADMIN')).toEqual([]);
+    const [past, future] = [new Date(now.getTime() - 1), new Date(now.getTime() + 1)];
+    expect(at('SCHEDULED', 'PARTNER_INTAKE', past)).toContain('recordNoShow');
+    expect(at('SCHEDULED', 'PARTNER_INTAKE', future)).not.toContain('recordNoShow');
+  });
+
+  it('tells a role that may not apart from a state that does not allow it', () => {
+    const sent = aReferral({ status: 'SENT' });
+    expect(decide(sent, 'enterInError', { roles: ['CASE_MANAGER'] }, complete)).toMatchObject({
+      blocked: 'ROLE',
+    });
+    expect(decide(sent, 'submit', { roles: ['CASE_MANAGER'] }, complete)).toMatchObject({
+      blocked: 'TRANSITION',
+    });
   });
 
   it('is never left, and what has ended stays ended except for an error', () => {
@@ -181,6 +204,20 @@ describe('what a command must bring', () => {
       agencyGives('ACCEPTED', 'hold', { holdReason: 'AWAITING_BED', reviewOn, timeZone, now: new Date(at) });
     expect(hold(late)).toEqual([]);
     expect(hold(early)).toEqual(['reviewOn IN_PAST']);
+  });
+
+  it.each([
+    ['ACCEPTED', 'schedule', { startsAt: new Date('9999-01-01') }, 'startsAt TOO_FAR'],
+    [
+      'ACCEPTED',
+      'startService',
+      { firstServiceAt: new Date('2020-01-01') },
+      'firstServiceAt BEFORE_REFERRAL',
+    ],
+    ['ACCEPTED', 'hold', { holdReason: 'AWAITING_BED', reviewOn: '9999-01-01' }, 'reviewOn TOO_FAR'],
+    ['SENT', 'waitlist', { waitlistPosition: 1e9, reviewOn: '2026-12-01' }, 'waitlistPosition OUT_OF_RANGE'],
+  ] as const)('no nonsense: %s %s', (status, command, details, wrong) => {
+    expect(faultsOf(status, command, 'PARTNER_INTAKE', details)).toEqual([wrong]);
   });
 
   it('a source, when staff record it for the agency', () => {

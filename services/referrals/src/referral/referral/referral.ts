@@ -2,7 +2,9 @@ import { referralFacts, type Fact } from '@throughline/events';
 import type { ReferralStatus } from '@throughline/privacy';
 import { effects, faultsOf, type Details, type Fault, type Timed } from './effects.ts';
 import {
+  partnerCommands,
   referralCommands,
+  staffCommands,
   transitionFor,
   type ActingRole,
   type ReferralCommand,
@@ -33,9 +35,9 @@ export interface Step {
   fact: keyof typeof referralFacts;
 }
 
-/** Refused; the commands that are allowed now are named. */
+/** Refused by the state, or for the role of the person; the commands that are allowed now are named. */
 export interface Blocked {
-  blocked: 'TRANSITION';
+  blocked: 'TRANSITION' | 'ROLE';
   from: ReferralStatus;
   command: ReferralCommand;
   allowed: ReferralCommand[];
@@ -47,7 +49,6 @@ export interface Faulty {
 
 /**
  * Carries out one command of the table, or says why not. The details have the server clock and the time zone of the agency.
- * A role that may not do it is told the same as a state that does not allow it.
  * Source: infra/reference/domain.md 2.8.
  */
 export function decide(
@@ -57,8 +58,10 @@ export function decide(
   details: Timed,
 ): Decided | Blocked | Faulty {
   const row = transitionFor(command, referral.status);
-  if (!row || row.command === 'reroute' || !mayDo(row, who))
-    return { blocked: 'TRANSITION', from: referral.status, command, allowed: allowedCommands(referral, who) };
+  if (!row || row.command === 'reroute' || !mayDo(row, who)) {
+    const blocked = row && row.command !== 'reroute' ? 'ROLE' : 'TRANSITION';
+    return { blocked, from: referral.status, command, allowed: allowedCommands(referral, who, details.now) };
+  }
 
   const attested = !row.by.some((role) => who.roles.includes(role));
   const faults = faultsOf(row, referral, { ...details, attested });
@@ -80,12 +83,31 @@ export function decide(
   };
 }
 
-/** Commands that this person may use now, in the order of the table. Source: infra/reference/domain.md 2.8. */
-export function allowedCommands(referral: Pick<Referral, 'status'>, who: Acting): ReferralCommand[] {
+/**
+ * Commands that this person may use now and for which this person's graph has a mutation, in the order of the table.
+ * Source: infra/reference/domain.md 2.8.
+ */
+export function allowedCommands(
+  referral: Pick<Referral, 'status' | 'startsAt'>,
+  who: Acting,
+  now: Date,
+): ReferralCommand[] {
   return referralCommands.filter((command) => {
     const row = transitionFor(command, referral.status);
-    return row !== undefined && mayDo(row, who);
+    return (
+      row !== undefined && mayDo(row, who) && isOffered(command, who) && !isTooEarly(command, referral, now)
+    );
   });
+}
+
+function isTooEarly(command: ReferralCommand, { startsAt }: Pick<Referral, 'startsAt'>, now: Date): boolean {
+  return command === 'recordNoShow' && startsAt !== null && startsAt > now;
+}
+
+function isOffered(command: ReferralCommand, { roles }: Acting): boolean {
+  if (roles.includes('SYSTEM')) return true;
+  const graph = roles.some((role) => role.startsWith('PARTNER_')) ? partnerCommands : staffCommands;
+  return graph.has(command);
 }
 
 /** The fact of a step. Its shape is the same for all of them. */

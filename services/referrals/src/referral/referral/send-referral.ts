@@ -2,6 +2,7 @@ import type { Problem } from '@throughline/graphql';
 import { forbidden, isUuid, type Forbidden } from '@throughline/graphql';
 import { In, Not, type EntityManager } from 'typeorm';
 import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
+import { forbidsAgency } from '../consent/client-restriction.ts';
 import { ClientRestrictionEntity } from '../consent/client-restriction.entity.ts';
 import { ConsentScopeEntity } from '../consent/consent-scope.entity.ts';
 import type { ReleaseBasis } from '../consent/release-basis.ts';
@@ -12,10 +13,11 @@ import type { ReferralStepInput } from '../../generated/graphql.ts';
 import { changeReferral, type Changed } from './change-referral.ts';
 import { type Locked } from './lock-referral.ts';
 import { deadlinesOf } from './deadlines.ts';
-import { type Decided } from './referral.ts';
+import type { Decided, Referral } from './referral.ts';
 import { isTaken } from './states.ts';
 import { ReferralEntity } from './referral.entity.ts';
 import { rolesOfStaff } from './referral.commands.ts';
+import { duplicateReferral, findTwin, type DuplicateReferral } from './twin.ts';
 import type { Change } from './write-steps.ts';
 
 export interface ConsentRequired extends Problem {
@@ -23,15 +25,14 @@ export interface ConsentRequired extends Problem {
   reasons: Refusal[];
 }
 
+type NotSent = ConsentRequired | Forbidden | DuplicateReferral;
+
 /** T3: releases a referral, if the consent as its owner knows it at this moment allows that. */
-export async function sendReferral(
-  context: Context,
-  input: ReferralStepInput,
-): Promise<Changed<ConsentRequired | Forbidden>> {
+export async function sendReferral(context: Context, input: ReferralStepInput): Promise<Changed<NotSent>> {
   const clientId = await clientOf(context, input.id);
   // Before the transaction: a slow answer must not hold locks.
   const basis = clientId ? await context.readReleaseBasis(clientId) : 'UNVERIFIABLE';
-  return changeReferral<ConsentRequired | Forbidden>(context, input, {
+  return changeReferral<NotSent>(context, input, {
     mutation: 'sendReferral',
     command: 'send',
     rolesFor: (referral) => rolesOfStaff(context, referral),
@@ -44,19 +45,21 @@ async function release(
   { now: clock, cause }: Context,
   decided: Decided,
   { request, referral: before, basis }: Locked & { basis: ReleaseBasis | 'UNVERIFIABLE' },
-): Promise<Partial<Change> | { problem: ConsentRequired | Forbidden }> {
+): Promise<Partial<Change> | { problem: NotSent }> {
   const now = clock();
   const service = await tx.findOneByOrFail(ServiceEntity, { id: before.serviceId });
   if (service.status !== 'ACTIVE' || !service.acceptsReferrals)
     return { problem: forbidden('This service is closed or takes no referrals now; choose another one.') };
   if (request.strategy !== 'PARALLEL' && (await isAnswered(tx, request.id)))
     return { problem: forbidden('Another agency has already accepted this request.') };
+  const twin = await findTwin(tx, before);
+  if (twin) return { problem: duplicateReferral(twin) };
 
   const agency = await tx.findOneByOrFail(AgencyEntity, { id: before.agencyId });
   const question = { actor: cause.actor, referral: decided.referral, agency, service, basis, now };
   const decision = decideRelease(question);
   if (decision.kind === 'DENY') return { problem: consentRequired(refusalsOf(decision)) };
-  if ((await hasEnded(tx, decision.consentIds)) || (await isRestricted(tx, before.clientId)))
+  if ((await hasEnded(tx, decision.consentIds)) || (await isRestricted(tx, before)))
     return { problem: consentRequired([refusalOf('CONSENT_UNVERIFIABLE')]) };
 
   const referral = {
@@ -76,9 +79,10 @@ function hasEnded(tx: EntityManager, consentIds: readonly string[]): Promise<boo
   return tx.existsBy(ConsentScopeEntity, { consentId: In([...consentIds]), status: Not('ACTIVE') });
 }
 
-/** A restriction that was set after the client's privacy was read: the same lock orders the two. */
-function isRestricted(tx: EntityManager, clientId: string): Promise<boolean> {
-  return tx.existsBy(ClientRestrictionEntity, { clientId, restrictAll: true });
+/** A restriction or a block that was set after the client's privacy was read: the same lock orders the two. */
+async function isRestricted(tx: EntityManager, { clientId, agencyId }: Referral): Promise<boolean> {
+  const limits = await tx.findOneBy(ClientRestrictionEntity, { clientId });
+  return limits !== null && forbidsAgency(limits, agencyId);
 }
 
 async function isAnswered(tx: EntityManager, requestId: string): Promise<boolean> {
