@@ -52,7 +52,7 @@ function figuresOf(extensions: Record<string, unknown> | undefined): Record<stri
   return Object.fromEntries(figures.filter((one): one is [string, number] => typeof one[1] === 'number'));
 }
 
-/** Which field was refused before anything was asked, and the roles that would do. */
+/** The field that was refused before anything was asked, and the roles that are permitted. */
 function refusalOf(extensions: Record<string, unknown> | undefined): object {
   const { field, roles } = extensions ?? {};
   if (typeof field !== 'string' || !/^[\w.]+$/.test(field) || !Array.isArray(roles)) return {};

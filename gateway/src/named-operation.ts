@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { GatewayContext } from './context.ts';
 import type { OwnPlugin } from './operations/own-plugin.ts';
 
-/** A request that names no operation of its document is the caller's to mend; the library makes it our fault. */
+/** A request that names no operation of its document is a fault of the caller; the library reports it as ours. */
 export const namedOperation: OwnPlugin<GatewayContext> = {
   begin: () => ({
     didResolveOperation: ({ request, operation }) => {

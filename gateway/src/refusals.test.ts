@@ -68,7 +68,7 @@ const deep = (n: number): string => (n === 0 ? 'id' : `client { ${deep(n - 1)} }
 const many = (n: number, one: (index: number) => string): string =>
   Array.from({ length: n }, (_, index) => one(index)).join(' ');
 
-describe('what a caller can mend is refused with 4xx and a code', () => {
+describe('what a caller can correct is refused with 4xx and a code', () => {
   it.each<[string, unknown, string]>([
     ['no JSON', '{"query":', 'BAD_REQUEST'],
     ['no operation', {}, 'BAD_REQUEST'],

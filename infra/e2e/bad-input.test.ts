@@ -225,7 +225,7 @@ describeKafka('bad input gets a clear answer', () => {
       });
     });
 
-    it('free text that no table can keep is the caller’s to mend, in every service', async () => {
+    it('free text that no table can store is a fault of the caller, in every service', async () => {
       const nul = 'x\u0000';
       const needId = client.activeCase.needs[1]?.id;
       const answers = await Promise.all([
@@ -305,13 +305,13 @@ describeKafka('bad input gets a clear answer', () => {
       expect(answer.code).toMatch(/^(BAD_REQUEST|GRAPHQL_PARSE_FAILED|GRAPHQL_VALIDATION_FAILED)$/);
     });
 
-    it.each([200, 0, -1])('a page of %d rows is the caller’s to mend', async (first) => {
+    it.each([200, 0, -1])('a page of %d rows is a fault of the caller', async (first) => {
       const page = 'query P($first: Int) { referrals(first: $first) { edges { cursor } } }';
       const { errors } = await hers(page, { first });
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     });
 
-    it('a cursor of another list is the caller’s to mend', async () => {
+    it('a cursor of another list is a fault of the caller', async () => {
       const { errors } = await hers('{ referrals(after: "bm8gY3Vyc29y") { edges { cursor } } }');
       expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     });

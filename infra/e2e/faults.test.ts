@@ -132,7 +132,7 @@ describeKafka('faults', () => {
     await eventually(async () => expect(await mine()).toHaveLength(1), { timeoutMs: 20_000 });
   });
 
-  it('a fact that cannot be handled: an administrator sees it beside all that waits, and gives it up', async () => {
+  it('a fact that cannot be handled: an administrator sees it with everything that waits, and drops it', async () => {
     const administrator = await system.as('ruth');
     const key = await tellOfNobody(system.databases.referrals.appUrl);
     const { answer, id } = await eventually(

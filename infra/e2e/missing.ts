@@ -35,7 +35,7 @@ export function explains({ path = [] }: GraphQLFormattedError, place: Path): boo
   return place.every((step, index) => path[index] === step);
 }
 
-/** Whether the object itself says that the field is withheld, because whoever must permit it could not be asked. */
+/** Whether the object itself says that the field is withheld, because the service that permits it could not be asked. */
 export function isWithheld(answer: unknown, place: Path): boolean {
   const around = place
     .slice(0, -1)

@@ -117,7 +117,7 @@ describeKafka('one trace', () => {
       expect(told).not.toContain(personal);
   });
 
-  it('begins anew with each operation', async () => {
+  it('begins again with each operation', async () => {
     await caseManager('query First { myCaseload(first: 1) { edges { node { id } } } }');
     await caseManager('query Second { myCaseload(first: 1) { edges { node { id } } } }');
     const [first, second] = ['First', 'Second'].map((name) => traceOf(name)[0]?.spanContext().traceId);

@@ -6,8 +6,8 @@ import { prepareStep, type Edges, type Step } from './steps-of-services.ts';
 import type { Caller } from './under-load.ts';
 
 /**
- * Steps that are taken while their service goes away. Whoever is answered with an error does not know whether theirs
- * was taken; they take it again with the same key when the service is back, and then it has been taken once.
+ * Commands that are sent while their service goes away. A caller that gets an error does not know whether the command was
+ * done. The caller sends it again with the same key when the service is back, and then it has been done once.
  */
 export class StepsInDoubt {
   readonly #graph: GraphQLClient;

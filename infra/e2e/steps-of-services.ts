@@ -4,7 +4,7 @@ import { services } from './a-directory.ts';
 import { ask } from './ask.ts';
 import * as jonah from './case-manager.ts';
 
-/** So many different steps there are; whoever needs more takes the first again, with its key. */
+/** Number of different steps; a caller that needs more repeats the first, with its key. */
 const categories = [
   'DENTAL',
   'DIGITAL_ACCESS',

@@ -9,8 +9,8 @@ export interface Blow {
 }
 
 /**
- * Each caller asks again as soon as it is answered. When all have been answered once, the blow falls in the midst of
- * it. What was answered before is judged as whole; each caller has one more request, which was on its way.
+ * Each caller asks again as soon as it has an answer. When all callers have one answer, the fault is caused under this
+ * load. Earlier answers must be complete; each caller has one more request, which was on its way.
  */
 export async function strikeUnderLoad(callers: readonly Caller[], { strike, codes }: Blow): Promise<void> {
   let fallen = false;

@@ -51,7 +51,8 @@ function installIfNeeded() {
     },
   );
   if (error) fail('npm was not found: install Node with npm.');
-  if (status !== 0) fail('npm could not install the dependencies: see above, mend it, and start again.');
+  if (status !== 0)
+    fail('npm could not install the dependencies. Correct the fault that is printed above, and start again.');
   writeFileSync(marker, wanted);
 }
 

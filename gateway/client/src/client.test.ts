@@ -157,7 +157,7 @@ describe('listening', () => {
     await publisher.send([{ ...fact, data, sequence: 0, source: 'clients', cause } as never]);
   }
 
-  it('goes on through a restart of the graph, and says when to read anew', async () => {
+  it('continues after a restart of the graph, and says when to read again', async () => {
     const gateway = await gatewayWith({ ...listed, SUBGRAPH_TIMEOUT_MS: 30_000 });
     const token = await issuer.tokenFor('staff');
     const { staff_id: me } = JSON.parse(

@@ -16,7 +16,7 @@ export interface Answer<Result> {
   /** What could be had; a null in it that has an error of its own is missing, any other is an answer. */
   data: Result | null;
   errors: GraphError[];
-  /** Names the request to whoever looks after the graph. */
+  /** Names the request for the people who operate the graph. */
   requestId: string | null;
 }
 

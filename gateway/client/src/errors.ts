@@ -25,7 +25,7 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Stands beside the data; `path` names the part that is null because of it. */
+/** One entry of `errors`; `path` names the part that is null because of it. */
 export interface GraphError {
   code: ErrorCode;
   message: string;

@@ -103,7 +103,7 @@ function lastEventIdOf(extensions: unknown): string | undefined {
   return id;
 }
 
-/** A generator that waits for its next event cannot be returned: whoever leaves must wake it, so `release` runs first. */
+/** A generator that waits for its next event cannot be returned. So `release` runs first and wakes it. */
 function untilReturned(
   results: AsyncGenerator<LiveResult, void, undefined>,
   { release, told }: { release: () => void; told: () => void },

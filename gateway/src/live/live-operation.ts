@@ -28,7 +28,7 @@ export interface LiveOperation {
   key: string;
   /** Argument `id`; null for fields without one. */
   id: string | null;
-  /** Takes `$liveId` beside the variables. */
+  /** Takes `$liveId` in addition to the variables. */
   query: string;
   operationName: string;
   variables: Record<string, unknown>;

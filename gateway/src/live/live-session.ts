@@ -44,7 +44,7 @@ export async function beginSession(
   if (!listener)
     throw refused(
       'LIVE_GAP',
-      'What came after that event is not kept here: read anew, and subscribe without it.',
+      'Events after that one are not available here. Read again, and subscribe without it.',
     );
   try {
     const concerns = await concernsOf(operation, viewer, run);

@@ -33,7 +33,7 @@ export interface ServedLive {
   close(): Promise<void>;
 }
 
-/** Subscriptions beside the planner, which has none: /graphql/stream and /graphql/ws. */
+/** Subscriptions run outside the planner, which has none: /graphql/stream and /graphql/ws. */
 export function serveLive(options: ServeLiveOptions): ServedLive {
   const live = new LiveGraph({
     ...options,

@@ -121,7 +121,7 @@ function failed(about: { errors?: readonly GraphQLError[] }, thrown: unknown): D
   return { status, headers, result: { errors: [formatted(error)] } };
 }
 
-/** As Apollo Server does: a value that a variable cannot take is the caller's to mend. */
+/** As in Apollo Server: a value that a variable cannot take is a fault of the caller. */
 function ofVariable(error: GraphQLError): GraphQLError {
   const [node, another] = error.nodes ?? [];
   const about = node?.kind === Kind.VARIABLE_DEFINITION && !another && error.extensions.code === undefined;

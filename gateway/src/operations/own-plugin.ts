@@ -7,7 +7,7 @@ import type {
 } from '@apollo/server';
 
 /**
- * A plugin that works in Apollo Server's pipeline and on the direct path beside it: only these hooks, so that nothing
+ * A plugin that works in Apollo Server's pipeline and on our direct path: only these hooks, so that nothing
  * that guards the one can be missing in the other. They are not promises where they need not be.
  */
 export interface OwnPlugin<Context extends BaseContext> {

@@ -51,7 +51,7 @@ const refusal = (field: string, ...roles: string[]) => ({
 });
 
 describe('access control', () => {
-  it('lets through who has the roles, and whoever asks what is public', async () => {
+  it('lets a person with the roles through, and everybody who asks for what is public', async () => {
     await expect(ask('{ me { __typename id salary } chief { id } }', supervisor)).resolves.toBe('passes');
     await expect(ask('{ found { ... on Agency { id } } }', intake)).resolves.toBe('passes');
   });
@@ -67,7 +67,7 @@ describe('access control', () => {
     ],
     ['one type of a union', '{ found { ... on Agency { keys } } }', refusal('found.keys', 'SUPERVISOR')],
     ['a field that nobody has said a rule of', '{ forgotten }', refusal('forgotten')],
-  ])('refuses %s with its place and the roles that would do', async (_what, text, refused) => {
+  ])('refuses %s with its place and the permitted roles', async (_what, text, refused) => {
     await expect(ask(text, manager)).resolves.toEqual(refused);
   });
 

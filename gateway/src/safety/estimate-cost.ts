@@ -20,7 +20,7 @@ import type { CostModel, ListSize } from './cost-model.ts';
 
 /** A list of which nobody says how long it is. */
 export const usualListSize = 10;
-/** What a change costs beside its answer. */
+/** Cost of a mutation in addition to its answer. */
 export const mutationWeight = 10;
 
 export interface CostedOperation {

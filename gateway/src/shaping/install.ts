@@ -59,7 +59,7 @@ function hook(response: Hooks, operations: Hooks): Shaping {
   const { computeResponse } = response;
   const { operationFromDocument } = operations;
 
-  // The gateway builds this object anew for each request, from a document that has been validated before.
+  // The gateway builds this object again for each request, from a document that has been validated before.
   operations.operationFromDocument = (schema, document, options) => {
     const [definition] = document.definitions;
     if (options?.validate !== false || !definition || !admitted.has(definition))

@@ -10,7 +10,7 @@ export interface MadeField {
 
 /**
  * Makes objects with these fields from such with the same names. It is code of its own for each list of fields: a loop
- * over names, which all objects share, would look up every name anew in every object.
+ * over names, which all objects share, would look up every name again in every object.
  */
 export function objectMaker(fields: readonly MadeField[]): (from: Data) => Data {
   const names = fields.map(({ name }) => name);

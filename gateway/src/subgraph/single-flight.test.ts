@@ -64,7 +64,7 @@ describe('equal queries at the same time', () => {
     await Promise.all(answers);
   });
 
-  it('are asked anew after something was written, so that everybody reads what they wrote', async () => {
+  it('are asked again after a write, so that everybody reads what they wrote', async () => {
     const service = heldBack();
     const source = await sourceOf(service.listener);
     const before = ask(source);

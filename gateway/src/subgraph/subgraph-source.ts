@@ -25,7 +25,7 @@ export interface SubgraphSourceOptions {
   watch?: SubgraphWatch;
 }
 
-/** Hears what becomes of calls. */
+/** Receives the result of each call. */
 export interface SubgraphWatch {
   called(outcome: 'ok' | 'abandoned' | FailureCode, seconds: number): void;
   /** A part of an answer is missing because of the service. */

@@ -47,7 +47,7 @@ async function sizesIn(folder: string): Promise<Record<string, number>> {
   return Object.fromEntries(names.map((name, index) => [name, sizes[index] ?? 0]));
 }
 
-/** Fetched beside the cache and renamed into it: a fetch that is cut off leaves nothing that looks complete. */
+/** Fetches into another folder and renames it: a fetch that is cut off leaves nothing that looks complete. */
 async function fetchJars(cache: string, folder: string, log: (line: string) => void): Promise<void> {
   await requireMaven();
   log(`Fetching Apache Kafka ${VERSION} with Maven, once (about 45 MB)`);

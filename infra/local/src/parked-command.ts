@@ -20,7 +20,7 @@ export interface Answer {
 
 export const usage = `npm run parked -- <service> list [--all] [--after <position>]
 npm run parked -- <service> show <id>
-npm run parked -- <service> retry <id> --reason "what was mended"
+npm run parked -- <service> retry <id> --reason "what was corrected"
 npm run parked -- <service> drop <id> --reason "why it is not needed"
 --by names who decides; the name of your account when left out.`;
 

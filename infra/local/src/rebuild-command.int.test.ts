@@ -162,7 +162,7 @@ const everyProjection = services.flatMap((service) =>
 
 describe('the command that rebuilds projections', () => {
   it.each(everyProjection)(
-    'makes %s %s anew, equal to what the service had made of the facts',
+    'builds %s %s again, equal to what the service had built from the facts',
     async (service, projection, tables) => {
       const before = await contentOf(service, tables);
       for (const rows of before) expect(rows).not.toEqual([]);

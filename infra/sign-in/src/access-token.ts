@@ -34,7 +34,7 @@ export function graphResource(resource: string): ResourceServer | undefined {
   };
 }
 
-/** What the gateway reads about a person, beside `sub`. */
+/** What the gateway reads about a person, in addition to `sub`. */
 export function claimsOf(person: DemonstrationPerson): Record<string, unknown> {
   const place = person.kind === 'STAFF' ? { staff_id: person.id } : { agency_id: person.agencyId };
   return { name: person.name, roles: [...person.roles], ...place };

@@ -3,7 +3,7 @@ import { audienceOf, graphResource, resourceOf } from './access-token.ts';
 import { unknownPerson } from './find-person.ts';
 import type { DemonstrationPerson } from './people.ts';
 
-/** Local only: a token for whoever is named, without a password. */
+/** Local only: a token for the named person, without a password. */
 export const DEMONSTRATION_GRANT = 'urn:throughline:demonstration';
 
 interface Parameters {

@@ -75,7 +75,7 @@ describe('a token for a demonstration person', () => {
     },
   );
 
-  it('is refused by whoever expects the other audience', async () => {
+  it('is refused by a reader that expects the other audience', async () => {
     await expect(verified(await signIn.tokenFor('maria'), 'throughline-partner')).rejects.toThrow('"aud"');
   });
 

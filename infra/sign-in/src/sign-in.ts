@@ -13,7 +13,7 @@ import { requestToken } from './request-token.ts';
 export interface SignInOptions {
   /** 0 takes any free port. Default 4200. */
   port?: number;
-  /** Default 127.0.0.1: whoever reaches this program gets a token for anyone. */
+  /** Default 127.0.0.1: everybody who reaches this program gets a token for every person. */
   host?: string;
   /** The address that tokens name as their issuer. Default http://localhost:<port>. */
   issuer?: string;

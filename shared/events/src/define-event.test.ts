@@ -29,7 +29,7 @@ describe('a fact', () => {
     expect(() => moved.of(thingId, now, { thingId, to: 'over there' })).toThrow(z.ZodError);
   });
 
-  it('has a second version beside the first', () => {
+  it('has a second version next to the first', () => {
     const next = defineNextVersion(moved, 'Key: thingId. It moved.', z.object({ thingId: id }));
     expect(cloudEventType(moved)).toBe('org.throughline.referrals.Moved.v1');
     expect(cloudEventType(next)).toBe('org.throughline.referrals.Moved.v2');

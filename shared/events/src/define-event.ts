@@ -61,7 +61,7 @@ export function defineEvent<Shape extends z.ZodRawShape>(
   return definitionOf({ topic, type, version: 1, description }, schema);
 }
 
-/** A breaking change: declare it beside the version before it, and record both for at least 90 days. */
+/** A breaking change: declare it next to the version before it, and record both for at least 90 days. */
 export function defineNextVersion<Shape extends z.ZodRawShape>(
   previous: Pick<EventDefinition, 'topic' | 'type' | 'version'>,
   description: string,

@@ -3,7 +3,7 @@ import { roles, type Role, type Viewer } from './viewer.ts';
 /** A role, or everybody who is signed in at one of the two graphs. */
 export type AccessRole = Role | 'STAFF' | 'PARTNER';
 
-/** Who may ask a field: whoever is signed in, or holders of any of these roles. */
+/** Who may ask for a field: everybody who is signed in, or holders of one of these roles. */
 export type AccessRule = 'PUBLIC' | ReadonlySet<AccessRole>;
 
 export const accessRoles: ReadonlySet<string> = new Set<AccessRole>([...roles, 'STAFF', 'PARTNER']);
@@ -24,7 +24,7 @@ export function isWithin(rule: AccessRule, wider: AccessRule): boolean {
   return [...rule].every((role) => wider.has(role) || wider.has(everybodyOf[graphOf(role)]));
 }
 
-/** The roles of a graph that a rule lets through, to be told to whoever has none of them. */
+/** The roles of a graph that a rule permits; named to a viewer who has none of them. */
 export function rolesAt(graph: Viewer['graph'], rule: AccessRule): AccessRole[] {
   return rule === 'PUBLIC' ? [] : [...rule].filter((role) => graphOf(role) === graph);
 }

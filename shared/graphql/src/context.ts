@@ -2,7 +2,7 @@ import type { Cause } from '@throughline/events';
 import type { DataSource } from 'typeorm';
 import type { Viewer } from './viewer.ts';
 
-/** What every resolver and command of a service gets, made anew for each request. */
+/** What every resolver and command of a service gets; one per request. */
 export interface ServiceContext<Loaders = unknown> {
   viewer: Viewer;
   db: DataSource;

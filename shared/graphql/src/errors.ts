@@ -39,7 +39,7 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
   );
 }
 
-/** A bug, or something of ours that is away: nothing that the caller could mend. */
+/** A bug, or a part of the system that is away: nothing that the caller can correct. */
 export function isOurFault(error: GraphQLError): boolean {
   return !isSpeakable(error.extensions.code) && !isUnstorable(originalOf(error));
 }
@@ -55,7 +55,7 @@ function withoutInsides(
   return { message, ...(locations && { locations }), ...(path && { path }), extensions: { code } };
 }
 
-/** PostgreSQL's words for a null character: the caller's fault, in whichever text it was. */
+/** PostgreSQL's words for a null character: a fault of the caller, in any text of the input. */
 function isUnstorable(error: unknown): boolean {
   const { driverError } = (error ?? {}) as { driverError?: { code?: unknown } };
   return driverError?.code === '22021' || driverError?.code === '22P05';

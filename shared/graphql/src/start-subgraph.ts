@@ -36,7 +36,7 @@ export interface RunningSubgraph {
   close(): Promise<void>;
 }
 
-/** What serving needs beside what it was started with. */
+/** What serving needs in addition to the start options. */
 interface Serving {
   guard: ViewerGuard;
   /** Filled as it becomes known: for the log, when something fails. */

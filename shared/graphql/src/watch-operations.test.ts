@@ -100,7 +100,7 @@ describe('a line about a failed resolver', () => {
     );
   });
 
-  it('is not written for what the caller can mend', async () => {
+  it('is not written for what the caller can correct', async () => {
     await ask({ query: `{ ${marker} }` });
     await ask({ query: '{ breaks', operationName: marker });
     await ask({ query: 'query A($a: String!) { breaks(value: $a) }', variables: { a: { [marker]: 1 } } });

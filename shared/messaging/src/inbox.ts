@@ -28,7 +28,7 @@ export interface InboxOptions {
 
 /**
  * Handles each fact once. The inbox row, the effect and the key's position share one transaction; the row of
- * inbox_key is its lock, so that the facts of a key never overtake each other, whoever delivers them.
+ * inbox_key is its lock, so that the facts of a key never overtake each other, also with several processes.
  * A fact that fails is kept in parked_message and only its key waits; see `Retrier`.
  */
 export class Inbox {

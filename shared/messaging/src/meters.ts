@@ -1,7 +1,7 @@
 import { classOf, Counter, Histogram, Gauge, type Registry } from '@throughline/runtime';
 import type { Message } from './transport.ts';
 
-/** What became of a delivery. held: an earlier fact of its key is kept; failed: now this one is, and is tried again. */
+/** Result of a delivery. held: waits behind an earlier fact of its key; failed: this fact failed and is tried again. */
 export type Outcome = 'handled' | 'duplicate' | 'held' | 'failed';
 
 type Sent = Pick<Message, 'topic'>;
@@ -25,7 +25,7 @@ export interface Meters {
   led(): void;
   /** How many messages of a partition are not handled yet. */
   behind(topic: string, partition: number, count: number): void;
-  /** The group's partitions have been given out anew. */
+  /** The partitions of the group were assigned again. */
   reassigned(): void;
   timerStarted(job: string, lateSeconds: number): void;
 }
@@ -92,7 +92,7 @@ function consumerMeters(
   const about = { [system]: options.system, [group]: options.service };
   const delivered = new Counter({
     name: 'messaging_client_consumed_messages_total',
-    help: 'Deliveries by what became of them: handled, duplicate, held behind another, failed',
+    help: 'Deliveries by result: handled, duplicate, held behind another, failed',
     labelNames: [system, operation, destination, group, 'outcome'],
     registers,
   });

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const retry = { decision: 'RETRY', reason: 'the fault is mended', by: 'engineer-1' } as const;
+const retry = { decision: 'RETRY', reason: 'the fault is corrected', by: 'engineer-1' } as const;
 
 async function park(key: string, sequence = 1): Promise<string> {
   const id = randomUUID();

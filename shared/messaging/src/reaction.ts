@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Message } from './transport.ts';
 
-/** What a handler may know of the fact beside its data. */
+/** What a handler may know of the fact in addition to its data. */
 export interface Received {
   id: string;
   topic: Topic;

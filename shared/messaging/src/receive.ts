@@ -32,6 +32,6 @@ export async function receiveAll(
 }
 
 function answered<Row>([row]: readonly Row[]): Row {
-  if (!row) throw new Error('The inbox did not say what became of a fact');
+  if (!row) throw new Error('The inbox gave no result for a fact');
   return row;
 }

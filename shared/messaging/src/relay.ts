@@ -19,7 +19,7 @@ export interface RelayOptions {
 
 /**
  * Sends what the outbox holds, in order. One relay per database leads: the one whose session holds the advisory
- * lock, so a dead leader's lock goes with its connection. On any error it lets go of everything and begins anew;
+ * lock, so a dead leader's lock goes with its connection. On any error it closes everything and begins again;
  * every leader begins at the oldest unsent row, so an error can cause repetition but neither loss nor disorder.
  */
 export class Relay {
@@ -92,14 +92,14 @@ export class Relay {
     let sent: UnsentRow[] = [];
     let batch = await readUnsent(this.#leader);
     while (batch.length > 0) {
-      const [next] = await Promise.all([this.#besides(batch, sent), this.#send(batch)]);
+      const [next] = await Promise.all([this.#markAndRead(batch, sent), this.#send(batch)]);
       [sent, batch] = [batch, next];
     }
     await markSent(this.#leader, sent);
     await this.#prune();
   }
 
-  async #besides(batch: readonly UnsentRow[], sent: readonly UnsentRow[]): Promise<UnsentRow[]> {
+  async #markAndRead(batch: readonly UnsentRow[], sent: readonly UnsentRow[]): Promise<UnsentRow[]> {
     await markSent(this.#leader, sent);
     return batch.length < BATCH || this.#loop.closed ? [] : readUnsent(this.#leader, batch);
   }

@@ -43,7 +43,7 @@ type Row = Omit<Timer, 'position' | 'lastError'> & { at: string; lastError: stri
 const STATE = `case when locked_at is not null then 'RUNNING'
                     when attempts >= max_attempts then 'FAILED' else 'WAITING' end`;
 
-/** A page of the timers of a service, in one statement beside the question whether it has any. */
+/** A page of the timers of a service: one statement, and one that asks whether there are any. */
 export async function listTimers(db: Database, page: TimerPage): Promise<Timer[]> {
   if (!(await hasQueue(db))) return [];
   const { names = null, states = null, first, after } = page;

@@ -21,7 +21,7 @@ export interface Subscription {
   topics: readonly string[];
   /** Where a consumer that is new begins: at the first fact that is kept (usual), or at what comes from now on. */
   from?: 'start' | 'now';
-  /** Resolves when the message is dealt with for good (handled, known, or kept); rejects = deliver it again. */
+  /** Resolves when the message is settled (handled, known or parked); rejects = deliver it again. */
   deliver(message: Message): Promise<void>;
   /** The same for many facts that wait, where they may share a transaction. */
   together?: Together;
@@ -30,7 +30,7 @@ export interface Subscription {
 
 export interface Together {
   fits(message: Message): boolean;
-  /** Resolves when all are dealt with for good; rejects = deliver them again. */
+  /** Resolves when all are settled; rejects = deliver them again. */
   deliver(messages: readonly Message[]): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export interface Together {
 export interface ConsumerWatch {
   /** So many messages of a partition are not handled yet. */
   behind(topic: string, partition: number, count: number): void;
-  /** The partitions have been given out anew. */
+  /** The partitions were assigned again. */
   reassigned(): void;
 }
 
@@ -49,7 +49,7 @@ export interface Consumer {
   close(): Promise<void>;
 }
 
-/** Reads topics again from the first fact that they keep, beside all consumers and without a trace of its own. */
+/** Reads topics again from their first fact, independent of all consumers, and leaves no consumer group. */
 export interface Replaying {
   name: string;
   topics: readonly Topic[];

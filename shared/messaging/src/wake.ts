@@ -10,7 +10,7 @@ export function wakeAfterCommit(queryRunner: QueryRunner): void {
 
 /**
  * Calls `listener` after each commit that recorded facts; answers how to stop. TypeORM has no hook on the manager,
- * but its subscribers hear every commit of the data source; a released savepoint also counts as one, hence the check.
+ * but its subscribers hear every commit of the data source; a released savepoint also counts as one, so this is checked.
  */
 export function onFactsCommitted(dataSource: DataSource, listener: () => void): () => void {
   const known = listeners.get(dataSource) ?? subscribe(dataSource);

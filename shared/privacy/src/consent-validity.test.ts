@@ -81,7 +81,7 @@ describe('A consent', () => {
     ['revoked, its status lagging', { revokedAt: noon.toISOString() }, ['status REVOKED']],
     ['drafted', { status: 'DRAFT' }, ['status NOT_ACTIVE']],
     [
-      'with counseling notes beside other data',
+      'with counseling notes and other data',
       { categories: ['ID', 'SUD_NOTE'] },
       ['information NOT_COMBINABLE'],
     ],

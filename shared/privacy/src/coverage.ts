@@ -86,7 +86,7 @@ function scopeCode(consent: Consent, request: CoverageRequest): DenyCode | null 
   if (recipientProblem) return recipientProblem;
   if (!consent.purposes.includes(purpose) || !kindsForDisclosure.has(consent.kind))
     return 'PURPOSE_NOT_CONSENTED';
-  // A class of disclosers is written in words for people: whoever signed it meant the sending program.
+  // A class of disclosers is written in words for people; the person who signed meant the sending program.
   const named = consent.disclosers.some(
     ({ organizationId, classText }) => organizationId === disclosedBy || classText,
   );

@@ -121,7 +121,7 @@ describe('Whatever the input, a disclosure decision', () => {
     fc.assert(
       fc.property(input, fc.nat(6), fc.nat(20), fc.nat(1), (given, way, pick, which) => {
         const narrow = narrower[way]!;
-        // A note beside other data makes a consent invalid: taking it away would repair the consent.
+        // A note together with other data makes a consent invalid; without the note the consent would be valid.
         const whole = given.consents.map((consent) => ({
           ...consent,
           categories: consent.categories.filter((label) => !neverReleasedLabels.has(label)),

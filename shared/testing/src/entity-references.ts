@@ -3,7 +3,7 @@ import { Kind, parse, type ObjectTypeDefinitionNode, type TypeNode } from 'graph
 /** An entity that a subgraph resolves by reference, as its SDL has it. */
 export interface ReferenceableEntity {
   name: string;
-  /** Fields beside the key that show nothing but a value or a list of values, and need no argument. */
+  /** Fields other than the key whose type is a value or a list of values, and that need no argument. */
   values: string[];
   /** Fields that show objects, and need no argument. */
   objects: string[];

@@ -3,7 +3,7 @@ export interface Counted {
   logger: { logQuery(sql: string): unknown };
 }
 
-/** What messaging asks of its own tables goes on beside every request. */
+/** Statements of messaging on its own tables run during every request and do not count. */
 const messaging =
   /\b(outbox\w*|inbox\w*|parked_message\w*|scheduler_heartbeat|command_receipt|graphile_worker)\b/;
 

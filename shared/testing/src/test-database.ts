@@ -68,7 +68,7 @@ async function ensureTemplate(
     );
     if (found.rows[0]?.datistemplate) return;
 
-    // Not marked as a template: whoever was making it was cut off.
+    // Not marked as a template: the process that made it was cut off.
     await client.query(`drop database if exists ${quote(template)} with (force)`);
     await ensureRoles(server, service, PASSWORDS);
     const { ownerUrl } = await ensureDatabase(server, service, template, PASSWORDS);

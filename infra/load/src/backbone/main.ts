@@ -19,12 +19,12 @@ const parts: Record<string, (bench: Awaited<ReturnType<typeof openBench>>) => Pr
   },
   drain: async (bench) => {
     const { relay, bare, bareSame, memory } = await relayDrain(bench);
-    const beside = (other: number): string =>
+    const shareOf = (other: number): string =>
       `${(relay / other).toFixed(2)} (${whole(relay)} / ${whole(other)} facts per s)`;
     return [
-      ['relay drain / bare kafkajs send loop', beside(bare)],
-      ['relay drain / bare kafkajs send loop, the same messages', beside(bareSame)],
-      ['relay drain / our publisher from memory', beside(memory)],
+      ['relay drain / bare kafkajs send loop', shareOf(bare)],
+      ['relay drain / bare kafkajs send loop, the same messages', shareOf(bareSame)],
+      ['relay drain / our publisher from memory', shareOf(memory)],
     ];
   },
   delay: async (bench) => {

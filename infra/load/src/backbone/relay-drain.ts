@@ -45,7 +45,7 @@ async function fill(dataSource: DataSource, count: number): Promise<void> {
   }
 }
 
-/** By the marks themselves: whoever counts meanwhile takes the database from the relay. */
+/** Looks at the marks only: counting meanwhile would take the database from the relay. */
 async function drained(store: Store, place: Place): Promise<number> {
   const { dataSource } = store;
   const messaging = await start(store, place, { reactions: [] });

@@ -21,7 +21,7 @@ export interface Choice {
   leader: boolean;
 }
 
-/** The child processes of a run. Whoever ends is started again, as a supervisor would. */
+/** The child processes of a run. A process that ends is started again, as a supervisor does. */
 export class Crew {
   readonly #part: Omit<Part, 'role'>;
   readonly #log: WriteStream;

@@ -4,7 +4,7 @@ import type { Cut } from './schedule.ts';
 
 const DELAY_MS = 200;
 
-/** Whether these bytes from a client ask the server to keep something for good. */
+/** Whether these bytes from a client ask the server to store something. */
 export type IsAppend = (bytes: Buffer) => boolean;
 
 /** Kafka: a request is its size (4 bytes), then its kind (2 bytes); Produce is 0. */

@@ -33,7 +33,7 @@ describe('the schedule', () => {
     expect(Math.min(...gaps)).toBeGreaterThan(98_000 / 8 / 2 - 2);
   });
 
-  it('pauses for 5 to 10 seconds, and deposes whoever may be leading', () => {
+  it('pauses for 5 to 10 seconds, and ends the session of the leader', () => {
     const pauses = scheduleOf(3, plan).filter((fault) => fault.kind === 'pause');
     expect(pauses).toHaveLength(6);
     expect(pauses.every(({ forMs }) => forMs >= 5000 && forMs <= 10_000)).toBe(true);

@@ -19,7 +19,7 @@ export interface Kill extends Timed {
   target: Target;
   /** Which of several, from 0 up to 1. */
   pick: number;
-  /** Rather whoever sends at the moment. */
+  /** Prefers the process that sends at the moment. */
   leader: boolean;
 }
 

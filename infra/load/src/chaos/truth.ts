@@ -97,7 +97,7 @@ export async function countEffects(store: Store): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** The server ends the session of whoever leads the relays. */
+/** The server ends the session of the leading relay. */
 export async function deposeLeader({ directUrl }: Store): Promise<void> {
   await ask(
     directUrl,

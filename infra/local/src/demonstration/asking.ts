@@ -35,8 +35,8 @@ interface Outcome {
 const patience = { times: 30, pauseMs: 400 };
 
 /**
- * Does one command and gives what came of it; throws when it was refused. A service that has not yet heard of what
- * another one did says NotFound, so that one is tried again for a while.
+ * Sends one command and returns its result; throws when it was refused. A service that has not yet received the facts of
+ * another service answers NotFound, so the command is sent again for a while.
  */
 export async function command<Result>(call: Call, mutation: Mutation): Promise<Result> {
   const { service, viewer, name, inputType, fields, input } = mutation;

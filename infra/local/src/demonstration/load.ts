@@ -23,7 +23,7 @@ interface Loaded {
 
 export type Progress = (done: number, of: number) => void;
 
-/** What became of a load; a person who could not be loaded whole does not keep the others out. */
+/** Result of a load. A person who could not be loaded completely does not stop the others. */
 export interface LoadReport {
   /** False: it was all there already. */
   loaded: boolean;

@@ -1,7 +1,7 @@
 import type { Call } from '../call-services.ts';
 import type { DemonstrationPlan } from './plan.ts';
 
-/** What loading needs beside one person's plan. */
+/** What loading needs in addition to the plan of one person. */
 export interface Loading {
   call: Call;
   plan: DemonstrationPlan;

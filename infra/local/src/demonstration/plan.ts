@@ -21,7 +21,7 @@ export interface StaffPlan {
   timeZone: string;
 }
 
-/** One row of a table of the directory; `initial` is what the program knows beside the published entry. */
+/** One row of a table of the directory; `initial` is what the program knows in addition to the published entry. */
 export interface DirectoryRowPlan {
   id: string;
   data: Record<string, unknown>;

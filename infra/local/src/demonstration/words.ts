@@ -1,4 +1,4 @@
-/** Made-up names from many places; whoever bears one of them is not meant. */
+/** Invented names from many places; they mean no real person. */
 export const givenNames = (
   'Alva Bram Cosima Darnell Edda Farid Greta Hollis Imani Jorun Kiyomi Leandro Mireille Nkechi Osric Petra Quillon ' +
   'Rosalba Soren Tamsin Ursel Valdis Wren Xiomara Yusra Zelda Anselm Belinay Caspian Dorotea Emeka Fenna Gideon Hana ' +

@@ -101,7 +101,7 @@ export function messagingContract(createTransport: () => Transport | Promise<Tra
     expect(parked?.errors).toHaveLength(3);
 
     behaviour.fails = () => false;
-    const again = { decision: 'RETRY', reason: 'the fault is mended', by: 'engineer-1' } as const;
+    const again = { decision: 'RETRY', reason: 'the fault is corrected', by: 'engineer-1' } as const;
     expect(await decideParked(hearer.dataSource, parked?.id ?? '', again)).toBe('DONE');
     await send(poisoned, [4]);
     await hears(poisoned, [1, 2, 3, 4]);

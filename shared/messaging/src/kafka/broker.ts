@@ -16,7 +16,7 @@ export async function createMissingTopics({ kafka, topicPrefix, partitions }: Br
     const existing = new Set(await admin.listTopics());
     const missing = allTopics.map((topic) => topicPrefix + topic).filter((topic) => !existing.has(topic));
     if (missing.length === 0) return;
-    // The client gives up waiting for leaders at the first "not yet" of the broker; whoever sends or reads tries again.
+    // kafkajs stops waiting for leaders at the first "not yet" of the broker; the sender or reader tries again.
     await admin.createTopics({
       waitForLeaders: false,
       topics: missing.map((topic) => ({ topic, numPartitions: partitions })),

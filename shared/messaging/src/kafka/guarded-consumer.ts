@@ -14,7 +14,7 @@ const FETCH_WAIT_MS = 1000;
 const STALE_AFTER_MS = 30_000;
 const REBUILD_AFTER_MS = 60_000;
 
-/** A kafkajs consumer dies for good on some errors while its process lives on: this one is built again. */
+/** After some errors a kafkajs consumer is dead while its process lives on. This one is then built again. */
 export class GuardedConsumer implements Consumer {
   readonly #broker: Broker;
   readonly #subscription: Subscription;
@@ -97,7 +97,7 @@ export class GuardedConsumer implements Consumer {
     }
   }
 
-  /** Rejects when the consumer has crashed for good or has not moved for long. */
+  /** Rejects when the consumer has crashed and will not restart, or has not moved for long. */
   #watch(consumer: KafkaConsumer): Promise<never> {
     const ended = Promise.withResolvers<never>();
     ended.promise.catch(() => undefined);

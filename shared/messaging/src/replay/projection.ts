@@ -3,7 +3,7 @@ import type { Reaction } from '../reaction.ts';
 
 /**
  * A copy that a service keeps of what others' facts tell, and nothing but a copy: what stands in `tables` follows
- * from the facts alone, and only these reactions write there. That is why it can be made anew at any time.
+ * from the facts alone, and only these reactions write there. That is why it can be built again at any time.
  */
 export interface Projection {
   readonly name: string;

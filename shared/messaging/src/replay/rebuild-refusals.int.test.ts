@@ -69,7 +69,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The archive, which after some pages stands still until it is told what becomes of it. */
+/** The archive, which stops after some pages and waits until the test says how it continues. */
 function standingStill(): {
   source: OpenSource;
   reached: Promise<unknown>;
@@ -115,7 +115,7 @@ describe('a rebuild that does not come to its end', () => {
           ),
         ),
     ],
-  ])('leaves everything as it was when %s, and the next one begins anew', async (_why, end) => {
+  ])('leaves everything as it was when %s, and the next one begins again', async (_why, end) => {
     await damage(database.ownerUrl, 4);
     const damaged = await stateOf(database);
     const { source, reached, goOn } = standingStill();

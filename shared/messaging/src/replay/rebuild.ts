@@ -51,7 +51,7 @@ const MOST_ATTEMPTS = 5;
 const MOST_MS_HELD_UP = 60_000;
 
 /**
- * Builds a projection anew from old facts beside the one that serves. When it has nearly caught up, the service's
+ * Builds a projection again from old facts while the old one serves. When it has nearly caught up, the service's
  * consumer is held up, the rest is handled, and the tables that serve are made equal in one transaction: a fact
  * handled before is in both, one that comes later finds the new rows. Whatever goes wrong, the old ones go on serving.
  */

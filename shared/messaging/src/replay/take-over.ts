@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Shadow, Table } from './shadow.ts';
 
-/** How the table that serves and the one built anew differ, in rows. */
+/** Rows in which the serving table and the rebuilt table differ. */
 export interface Compared {
   table: string;
   before: number;

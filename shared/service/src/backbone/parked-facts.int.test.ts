@@ -126,17 +126,17 @@ describe('a fact that a service cannot handle', () => {
     for (const untold of [secret, 'language']) expect(JSON.stringify(await list())).not.toContain(untold);
   });
 
-  it('has its effect once it is retried after the fault is mended, and keeps who decided', async () => {
+  it('has its effect once it is retried after the fault is corrected, and records who decided', async () => {
     const { id, fact } = await sendPoison();
     broken.delete(fact.key);
-    expect(await decide('retry', { id, reason: ' mended ' })).toEqual({
+    expect(await decide('retry', { id, reason: ' corrected ' })).toEqual({
       __typename: 'ParkedFact',
       state: 'WAITING',
     });
     await eventually(() => expect(heard.filter((key) => key === fact.key)).toHaveLength(1));
     await eventually(async () => expect(await find(id)).toMatchObject({ state: 'RETRIED' }));
     expect((await find(id))?.decisions).toMatchObject([
-      { decision: 'RETRY', reason: 'mended', by: engineer.id },
+      { decision: 'RETRY', reason: 'corrected', by: engineer.id },
     ]);
     expect((await list()).map((one) => one.id)).not.toContain(id);
     expect(audited(id)).toMatchObject([
@@ -148,7 +148,7 @@ describe('a fact that a service cannot handle', () => {
         key: fact.key,
       },
     ]);
-    expect(service.lines.join()).not.toMatch(/mended|Rosalind/);
+    expect(service.lines.join()).not.toMatch(/corrected|Rosalind/);
   });
 
   it('is given up when it is dropped; a second click changes nothing and says so', async () => {
@@ -193,7 +193,7 @@ describe('a fact that a service cannot handle', () => {
 
   it.each([randomUUID(), 'nonsense'])('is unknown by the id %p', async (id) => {
     expect(await find(id)).toBeNull();
-    expect(await decide('retry', { id, reason: 'mended' })).toEqual({ __typename: 'NotFound' });
+    expect(await decide('retry', { id, reason: 'corrected' })).toEqual({ __typename: 'NotFound' });
   });
 
   it('is listed page by page, in as many statements for one as for many', async () => {

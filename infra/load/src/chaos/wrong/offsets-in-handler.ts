@@ -5,7 +5,7 @@ import { noteEffect } from '../truth.ts';
 
 /**
  * The wrong way: the handler commits its offset itself. When the group rebalances meanwhile, the broker refuses, and
- * kafkajs ends the consumer for good while the process lives on and seems well.
+ * kafkajs ends the consumer for ever, while the process lives on and looks healthy.
  */
 export async function hearAndCommit(dataSource: DataSource, part: Part, group: string): Promise<void> {
   const kafka = new kafkajs.Kafka({ brokers: part.brokers, logLevel: kafkajs.logLevel.NOTHING });
