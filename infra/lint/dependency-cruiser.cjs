@@ -83,7 +83,9 @@ module.exports = {
       severity: 'error',
       from: { path: '^services/[^/]+/src/[^/]+/([^/]+)/\\1[.]ts$' },
       to: {
-        path: 'node_modules/(typeorm|graphql|kafkajs|dataloader|pg|@apollo)/|shared/(messaging|graphql|runtime)/',
+        path: 'node_modules/(typeorm|graphql|kafkajs|dataloader|pg|@apollo)/|shared/(messaging|graphql|runtime|command)/',
+        // Problems, and what can be said of a text, are values without a graph.
+        pathNot: 'shared/graphql/src/(problems|text)[.]ts$|shared/command/src/decision[.]ts$',
       },
     },
     {

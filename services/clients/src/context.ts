@@ -1,12 +1,14 @@
+import type { CareOfClients } from '@throughline/command';
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { DataSource, EntityManager } from 'typeorm';
-import { caseFileLoaders } from './casework/case-file/case-file.loaders.ts';
-import { caseManagerLoaders } from './workforce/case-manager/case-manager.loaders.ts';
-import { careLoader, clientLoaders } from './people/client/client.loaders.ts';
+import { caseFileLoaders } from './casework/case-file/case-file.entity.ts';
+import { caseManagerLoaders } from './workforce/case-manager/case-manager.entity.ts';
+import { reachOf, type Care } from './people/client/client.access.ts';
+import { careLoader, clientLoaders, findCare } from './people/client/client.loaders.ts';
 import type { ClientsConfig } from './config.ts';
-import { consentLoaders } from './consent/consent/consent.loaders.ts';
+import { consentLoaders } from './consent/consent/consent.entity.ts';
 import { disclosureLoaders } from './consent/disclosure/disclosure.loaders.ts';
-import { needLoaders } from './casework/need/need.loaders.ts';
+import { needLoaders } from './casework/need/need.entity.ts';
 
 /** One object a request, so that loaders batch and forget per request. */
 export function createLoaders(db: EntityManager) {
@@ -23,10 +25,20 @@ export function createLoaders(db: EntityManager) {
 }
 
 export interface Context extends ServiceContext<ReturnType<typeof createLoaders>> {
+  care: CareOfClients<Care>;
   config: Program;
   /** Of the program: the last day of a consent ends at its midnight. */
   timeZone: string;
 }
+
+const care: CareOfClients<Care> = {
+  careIn: async (tx, ids) => new Map((await findCare(tx, ids)).map((found) => [found.clientId, found])),
+  mayChange: (viewer, found, part) => {
+    const reach = reachOf(viewer, found);
+    if (reach === 'INTAKE') return part === 'IDENTITY' || part === 'SOCIAL';
+    return reach === 'PRIVACY' ? part === 'CONSENTS' : reach === 'FULL';
+  },
+};
 
 /** What the service must know of the program that runs it. */
 export type Program = Pick<
@@ -46,6 +58,7 @@ export function createContext(parts: ContextParts, viewer: Viewer, requestId: st
     viewer,
     timeZone: parts.config.PROGRAM_TIME_ZONE,
     cause: causeOf(viewer, requestId),
+    care,
     loaders: createLoaders(parts.db.manager),
   };
 }

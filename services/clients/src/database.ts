@@ -9,6 +9,7 @@ import { CreateCaseManager1700000000001 } from './migrations/0001-create-case-ma
 import { CreateClient1700000000002 } from './migrations/0002-create-client.ts';
 import { CreateConsent1700000000003 } from './migrations/0003-create-consent.ts';
 import { CreateDisclosureRecord1700000000004 } from './migrations/0004-create-disclosure-record.ts';
+import { GuardEqualRows1700000000005 } from './migrations/0005-guard-equal-rows.ts';
 import { NeedEntity } from './casework/need/need.entity.ts';
 
 const entities = [
@@ -28,6 +29,7 @@ const migrations = [
   CreateClient1700000000002,
   CreateConsent1700000000003,
   CreateDisclosureRecord1700000000004,
+  GuardEqualRows1700000000005,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

@@ -6,6 +6,7 @@ import { resolvers as caseManager } from './workforce/case-manager/case-manager.
 import { resolvers as client } from './people/client/client.resolvers.ts';
 import { resolvers as consent } from './consent/consent/consent.resolvers.ts';
 import { resolvers as disclosure } from './consent/disclosure/disclosure.resolvers.ts';
+import { resolvers as registration } from './casework/registration/registration.resolvers.ts';
 import { resolvers as need } from './casework/need/need.resolvers.ts';
 import { resolvers as releaseBasis } from './consent/consent/release-basis.resolvers.ts';
 
@@ -14,7 +15,7 @@ export function createSchema(logger: Logger): GraphQLSchema {
   return serviceSchema({
     service: 'clients',
     sourceDir: import.meta.dirname,
-    slices: [client, caseFile, caseManager, need, consent, releaseBasis, disclosure],
+    slices: [client, registration, caseFile, caseManager, need, consent, releaseBasis, disclosure],
     logger,
   });
 }

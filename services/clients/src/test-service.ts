@@ -38,6 +38,13 @@ export async function testService({ transport = localTransport() }: { transport?
 
   return {
     ...{ clock, running, database, sent, ask: askAt(running.url) },
+    /** Types of the facts that this service recorded under a key, in order, sent or not. */
+    recorded: async (key: string): Promise<string[]> => {
+      const columns = 'key_sequence, type from';
+      const sql = `select ${columns} outbox where key = $1 union select ${columns} outbox_archive where key = $1 order by 1`;
+      const rows: { type: string }[] = await running.dataSource.query(sql, [key]);
+      return rows.map(({ type }) => type);
+    },
     /** Sends facts as if their owners had recorded them. */
     hear: (...facts: readonly Fact[]) =>
       publisher.send(

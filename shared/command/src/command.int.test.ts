@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { uuidV7 } from '@throughline/events';
 import { invalidTransition, type Problem } from '@throughline/graphql';
 import { command } from './command.ts';
-import { BookEntity, renamed, testShelf, type Book } from './test-shelf.ts';
+import { BookEntity, type Book } from './test-book.entity.ts';
+import { renamed, testShelf } from './test-shelf.ts';
 
 let shelf: Awaited<ReturnType<typeof testShelf>>;
 beforeEach(async () => {
@@ -79,7 +80,7 @@ describe('a command on a row', () => {
 
   it('tells all faults of its input at once, and does not look at the row', async () => {
     const context = { ...shelf.context, inputFaults: [{ path: 'title', code: 'TOO_LONG', message: '' }] };
-    const check = () => [{ path: 'title', code: 'RUDE', message: '' }];
+    const check = () => [{ path: 'note', code: 'RUDE', message: '' }];
     const options = { name: 'rename', input: {}, lock: [BookEntity, randomUUID()] as const, check };
     const answer = await command(context, options, (book) => ({ update: book }));
     expect(answer).toMatchObject({ issues: [{ code: 'TOO_LONG' }, { code: 'RUDE' }] });

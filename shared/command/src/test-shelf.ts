@@ -2,27 +2,9 @@ import { clientUpdated, uuidV7, type Fact } from '@throughline/events';
 import type { Viewer } from '@throughline/graphql';
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
 import { testDatabase } from '@throughline/testing';
-import { DataSource, EntitySchema } from 'typeorm';
-import type { CommandContext } from './command.ts';
-
-/** For tests: something with a version, kept about a client. */
-export interface Book {
-  id: string;
-  clientId: string;
-  title: string;
-  version: number;
-}
-
-export const BookEntity = new EntitySchema<Book>({
-  name: 'Book',
-  tableName: 'book',
-  columns: {
-    id: { type: 'uuid', primary: true },
-    clientId: { type: 'uuid', name: 'client_id' },
-    title: { type: 'text' },
-    version: { type: 'integer' },
-  },
-});
+import { DataSource } from 'typeorm';
+import type { CommandContext } from './options.ts';
+import { BookEntity, type Book } from './test-book.entity.ts';
 
 const entities = [...messagingEntities, BookEntity];
 

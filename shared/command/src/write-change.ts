@@ -48,8 +48,8 @@ export async function insertUnlessTaken<New extends Identified>(
 ): Promise<boolean> {
   const values = row as unknown as QueryDeepPartialEntity<New>;
   const query = tx.createQueryBuilder().insert().into(entity).values(values).orIgnore().returning('id');
-  const { raw } = await query.execute();
-  return (raw as unknown[]).length > 0;
+  const result = await query.execute();
+  return (result.raw as unknown[]).length > 0;
 }
 
 /** Domain functions may have raised the version already, for a fact that tells it. */

@@ -3,7 +3,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 /** Resolver types of one service, from all its SDL. `mappers`: GraphQL type to the domain type its resolvers get. */
 export function codegenFor(options: { contextType: string; mappers: Record<string, string> }): CodegenConfig {
   return {
-    schema: ['../../shared/graphql/src/shared.graphql', 'src/**/*.graphql'],
+    schema: ['../../shared/graphql/src/*.graphql', 'src/**/*.graphql'],
     generates: {
       'src/generated/graphql.ts': {
         plugins: ['typescript', 'typescript-resolvers'],

@@ -22,7 +22,5 @@ export function isReadable(text: string, most: number): boolean {
 export function isLongerThan(text: string, most: number): boolean {
   if (text.length <= most) return false;
   if (text.length > most * mostUnitsPerCharacter) return true;
-  let count = 0;
-  for (const _character of characters.segment(text)) if (++count > most) return true;
-  return false;
+  return [...characters.segment(text)].length > most;
 }

@@ -1,11 +1,15 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The SDL that every subgraph starts from: scalars, problems, paging, the federation link. */
-export const sharedSdl = readFileSync(join(import.meta.dirname, 'shared.graphql'), 'utf8');
+/** The SDL that every subgraph starts from: scalars, problems, paging, limits of inputs, words that several use. */
+export const sharedSdl = readFolder(import.meta.dirname);
 
-/** All SDL below a service's src folder, in a stable order. */
+/** All SDL of a service: what all share, and its own below its src folder, in a stable order. */
 export function readSdl(sourceDir: string): string {
-  const files = globSync('**/*.graphql', { cwd: sourceDir }).sort();
-  return [sharedSdl, ...files.map((file) => readFileSync(join(sourceDir, file), 'utf8'))].join('\n');
+  return [sharedSdl, readFolder(sourceDir)].join('\n');
+}
+
+function readFolder(folder: string): string {
+  const files = globSync('**/*.graphql', { cwd: folder }).sort();
+  return files.map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
 }

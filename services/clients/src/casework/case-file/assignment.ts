@@ -14,7 +14,7 @@ export interface Assignment {
   assignedBy: string;
 }
 
-/** Who becomes the primary case manager, by whose word and why. */
+/** Who becomes the primary case manager, who decided that, and why. */
 export interface NewPrimary {
   to: Pick<CaseManager, 'id' | 'supervisorId'>;
   by: string;
@@ -22,7 +22,7 @@ export interface NewPrimary {
 }
 
 /**
- * Makes somebody the one primary case manager; `previous` is ended at the same moment.
+ * Makes a case manager the one primary; `previous` ends at the same moment.
  * Source: infra/reference/domain.md 1.2 (exactly one primary or the queue).
  */
 export function assignPrimary(

@@ -1,79 +1,58 @@
-import type { Fact } from '@throughline/events';
-import { invalidInput, invalidTransition, isUuid, type Problem } from '@throughline/graphql';
+import { command } from '@throughline/command';
+import { invalidInput, invalidTransition, isProblem } from '@throughline/graphql/problems';
+import type { Viewer } from '@throughline/graphql';
 import { IsNull, type EntityManager } from 'typeorm';
-import { CaseManagerEntity } from '../../workforce/case-manager/case-manager.entity.ts';
-import { canLeadCases, type CaseManager } from '../../workforce/case-manager/case-manager.ts';
-import { changeOne, type Change } from '../../change-one.ts';
-import { mayWorkWith } from '../../people/client/client.access.ts';
-import { ClientEntity } from '../../people/client/client.entity.ts';
-import { fault, textFaults } from '../../people/client/personal-record.ts';
 import type { Context } from '../../context.ts';
 import type { AssignCaseManagerInput, CloseCaseInput } from '../../generated/graphql.ts';
-import { requireRole } from '../../require-role.ts';
+import { ClientEntity } from '../../people/client/client.entity.ts';
+import { CaseManagerEntity } from '../../workforce/case-manager/case-manager.entity.ts';
+import { canLeadCases, type CaseManager } from '../../workforce/case-manager/case-manager.ts';
 import { assignPrimary, type Assignment } from './assignment.ts';
 import { AssignmentEntity, CaseFileEntity } from './case-file.entity.ts';
-import { closeCase as close, isOpen, type CaseFile } from './case-file.ts';
+import { closeCase as close, isOpen } from './case-file.ts';
 
-const aCase = {
-  entity: CaseFileEntity,
-  what: 'CaseFile',
-  clientIdOf: ({ clientId }: CaseFile) => clientId,
-  may: mayWorkWith,
-} satisfies Partial<Change<CaseFile>>;
+/** Assigning the case manager who leads the case already changes nothing and notifies nobody. */
+export const assignCaseManager = (context: Context, input: AssignCaseManagerInput) =>
+  command(
+    context,
+    { name: 'assignCaseManager', input, lock: [CaseFileEntity, input.caseId], part: 'CASE' },
+    async (caseFile, { tx, now, viewer }) => {
+      if (!isOpen(caseFile)) return invalidTransition(caseFile.status, 'assignCaseManager', []);
+      const to = await findTeamMember(tx, viewer, input.caseManagerId);
+      if (!to) return invalidInput([noTeamMember]);
 
-/** Makes somebody of the supervisor's team (or the supervisor, where they lead cases too) the primary case manager. */
-export function assignCaseManager(
-  context: Context,
-  input: AssignCaseManagerInput,
-): Promise<CaseFile | Problem> {
-  requireRole(context.viewer, 'SUPERVISOR');
-  const change = { ...aCase, command: 'assignCaseManager', input: { ...input, id: input.caseId } };
-  return changeOne(context, change, async (caseFile, tx) => {
-    if (!isOpen(caseFile)) return invalidTransition(caseFile.status, 'assignCaseManager', []);
-    const to = await findTeamMember(tx, context, input.caseManagerId);
-    const faults = [
-      ...(to ? [] : [fault('caseManagerId', 'UNKNOWN', 'There is no such case manager in your team.')]),
-      ...textFaults('reason', input.reason ?? null, 200),
-    ];
-    if (!to || faults.length > 0) return invalidInput(faults);
+      const where = { caseId: caseFile.id, role: 'PRIMARY' as const, endedAt: IsNull() };
+      const previous = await tx.findOneBy(AssignmentEntity, where);
+      if (previous?.caseManagerId === to.id) return { update: caseFile };
+      const by = { to, by: viewer.id, reason: input.reason ?? null };
+      const { assignment, fact } = assignPrimary(caseFile, by, previous, now);
+      return { facts: [fact], also: () => replacePrimary(tx, previous, assignment) };
+    },
+  );
 
-    const where = { caseId: caseFile.id, role: 'PRIMARY' as const, endedAt: IsNull() };
-    const previous = await tx.findOneBy(AssignmentEntity, where);
-    const now = context.now();
-    const by = { to, by: context.viewer.id, reason: input.reason ?? null };
-    const { assignment, fact } = assignPrimary(caseFile, by, previous, now);
-    return {
-      row: { ...caseFile, version: caseFile.version + 1 },
-      facts: [fact],
-      also: () => replacePrimary(tx, previous, assignment),
-    };
-  });
-}
+/** The last case manager of a closed case can still read it. */
+export const closeCase = (context: Context, input: CloseCaseInput) =>
+  command(
+    context,
+    { name: 'closeCase', input, lock: [CaseFileEntity, input.caseId], part: 'CASE' },
+    (caseFile, { tx, now }) => {
+      const closed = close(caseFile, input.reason, now);
+      if (isProblem(closed)) return closed;
+      const status = input.reason === 'DECEASED' ? ('DECEASED' as const) : ('CLOSED' as const);
+      const client = { status, version: () => 'version + 1' };
+      return { ...closed, also: () => tx.update(ClientEntity, { id: caseFile.clientId }, client) };
+    },
+  );
 
-/** Closes a case. The last case manager can still read it. */
-export function closeCase(context: Context, input: CloseCaseInput): Promise<CaseFile | Problem> {
-  requireRole(context.viewer, 'CASE_MANAGER', 'SUPERVISOR');
-  const change = { ...aCase, command: 'closeCase', input: { ...input, id: input.caseId } };
-  return changeOne(context, change, (caseFile, tx) => {
-    const closed = close(caseFile, input.reason, context.now());
-    if (!closed) return invalidTransition(caseFile.status, 'closeCase', []);
-    const status = input.reason === 'DECEASED' ? ('DECEASED' as const) : ('CLOSED' as const);
-    const facts: Fact[] = [closed.fact];
-    return {
-      row: closed.caseFile,
-      facts,
-      also: () =>
-        tx.update(ClientEntity, { id: caseFile.clientId }, { status, version: () => 'version + 1' }),
-    };
-  });
-}
+const noTeamMember = {
+  path: 'caseManagerId',
+  code: 'UNKNOWN',
+  message: 'There is no such case manager in your team.',
+};
 
-async function findTeamMember(
-  tx: EntityManager,
-  { viewer }: Context,
-  id: string,
-): Promise<CaseManager | null> {
-  const staff = isUuid(id) ? await tx.findOneBy(CaseManagerEntity, { id }) : null;
+/** Somebody of the supervisor's team, or the supervisor, when that person leads cases, too. */
+async function findTeamMember(tx: EntityManager, viewer: Viewer, id: string): Promise<CaseManager | null> {
+  const staff = await tx.findOneBy(CaseManagerEntity, { id });
   if (!staff || !canLeadCases(staff)) return null;
   return staff.supervisorId === viewer.id || staff.id === viewer.id ? staff : null;
 }

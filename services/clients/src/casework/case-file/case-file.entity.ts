@@ -1,4 +1,6 @@
-import { EntitySchema } from 'typeorm';
+import { loaderById, loaderByOwner } from '@throughline/graphql';
+import { EntitySchema, type EntityManager } from 'typeorm';
+import { withCare, type CareLoader } from '../../people/client/client.loaders.ts';
 import type { Assignment } from './assignment.ts';
 import type { CaseFile } from './case-file.ts';
 
@@ -33,3 +35,11 @@ export const AssignmentEntity = new EntitySchema<Assignment>({
     assignedBy: { type: 'uuid', name: 'assigned_by' },
   },
 });
+
+export function caseFileLoaders(db: EntityManager, care: CareLoader) {
+  return {
+    caseFileById: loaderById(db, withCare(CaseFileEntity, care)),
+    caseFilesByClient: loaderByOwner(db, CaseFileEntity, 'clientId', { openedAt: 'DESC', id: 'DESC' }),
+    assignmentsByCase: loaderByOwner(db, AssignmentEntity, 'caseId', { startedAt: 'DESC', id: 'DESC' }),
+  };
+}

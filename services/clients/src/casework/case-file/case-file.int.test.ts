@@ -74,7 +74,14 @@ describe('assigning a case manager', () => {
 
     await assign(activeCase.id, people.jonah.id);
     expect(await both()).toEqual(['NotFound', 'NotFound']);
-    expect((await aClient(service.ask, people.maria, registration)).__typename).toBe('Forbidden');
+    expect((await aClient(service.ask, people.maria, registration)).__typename).toBe('NotFound');
+  });
+
+  it('who leads the case already changes nothing and notifies nobody', async () => {
+    const { id, activeCase } = await aClient(service.ask, people.maria);
+    expect(await assign(activeCase.id, people.maria.id)).toMatchObject({ version: 1 });
+    const assigned = (await service.recorded(id)).filter((type) => type === 'CaseManagerAssigned');
+    expect(assigned).toHaveLength(1);
   });
 
   it('never leaves two primaries, whatever is written', async () => {
@@ -110,6 +117,18 @@ describe('a case', () => {
 });
 
 describe('a need', () => {
+  it('that is recorded twice at once stands once', async () => {
+    const { activeCase } = await aClient(service.ask, people.maria);
+    const record = 'mutation ($input: RecordNeedInput!) { recordNeed(input: $input) { __typename } }';
+    const input = { caseId: activeCase.id, category: 'LEGAL_AID' };
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => service.ask<{ recordNeed: object }>(people.maria, record, { input })),
+    );
+    expect(
+      answers.map(({ data }) => JSON.stringify(data)).filter((text) => text.includes('"Need"')),
+    ).toHaveLength(1);
+  });
+
   it('is met when a referral for it is resolved, once', async () => {
     const { id, activeCase } = await aClient(service.ask, people.maria, { needs: [{ category: 'DENTAL' }] });
     const needId = activeCase.needs[0]!.id;

@@ -1,11 +1,9 @@
-import { typeOf } from '@throughline/graphql';
+import { act } from '@throughline/graphql';
 import { readable, readClient } from '../../people/client/read-client.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { assignCaseManager, closeCase } from './case-file.commands.ts';
 import { isOpen } from './case-file.ts';
 import { myCaseload, unassignedCases } from './caseload.ts';
-
-const __resolveType = typeOf('CaseFile') as never;
 
 export const resolvers: Resolvers = {
   Query: {
@@ -14,12 +12,7 @@ export const resolvers: Resolvers = {
     myCaseload: (_root, args, context) => myCaseload(context, args),
     unassignedCases: (_root, args, context) => unassignedCases(context, args),
   },
-  Mutation: {
-    assignCaseManager: (_root, { input }, context) => assignCaseManager(context, input),
-    closeCase: (_root, { input }, context) => closeCase(context, input),
-  },
-  AssignCaseManagerResult: { __resolveType },
-  CloseCaseResult: { __resolveType },
+  Mutation: { assignCaseManager: act(assignCaseManager), closeCase: act(closeCase) },
   Client: {
     caseFiles: ({ id }, _args, { loaders }) => loaders.caseFilesByClient.load(id),
     activeCase: async ({ id }, _args, { loaders }) =>

@@ -1,4 +1,6 @@
+import type { Decision } from '@throughline/command/decision';
 import { caseClosed, caseOpened, uuidV7, type Fact } from '@throughline/events';
+import { invalidTransition } from '@throughline/graphql/problems';
 
 export type CaseStatus =
   | 'INQUIRY'
@@ -77,24 +79,19 @@ export function openCase(clientId: string, now: Date): { caseFile: CaseFile; fac
   return { caseFile, fact: caseOpened.of(clientId, now, { clientId, caseId, status }) };
 }
 
-/** The end of a case; null when it has ended already. Source: infra/reference/domain.md 1.2. */
-export function closeCase(
-  caseFile: CaseFile,
-  reason: ClosureReason,
-  now: Date,
-): { caseFile: CaseFile; fact: Fact } | null {
-  if (!isOpen(caseFile)) return null;
+/** Closes a case that is open. Source: infra/reference/domain.md 1.2. */
+export function closeCase(caseFile: CaseFile, reason: ClosureReason, now: Date): Decision<never, CaseFile> {
+  if (!isOpen(caseFile)) return invalidTransition(caseFile.status, 'closeCase', []);
   const { id: caseId, clientId } = caseFile;
   return {
-    caseFile: {
+    update: {
       ...caseFile,
       status: 'CLOSED',
       phase: 'EVALUATING',
       nextContactDueAt: null,
       closureReason: reason,
       closedAt: now,
-      version: caseFile.version + 1,
     },
-    fact: caseClosed.of(clientId, now, { clientId, caseId, reason }),
+    facts: [caseClosed.of(clientId, now, { clientId, caseId, reason })],
   };
 }

@@ -1,4 +1,6 @@
-import { EntitySchema } from 'typeorm';
+import { loaderById, loaderByOwner } from '@throughline/graphql';
+import { EntitySchema, type EntityManager } from 'typeorm';
+import { withCare, type CareLoader } from '../../people/client/client.loaders.ts';
 import type { Need } from './need.ts';
 
 export const NeedEntity = new EntitySchema<Need>({
@@ -17,3 +19,14 @@ export const NeedEntity = new EntitySchema<Need>({
     version: { type: 'integer' },
   },
 });
+
+export function needLoaders(db: EntityManager, care: CareLoader) {
+  return {
+    needById: loaderById(db, withCare(NeedEntity, care)),
+    needsByCase: loaderByOwner(db, NeedEntity, 'caseId', {
+      clientRank: 'ASC',
+      identifiedAt: 'ASC',
+      id: 'ASC',
+    }),
+  };
+}

@@ -1,44 +1,58 @@
-import { changeNeedStatus, needFaults, nextNeedStatus, recordNeed, type NeedStatus } from './need.ts';
+import { randomUUID } from 'node:crypto';
+import { isProblem } from '@throughline/graphql/problems';
+import type { CaseFile } from '../case-file/case-file.ts';
+import {
+  addNeed,
+  changeNeedStatus,
+  needFaults,
+  newNeed,
+  nextNeedStatus,
+  type Need,
+  type NeedStatus,
+} from './need.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
-const caseFile = {
-  id: '0193a000-0000-7000-8000-000000000001',
-  clientId: '0193a000-0000-7000-8000-000000000002',
-};
-const draft = {
-  category: 'DENTAL' as const,
-  source: 'CLIENT_STATED' as const,
-  priority: null,
-  clientRank: 1,
-};
+const caseFile = { id: randomUUID(), clientId: randomUUID(), status: 'OPEN_ACTIVE' } as CaseFile;
+const need: Need = newNeed(caseFile, { category: 'DENTAL', clientRank: 1 }, now).insert;
+const codes = (draft: object, existing: readonly Need[]) =>
+  needFaults([{ category: 'FOOD_INSECURITY', ...draft }], existing).map(
+    ({ path, code }) => `${path} ${code}`,
+  );
 const statuses = Object.keys(nextNeedStatus) as NeedStatus[];
 
 describe('a need', () => {
   it.each(statuses.flatMap((from) => statuses.map((to) => [from, to] as const)))(
     'goes from %s to %s as the table says',
     (from, to) => {
-      const { need } = recordNeed(caseFile, draft, now);
-      const changed = changeNeedStatus({ ...need, status: from }, to, now);
+      const decision = changeNeedStatus({ ...need, status: from }, to, [], now);
       const allowed: readonly NeedStatus[] = nextNeedStatus[from];
-      expect(changed !== null).toBe(allowed.includes(to));
-      if (changed) expect(changed.fact.data).toMatchObject({ from, to });
+      expect(isProblem(decision)).toBe(!allowed.includes(to));
+      if (!isProblem(decision)) expect(decision.facts?.[0]?.data).toMatchObject({ from, to });
     },
   );
 
-  it('loses its rank when it comes back, as another may have taken it', () => {
-    const { need } = recordNeed(caseFile, draft, now);
-    expect(changeNeedStatus({ ...need, status: 'MET' }, 'OPEN', now)?.need.clientRank).toBeNull();
-    expect(changeNeedStatus(need, 'IN_PROGRESS', now)?.need.clientRank).toBe(1);
+  it('loses its rank when it is opened again, as another may have taken it', () => {
+    expect(changeNeedStatus({ ...need, status: 'MET' }, 'OPEN', [], now)).toMatchObject({
+      update: { clientRank: null },
+    });
+    expect(changeNeedStatus(need, 'IN_PROGRESS', [], now)).toMatchObject({ update: { clientRank: 1 } });
   });
 
-  it('has a rank of its own among those that are live', () => {
-    const { need } = recordNeed(caseFile, draft, now);
-    const codes = (existing: (typeof need)[]) =>
-      needFaults([draft], existing, () => '').map(({ code }) => code);
-    expect(codes([need])).toEqual(['DUPLICATE']);
-    expect(codes([{ ...need, status: 'MET' }])).toEqual([]);
-    expect(needFaults([draft, draft], [], (n) => `${n}.`)).toMatchObject([{ path: '1.clientRank' }]);
-    const unranked = { ...draft, clientRank: null };
-    expect(needFaults([unranked, unranked], [], () => '')).toEqual([]);
+  it('has a rank and a category of its own among those that are live', () => {
+    expect(codes({ clientRank: 1 }, [need])).toEqual(['clientRank DUPLICATE']);
+    expect(codes({ category: 'DENTAL' }, [need])).toEqual(['category DUPLICATE']);
+    expect(codes({ category: 'DENTAL', clientRank: 1 }, [{ ...need, status: 'MET' }])).toEqual([]);
+    expect(needFaults([need, { ...need, clientRank: 2 }], [], 'needs')).toMatchObject([
+      { path: 'needs.1.category' },
+    ]);
+    expect(changeNeedStatus({ ...need, status: 'UNMET' }, 'OPEN', [need], now)).toMatchObject({
+      kind: 'InvalidInput',
+    });
+  });
+
+  it('is not added to a closed case', () => {
+    expect(addNeed({ ...caseFile, status: 'CLOSED' }, need, [], now)).toMatchObject({
+      kind: 'InvalidTransition',
+    });
   });
 });

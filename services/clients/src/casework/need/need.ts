@@ -1,5 +1,8 @@
+import type { Decision } from '@throughline/command/decision';
 import { needRecorded, needStatusChanged, uuidV7, type Fact } from '@throughline/events';
+import { invalidInput, invalidTransition, type InputIssue } from '@throughline/graphql/problems';
 import type { NeedCategory } from '@throughline/privacy';
+import { isOpen, type CaseFile } from '../case-file/case-file.ts';
 
 export type NeedStatus = 'OPEN' | 'IN_PROGRESS' | 'MET' | 'UNMET' | 'DECLINED';
 export type NeedSource = 'CLIENT_STATED' | 'SCREENING' | 'STAFF_OBSERVED' | 'FAMILY' | 'REFERRER';
@@ -19,11 +22,10 @@ export interface Need {
   version: number;
 }
 
-export interface NeedDraft {
-  category: NeedCategory;
-  source: NeedSource;
-  priority: number | null;
-  clientRank: number | null;
+export interface NeedDraft extends Pick<Need, 'category'> {
+  source?: NeedSource | null | undefined;
+  priority?: number | null | undefined;
+  clientRank?: number | null | undefined;
 }
 
 export const nextNeedStatus = {
@@ -32,63 +34,71 @@ export const nextNeedStatus = {
   MET: ['OPEN'],
   UNMET: ['OPEN'],
   DECLINED: ['OPEN'],
-} satisfies Record<NeedStatus, NeedStatus[]>;
-
-const live: readonly NeedStatus[] = ['OPEN', 'IN_PROGRESS'];
+} as const satisfies Record<NeedStatus, readonly NeedStatus[]>;
 
 export function isLive({ status }: Pick<Need, 'status'>): boolean {
-  return live.includes(status);
+  return status === 'OPEN' || status === 'IN_PROGRESS';
 }
 
-/** Faults of new needs beside the live ones of the same case: no rank is given twice. Source: infra/reference/domain.md 8.3. */
-export function needFaults(
-  drafts: readonly NeedDraft[],
-  existing: readonly Need[],
-  pathOf: (index: number) => string,
-): { path: string; code: string; message: string }[] {
-  const taken = new Set(existing.filter(isLive).map(({ clientRank }) => clientRank));
-  return drafts.flatMap(({ clientRank, priority }, index) => {
-    const faults = [];
-    const path = pathOf(index);
-    if (clientRank !== null && (clientRank < 1 || clientRank > 50))
-      faults.push({ path: `${path}clientRank`, code: 'OUT_OF_RANGE', message: 'Must be between 1 and 50.' });
-    if (clientRank !== null && taken.has(clientRank))
-      faults.push({ path: `${path}clientRank`, code: 'DUPLICATE', message: 'Another need has this rank.' });
-    if (priority !== null && (priority < 1 || priority > 5))
-      faults.push({ path: `${path}priority`, code: 'OUT_OF_RANGE', message: 'Must be between 1 and 5.' });
-    taken.add(clientRank);
+/** A case has each category and each rank once among its live needs. Source: infra/reference/domain.md 8.3. */
+export function needFaults(drafts: readonly NeedDraft[], existing: readonly Need[], path = ''): InputIssue[] {
+  const taken: NeedDraft[] = existing.filter(isLive);
+  return drafts.flatMap((draft, index) => {
+    const place = path && `${path}.${String(index)}.`;
+    const faults = (['category', 'clientRank'] as const)
+      .filter((field) => draft[field] && taken.some((need) => need[field] === draft[field]))
+      .map((field) => ({
+        path: place + field,
+        code: 'DUPLICATE',
+        message: `Another open need has this ${field}.`,
+      }));
+    taken.push(draft);
     return faults;
   });
 }
 
-/** Adds a need to a case. */
-export function recordNeed(
-  caseFile: { id: string; clientId: string },
+/** Adds a need to an open case. `now` is the server clock, UTC. Source: infra/reference/domain.md 8.3. */
+export function addNeed(
+  caseFile: CaseFile,
   draft: NeedDraft,
+  existing: readonly Need[],
   now: Date,
-): { need: Need; fact: Fact } {
-  const { id: caseId, clientId } = caseFile;
-  const need: Need = {
-    ...draft,
-    id: uuidV7(now),
-    clientId,
-    caseId,
-    status: 'OPEN',
-    identifiedAt: now,
-    version: 1,
-  };
-  const { id: needId, category, clientRank } = need;
-  return { need, fact: needRecorded.of(clientId, now, { needId, clientId, caseId, category, clientRank }) };
+): Decision<Need, never> {
+  if (!isOpen(caseFile)) return invalidTransition(caseFile.status, 'recordNeed', []);
+  const faults = needFaults([draft], existing);
+  return faults.length > 0 ? invalidInput(faults) : newNeed(caseFile, draft, now);
 }
 
-/** Says what became of a need; null when it cannot go there from its present status. A need that comes back has no rank. */
-export function changeNeedStatus(need: Need, to: NeedStatus, now: Date): { need: Need; fact: Fact } | null {
-  const allowed: readonly NeedStatus[] = nextNeedStatus[need.status];
-  if (!allowed.includes(to)) return null;
+export interface NewNeed {
+  insert: Need;
+  facts: Fact[];
+}
+
+/** A need as it begins. The draft has no faults. */
+export function newNeed({ id: caseId, clientId }: CaseFile, draft: NeedDraft, now: Date): NewNeed {
+  const { category, source, priority = null, clientRank = null } = draft;
+  const identity = { id: uuidV7(now), clientId, caseId, category, source: source ?? 'CLIENT_STATED' };
+  const insert: Need = { ...identity, status: 'OPEN', identifiedAt: now, priority, clientRank, version: 1 };
+  const fact = { needId: insert.id, clientId, caseId, category, clientRank };
+  return { insert, facts: [needRecorded.of(clientId, now, fact)] };
+}
+
+/** Changes the status as `nextNeedStatus` says. A need that is opened again has no rank: another may have it by now. */
+export function changeNeedStatus(
+  need: Need,
+  to: NeedStatus,
+  existing: readonly Need[],
+  now: Date,
+): Decision<never, Need> {
   const { id: needId, clientId, status: from } = need;
-  const clientRank = isLive(need) ? need.clientRank : null;
-  return {
-    need: { ...need, status: to, clientRank, version: need.version + 1 },
-    fact: needStatusChanged.of(clientId, now, { needId, clientId, from, to }),
-  };
+  const allowed: readonly NeedStatus[] = nextNeedStatus[from];
+  if (!allowed.includes(to)) return invalidTransition(from, `updateNeedStatus to ${to}`, [...allowed]);
+  const twin = !isLive(need) && existing.some((other) => isLive(other) && other.category === need.category);
+  if (twin)
+    return invalidInput([
+      { path: 'status', code: 'DUPLICATE', message: 'The case has an open need of this category.' },
+    ]);
+
+  const update: Need = { ...need, status: to, clientRank: isLive(need) ? need.clientRank : null };
+  return { update, facts: [needStatusChanged.of(clientId, now, { needId, clientId, from, to })] };
 }

@@ -1,16 +1,17 @@
+import { isProblem } from '@throughline/graphql/problems';
+import { lockRow, writeChange } from '@throughline/command';
 import { referralRequestStatusChanged } from '@throughline/events';
-import { on, record } from '@throughline/messaging';
+import { on } from '@throughline/messaging';
 import { NeedEntity } from './need.entity.ts';
 import { changeNeedStatus, isLive } from './need.ts';
 
-/** The loop is closed: what a referral was made for has been given. A need that staff closed otherwise stays as it is. */
+/** A referral gave what the need was about, so the need is met. A need that staff closed stays as it is. */
 export const onReferralRequestStatusChanged = on(referralRequestStatusChanged, async (tx, fact, received) => {
   if (fact.to !== 'RESOLVED' || fact.needId === null) return;
-  const where = { id: fact.needId, clientId: fact.clientId };
-  const need = await tx.findOne(NeedEntity, { where, lock: { mode: 'pessimistic_write' } });
-  const met = need && isLive(need) ? changeNeedStatus(need, 'MET', received.occurredAt) : null;
-  if (!met) return;
+  const need = await lockRow(tx, NeedEntity, fact.needId);
+  if (need?.clientId !== fact.clientId || !isLive(need)) return;
 
-  await tx.update(NeedEntity, { id: fact.needId }, met.need);
-  await record(tx, { ...received.cause, causationId: received.id }, met.fact);
+  const met = changeNeedStatus(need, 'MET', [], received.occurredAt);
+  if (isProblem(met)) return;
+  await writeChange(tx, { ...received.cause, causationId: received.id }, [NeedEntity, need], met);
 });

@@ -1,7 +1,9 @@
-import { EntitySchema, type ValueTransformer } from 'typeorm';
+import { loaderById, loaderByOwner } from '@throughline/graphql';
+import { EntitySchema, type EntityManager, type ValueTransformer } from 'typeorm';
+import { withCare, type CareLoader } from '../../people/client/client.loaders.ts';
 import type { Consent } from './consent.ts';
 
-/** Consents are handed on as JSON, so their instants are RFC 3339 texts all the way. */
+/** Consents leave as JSON, so their instants are RFC 3339 texts. */
 const instant: ValueTransformer = {
   to: (text: string | null) => text,
   from: (value: Date | null) => value?.toISOString() ?? null,
@@ -39,6 +41,14 @@ export const ConsentEntity = new EntitySchema<Consent>({
     recordedBy: { type: 'uuid', name: 'recorded_by' },
     revocationMethod: { type: 'text', name: 'revocation_method', nullable: true },
     supersededById: { type: 'uuid', name: 'superseded_by_id', nullable: true },
+    contentHash: { type: 'text', name: 'content_hash' },
     version: { type: 'integer' },
   },
 });
+
+export function consentLoaders(db: EntityManager, care: CareLoader) {
+  return {
+    consentById: loaderById(db, withCare(ConsentEntity, care)),
+    consentsByClient: loaderByOwner(db, ConsentEntity, 'clientId', { recordedAt: 'DESC', id: 'DESC' }),
+  };
+}

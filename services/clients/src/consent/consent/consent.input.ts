@@ -1,8 +1,7 @@
-import { fault, idFaults, textFaults, type Fault } from '../../people/client/personal-record.ts';
 import type { ConsentInput } from '../../generated/graphql.ts';
 import type { ConsentDraft } from './consent.ts';
 
-/** What was given as a draft: what is missing stays empty, so that every missing element can be listed. */
+/** The input as a draft. Missing elements stay empty, so that the answer can list every one of them. */
 export function draftOf(clientId: string, given: ConsentInput): ConsentDraft {
   return {
     clientId,
@@ -66,36 +65,4 @@ function formOf(given: ConsentInput): Pick<ConsentDraft, 'statements' | 'expiry'
       authorityDocId: authorityDocId ?? null,
     })),
   };
-}
-
-/** What no form can contain, whatever the law asks of it. */
-export function draftFaults(draft: ConsentDraft): Fault[] {
-  const { disclosers, recipients, signatures, intermediary } = draft;
-  const long = Object.entries({ disclosers, recipients, signatures }).filter(([, list]) => list.length > 100);
-  return [
-    ...long.map(([path]) => fault(path, 'TOO_MANY', 'At most 100 entries.')),
-    ...textFaults('patientNameAsSigned', draft.patientNameAsSigned, 200),
-    ...textFaults('infoDescription', draft.infoDescription, 2000),
-    ...textFaults('jurisdiction', draft.jurisdiction, 20),
-    ...textFaults('expiry.eventText', draft.expiry.eventText, 500),
-    ...textFaults('intermediary.name', intermediary?.name ?? null, 200),
-    ...(intermediary?.participantNames ?? []).flatMap((name, index) =>
-      textFaults(`intermediary.participantNames.${index}`, name, 200),
-    ),
-    ...disclosers.flatMap(({ classText }, index) =>
-      textFaults(`disclosers.${index}.classText`, classText, 500),
-    ),
-    ...signatures.flatMap(({ by, authorityDocId }, index) => [
-      ...textFaults(`signatures.${index}.by`, by, 200),
-      ...textFaults(`signatures.${index}.authorityDocId`, authorityDocId, 200),
-    ]),
-    ...idFaults(
-      'disclosers',
-      disclosers.flatMap(({ organizationId }) => organizationId ?? []),
-    ),
-    ...idFaults(
-      'recipients',
-      recipients.flatMap(({ agencyId }) => agencyId ?? []),
-    ),
-  ];
 }

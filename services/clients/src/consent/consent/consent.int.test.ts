@@ -79,6 +79,16 @@ describe('recording a consent', () => {
     });
   });
 
+  it('that is sent twice at once stores it once', async () => {
+    const client = await aClient(service.ask, people.maria);
+    const [one, two] = await Promise.all([1, 2].map(() => consentTo(service.ask, people.maria, client.id)));
+    expect(one).toEqual(two);
+    const other = await consentTo(service.ask, people.maria, client.id, { infoDescription: 'Name only' });
+    expect(other.id).not.toBe(one?.id);
+    const recorded = (await service.recorded(client.id)).filter((type) => type === 'ConsentRecorded');
+    expect(recorded).toHaveLength(2);
+  });
+
   it('lists every element that is missing, and stores nothing', async () => {
     const client = await aClient(service.ask, people.maria);
     const blank = Object.fromEntries(Object.keys(aConsent()).map((element) => [element, undefined]));

@@ -1,4 +1,4 @@
-import { typeOf } from '@throughline/graphql';
+import { act } from '@throughline/graphql';
 import {
   consentIssues,
   coverage,
@@ -11,8 +11,6 @@ import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { recordConsent, revokeConsent, supersedeConsent } from './consent.commands.ts';
 import type { Consent } from './consent.ts';
-
-const __resolveType = typeOf('Consent') as never;
 
 async function find(context: Context, id: string): Promise<Consent | null> {
   return readable(context, await context.loaders.consentById.load(id), 'CONSENTS');
@@ -46,13 +44,10 @@ function recipientOf(agencyId: string, treats: boolean): Recipient {
 export const resolvers: Resolvers = {
   Query: { consent: (_root, { id }, context) => find(context, id) },
   Mutation: {
-    recordConsent: (_root, { input }, context) => recordConsent(context, input),
-    supersedeConsent: (_root, { input }, context) => supersedeConsent(context, input),
-    revokeConsent: (_root, { input }, context) => revokeConsent(context, input),
+    recordConsent: act(recordConsent),
+    supersedeConsent: act(supersedeConsent),
+    revokeConsent: act(revokeConsent),
   },
-  RecordConsentResult: { __resolveType },
-  SupersedeConsentResult: { __resolveType },
-  RevokeConsentResult: { __resolveType },
   Client: {
     consents: async ({ id }, { status }, context) => {
       if (!(await mayRead(context, id, 'CONSENTS'))) return null;

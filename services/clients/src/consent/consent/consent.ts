@@ -1,14 +1,16 @@
+import { createHash } from 'node:crypto';
+import type { Change, Decision } from '@throughline/command/decision';
 import {
   consentExpired,
   consentRecorded,
   consentRevoked,
   consentSuperseded,
   uuidV7,
-  type Fact,
 } from '@throughline/events';
+import { forbidden, invalidTransition } from '@throughline/graphql/problems';
 import { endOfDay, today, type Consent as ConsentElements, type Moment } from '@throughline/privacy';
 
-/** A consent as it is kept: the elements of the form, and what the system knows beside them. */
+/** A consent as it is stored: the elements of the form, and what the system adds to them. */
 export interface Consent extends Mutable<ConsentElements> {
   language: string | null;
   interpreterUsed: boolean;
@@ -16,6 +18,8 @@ export interface Consent extends Mutable<ConsentElements> {
   recordedBy: string;
   revocationMethod: 'WRITTEN' | 'ORAL' | null;
   supersededById: string | null;
+  /** Of all that was signed: a client has no two equal consents in force. */
+  contentHash: string;
   version: number;
 }
 
@@ -32,13 +36,9 @@ export type ConsentDraft = Omit<
   | 'recordedBy'
   | 'revocationMethod'
   | 'supersededById'
+  | 'contentHash'
   | 'version'
 >;
-
-export interface Outcome {
-  consent: Consent;
-  fact: Fact;
-}
 
 /** The draft as a consent in force: what is to be checked, and kept when nothing is missing. */
 export function activate(draft: ConsentDraft, staffId: string, now: Date): Consent {
@@ -52,20 +52,22 @@ export function activate(draft: ConsentDraft, staffId: string, now: Date): Conse
     recordedBy: staffId,
     revocationMethod: null,
     supersededById: null,
+    contentHash: createHash('sha256').update(JSON.stringify(draft)).digest('base64url'),
     version: 1,
   };
 }
 
-export function recorded(consent: Consent, now: Date): Fact {
-  return consentRecorded.of(consent.clientId, now, scopeOf(consent));
+export function recordConsent(consent: Consent, now: Date): Change<Consent, never> {
+  return { insert: consent, facts: [consentRecorded.of(consent.clientId, now, scopeOf(consent))] };
 }
 
-/** Replaces a consent in force; null when it is not in force. The newer one counts from the same commit on. */
-export function supersede(old: Consent, next: Consent, now: Date): { old: Consent; fact: Fact } | null {
-  if (old.status !== 'ACTIVE') return null;
+/** Replaces a consent in force: the newer one counts from the same commit on. */
+export function supersede(old: Consent, next: Consent, now: Date): Decision<Consent> {
+  if (old.status !== 'ACTIVE') return invalidTransition(old.status, 'supersedeConsent', []);
   return {
-    old: { ...old, status: 'SUPERSEDED', supersededById: next.id, version: old.version + 1 },
-    fact: consentSuperseded.of(next.clientId, now, { ...scopeOf(next), supersededId: old.id }),
+    insert: next,
+    update: { ...old, status: 'SUPERSEDED', supersededById: next.id },
+    facts: [consentSuperseded.of(next.clientId, now, { ...scopeOf(next), supersededId: old.id })],
   };
 }
 
@@ -75,30 +77,27 @@ export function isIrrevocable({ kind, irrevocableUntil }: Consent, at: Moment): 
 }
 
 /**
- * From `now` on nothing may leave under it; null when it is not in force or cannot be revoked yet.
- * Spoken words stop as much as written ones. Source: infra/reference/domain.md 3.11.
+ * Ends a consent in force, unless a court forbids it today: from the commit on nothing may leave under it. A consent
+ * that is revoked orally ends at once, too. Source: infra/reference/domain.md 3.11.
  */
-export function revoke(consent: Consent, method: 'WRITTEN' | 'ORAL', at: Moment): Outcome | null {
-  if (consent.status !== 'ACTIVE' || isIrrevocable(consent, at)) return null;
-  const { now } = at;
-  const revokedAt = now.toISOString();
-  const changed: Consent = {
-    ...consent,
-    status: 'REVOKED',
-    revokedAt,
-    revocationMethod: method,
-    version: consent.version + 1,
-  };
-  return { consent: changed, fact: consentRevoked.of(consent.clientId, now, endedOf(changed, revokedAt)) };
+export function revoke(consent: Consent, method: 'WRITTEN' | 'ORAL', at: Moment): Decision<never, Consent> {
+  if (isIrrevocable(consent, at))
+    return forbidden(`A court order keeps this consent in force until ${consent.irrevocableUntil ?? ''}.`);
+  if (consent.status !== 'ACTIVE') return invalidTransition(consent.status, 'revokeConsent', []);
+  const revokedAt = at.now.toISOString();
+  const update: Consent = { ...consent, status: 'REVOKED', revokedAt, revocationMethod: method };
+  return { update, facts: [consentRevoked.of(consent.clientId, at.now, endedOf(consent, revokedAt))] };
 }
 
-/** Its last day is over; null when it is not in force, has no last day, or the day is not over yet. */
-export function expire(consent: Consent, { now, timeZone }: Moment): Outcome | null {
+/** Ends a consent whose last day is over; null when it is not in force, has no last day, or the day is not over. */
+export function expire(consent: Consent, { now, timeZone }: Moment): Change<never, Consent> | null {
   const endsAt = endOf(consent, timeZone);
   if (consent.status !== 'ACTIVE' || endsAt === null || now < endsAt) return null;
-  const changed: Consent = { ...consent, status: 'EXPIRED', version: consent.version + 1 };
-  const ended = endedOf(changed, endsAt.toISOString());
-  return { consent: changed, fact: consentExpired.of(consent.clientId, now, ended) };
+  const ended = endedOf(consent, endsAt.toISOString());
+  return {
+    update: { ...consent, status: 'EXPIRED' },
+    facts: [consentExpired.of(consent.clientId, now, ended)],
+  };
 }
 
 /** The first moment after the last day, in the program's time zone; null without a last day. */
@@ -121,6 +120,7 @@ function scopeOf(consent: Consent) {
   };
 }
 
+/** The fact tells the version that the change makes. */
 function endedOf({ id, clientId, version }: Consent, endedAt: string) {
-  return { consentId: id, clientId, endedAt, version };
+  return { consentId: id, clientId, endedAt, version: version + 1 };
 }

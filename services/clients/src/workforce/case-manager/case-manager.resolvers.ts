@@ -1,4 +1,4 @@
-import { hasRole, typeOf } from '@throughline/graphql';
+import { act, hasRole } from '@throughline/graphql';
 import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { recordStaff } from './case-manager.commands.ts';
@@ -14,8 +14,7 @@ export const resolvers: Resolvers = {
     caseManager: (_root, { id }, context) => find(context, id),
     me: (_root, _args, context) => find(context, context.viewer.id),
   },
-  Mutation: { recordStaff: (_root, { input }, context) => recordStaff(context, input) },
-  RecordStaffResult: { __resolveType: typeOf('CaseManager') as never },
+  Mutation: { recordStaff: act(recordStaff) },
   CaseManager: {
     __resolveReference: ({ id }, context) => find(context, id),
     supervisor: ({ supervisorId }, _args, context) => (supervisorId ? find(context, supervisorId) : null),

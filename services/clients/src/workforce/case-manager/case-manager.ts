@@ -1,6 +1,9 @@
-import { staffRecorded, type Fact } from '@throughline/events';
+import type { Decision } from '@throughline/command/decision';
+import { staffRecorded } from '@throughline/events';
+import { invalidInput, type InputIssue } from '@throughline/graphql/problems';
+import { isTimeZone } from '@throughline/privacy';
 
-/** A member of staff, in whatever role. The id is the subject of the sign-in. */
+/** A member of staff in any role. The id is the subject of the sign-in. */
 export interface CaseManager {
   id: string;
   name: string;
@@ -15,13 +18,83 @@ export interface CaseManager {
   version: number;
 }
 
-/** What others hear: who supervises whom, and nothing that names them. */
-export function staffFact(staff: CaseManager, now: Date): Fact {
-  const { id: staffId, supervisorId, roles, timeZone, active } = staff;
-  return staffRecorded.of(staffId, now, { staffId, supervisorId, roles, timeZone, active });
+/** A field that is left out stays as it is; null removes the value. */
+export type StaffDraft = {
+  [Field in keyof Omit<CaseManager, 'id' | 'version'>]?: CaseManager[Field] | null | undefined;
+};
+
+/** Creates or changes a staff record. Other services hear who supervises whom, and nothing that names a person. */
+export function recordStaff(
+  known: CaseManager | null,
+  id: string,
+  draft: StaffDraft,
+  now: Date,
+): Decision<CaseManager> {
+  const given = Object.entries(draft).filter(([field, value]) => field in unknown && value !== undefined);
+  const values = given.map(
+    ([field, value]) => [field, value ?? unknown[field as keyof typeof unknown]] as const,
+  );
+  const staff = {
+    ...unknown,
+    version: 1,
+    ...known,
+    ...(Object.fromEntries(values) as Partial<CaseManager>),
+    id,
+  };
+  const faults = staffFaults(staff);
+  if (faults.length > 0) return invalidInput(faults);
+
+  const { supervisorId, roles, timeZone, active } = staff;
+  const facts = [staffRecorded.of(id, now, { staffId: id, supervisorId, roles, timeZone, active })];
+  return known ? { update: staff, facts } : { insert: staff, facts };
 }
 
-/** Whether somebody can lead a case. */
+const unknown: Omit<CaseManager, 'id' | 'version'> = {
+  name: '',
+  email: null,
+  roles: [],
+  supervisorId: null,
+  languages: [],
+  specialties: [],
+  timeZone: null,
+  active: true,
+};
+
+function staffFaults({ name, email, roles, timeZone }: CaseManager): InputIssue[] {
+  const faults = [
+    name.trim() === '' && { path: 'name', code: 'MISSING', message: 'A name is needed.' },
+    roles.length === 0 && { path: 'roles', code: 'MISSING', message: 'Name one role at least.' },
+    email && !isEmail(email) && { path: 'email', code: 'INVALID_FORMAT', message: 'Not an e-mail address.' },
+    timeZone &&
+      !isTimeZone(timeZone) && { path: 'timeZone', code: 'UNKNOWN', message: 'Not an IANA time zone.' },
+  ];
+  const unknownRoles = roles.flatMap((role, index) =>
+    staffRoles.has(role)
+      ? []
+      : [{ path: `roles.${String(index)}`, code: 'UNKNOWN', message: 'There is no such role.' }],
+  );
+  return [...faults.filter((fault) => typeof fault === 'object' && fault !== null), ...unknownRoles];
+}
+
+/** Source: infra/reference/domain.md 1.5. */
+const staffRoles: ReadonlySet<string> = new Set([
+  'CASE_MANAGER',
+  'SUPERVISOR',
+  'CLINICIAN',
+  'PEER_SPECIALIST',
+  'INTAKE_WORKER',
+  'PROGRAM_ADMIN',
+  'PRIVACY_OFFICER',
+  'QUALITY_ANALYST',
+  'PLATFORM_ENGINEER',
+]);
+
+/** Whether a text looks like an e-mail address. */
+export function isEmail(text: string): boolean {
+  return text.length <= 254 && /^[^\s@]{1,64}@[^\s@]+\.[^\s@]{2,}$/.test(text);
+}
+
+/** Whether a member of staff can lead a case. */
 export function canLeadCases({ active, roles }: CaseManager): boolean {
   return active && roles.includes('CASE_MANAGER');
 }

@@ -57,7 +57,7 @@ describe('registering a client', () => {
     const answer = await aClient(service.ask, people.maria, {
       legalName: 'x'.repeat(900_000),
       nameToUse: 'bell\u0007',
-      dateOfBirth: '2999-01-01',
+      dateOfBirth: '2099-01-01',
       postalCode: '1',
       householdSize: 0,
       livingSituation: '777',
@@ -131,6 +131,16 @@ describe('changing a client', () => {
       return found;
     });
     expect(fact.data).toEqual({ clientId: id, changedFields: ['safeContact'], version: 2 });
+  });
+
+  it('to what it is already keeps the version and tells nobody', async () => {
+    const { id } = await aClient(service.ask, people.maria, { pronouns: 'she/her' });
+    for (const nothing of [{}, { pronouns: 'she/her' }]) {
+      const input = { id, expectedVersion: 1, ...nothing };
+      const { data } = await service.ask<{ updateClient: object }>(people.maria, query, { input });
+      expect(data.updateClient).toMatchObject({ __typename: 'Client', version: 1 });
+    }
+    expect(await service.recorded(id)).not.toContain('ClientUpdated');
   });
 
   it('is refused when somebody changed it since', async () => {
