@@ -5,7 +5,7 @@ import { describeKafka, eventually, kafkaForTests } from '@throughline/testing';
 import { testService } from './test-service.ts';
 
 describeKafka('over Kafka', () => {
-  it('a safety flag becomes notifications, and they are told to whoever listens', async () => {
+  it('a safety flag leads to notifications, and their facts are published', async () => {
     const kafka = await kafkaForTests();
     const transport = kafkaTransport({ ...kafka, clientId: 'notifications-test', logger });
     const heard: Message[] = [];

@@ -10,7 +10,7 @@ export interface Person {
   caseId: string;
   needId: string;
   consents: Consent[];
-  /** Limits on disclosure, beside the usual ones: none. */
+  /** Limits on disclosure in addition to the usual ones: none. */
   limits?: Partial<ClientPrivacy>;
 }
 

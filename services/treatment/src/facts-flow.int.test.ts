@@ -4,7 +4,7 @@ import { describeKafka, eventually, kafkaForTests } from '@throughline/testing';
 import { staff, testTreatment } from './treatment.harness.ts';
 
 describeKafka('facts of the treatment service on Kafka', () => {
-  it('reach its own timeline in order, beside those of another service', async () => {
+  it('reach its own timeline in order, with those of another service', async () => {
     const { brokers, topicPrefix } = await kafkaForTests();
     const transport = kafkaTransport({ brokers, clientId: 'treatment', topicPrefix, logger: silentLogger });
     const treatment = await testTreatment({ transport });

@@ -87,7 +87,7 @@ describe('an alert', () => {
     actorId: orNobody,
   });
 
-  it('reaches somebody, each once, whoever is away and however the lines run', () => {
+  it('reaches at least one person, each once, for every absence and every line of supervision', () => {
     const rules = notificationCodes
       .filter(mustBeAcknowledged)
       .flatMap((code) => [entryOf(code).to, ...entryOf(code).escalation.map((step) => step.to)]);

@@ -9,7 +9,7 @@ const words = {
   TOO_LONG: 'Quiet hours last 14 hours at most.',
 };
 
-/** Whoever asks sets their own. Which codes ignore them is in the catalogue, out of anybody's reach here. */
+/** Sets the quiet hours of the viewer. The catalogue says which codes ignore them; nobody can change that here. */
 export async function updateQuietHours(
   { db, viewer, now }: Context,
   { from, to }: QuietHours,

@@ -76,7 +76,7 @@ describe('a chosen window', () => {
     expect(faultOf({ from, to })).toBe(fault);
   });
 
-  it('is 21:00 to 08:00 for whoever chose none', () => {
+  it('is 21:00 to 08:00 for a person who chose none', () => {
     expect(usualQuietHours).toEqual({ from: '21:00', to: '08:00' });
   });
 });

@@ -3,7 +3,7 @@ import { on, type Reaction } from '@throughline/messaging';
 import { notify, type Desk } from './notify.ts';
 import { teamOf } from './team-of.ts';
 
-/** Whoever works with the client must know that nothing more may be shared. */
+/** People who work with the client must know that nothing more may be shared. */
 export function onConsentEnded(desk: Desk): Reaction[] {
   return [
     on(consentRevoked, async (tx, { consentId: subjectId, clientId }, received) => {

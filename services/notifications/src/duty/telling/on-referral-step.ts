@@ -17,7 +17,7 @@ const codes = {
   expired: 'REFERRAL_EXPIRED',
 } satisfies Partial<Record<keyof typeof referralFacts, NotificationCode>>;
 
-/** Whoever is the case manager now hears of what the other side, or the clock, did to the referral. */
+/** Tells the case manager of today what the agency or a timer did to the referral. */
 export function onReferralSteps(desk: Desk): Reaction[] {
   return Object.entries(codes).map(([step, code]) =>
     on(referralFacts[step as keyof typeof codes], async (tx, fact, received) => {

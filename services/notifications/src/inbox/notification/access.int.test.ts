@@ -111,7 +111,7 @@ describe('an id that is none', () => {
   });
 });
 
-describe('whoever was told', () => {
+describe('a person who was told', () => {
   it('reads the alert of a colleague, but not her inbox', async () => {
     await expect(service.ask(maria, read, reading(alertId))).resolves.toMatchObject({
       notification: { id: alertId },

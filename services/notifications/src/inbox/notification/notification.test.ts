@@ -21,7 +21,7 @@ describe('a notification may be read', () => {
   const one = { recipientId: 'maria' };
   it.each([
     ['by its recipient', { id: 'maria', graph: 'STAFF' }, [], true],
-    ['by whoever was told of the same alert', { id: 'sam', graph: 'STAFF' }, ['maria', 'sam'], true],
+    ['by a person who was told of the same alert', { id: 'sam', graph: 'STAFF' }, ['maria', 'sam'], true],
     ['not by a colleague', { id: 'otto', graph: 'STAFF' }, ['maria', 'sam'], false],
     ['not by a partner with the same id', { id: 'maria', graph: 'PARTNER' }, ['maria'], false],
     ['not by a service', { id: 'maria', graph: 'INTERNAL' }, ['maria'], false],

@@ -192,7 +192,7 @@ async function nextTry(
   return nextAttemptAt(await tx.countBy(WebhookAttemptEntity, failed), now, Math.random(), delaysMs);
 }
 
-/** Whoever runs the receiver is told by people: the fact reaches the notifications. */
+/** People tell the operator of the receiver: the fact reaches the notifications service. */
 async function disable(
   tx: EntityManager,
   { subscriptionId, agencyId, attempts, id }: WebhookDelivery,

@@ -79,7 +79,7 @@ async function checkedAddress(
   const found = await lookUpName(host, { all: true }).catch(() => []);
   const [first] = found;
   if (!first) return { outcome: 'UNREACHABLE' };
-  // All of them: a name with one public and one private address is a trap, whichever is tried first.
+  // All of them: a name with one public and one private address is a trap, in both orders.
   const safe = mayBePrivate || found.every(({ address }) => isPublic(address));
   return safe ? first : { outcome: 'ADDRESS_NOT_ALLOWED' };
 }

@@ -77,7 +77,7 @@ export async function createWebhookSubscription(
   );
 }
 
-/** A new secret beside the last one, until the next rotation. */
+/** A new secret. The last one stays valid until the next rotation. */
 export function rotateWebhookSecret(
   context: Context,
   input: WebhookSubscriptionInput,

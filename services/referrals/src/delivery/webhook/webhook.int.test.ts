@@ -236,7 +236,7 @@ describe('setting up', () => {
     expect(data.it.kind).toBe('InvalidInput');
   });
 
-  it('the feed tells the same events, for whoever was away', async () => {
+  it('the feed has the same events, for an agency that was away', async () => {
     const { partner, sent, receiver } = await aStory(accept);
     await partnerDoes(world, partner, 'acceptReferral', { id: sent.id, expectedVersion: sent.version });
     const feed = `query($after: Cursor) { partnerReferralEvents(first: 1, after: $after) {

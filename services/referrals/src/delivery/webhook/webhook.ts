@@ -46,7 +46,7 @@ export interface WebhookDelivery {
   createdAt: Date;
 }
 
-/** What came of one attempt. `outcome` is a code; the receiver's answer is not kept. */
+/** Result of one attempt. `outcome` is a code; the answer of the receiver is not stored. */
 export interface WebhookAttempt {
   deliveryId: string;
   attempt: number;

@@ -316,7 +316,7 @@ describe('an import that breaks off', () => {
 });
 
 describe('rows written in bulk', () => {
-  it('are written once, whoever asks again', async () => {
+  it('are written once, also when somebody asks again', async () => {
     const row = {
       id: '8f0c0f0e-6a5e-4b58-9d0a-7f1f4d8f2c12',
       data: { name: 'Invented' },

@@ -20,7 +20,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Real directories are not part of the project; where they lie beside it, they are tried. */
+/** Real directories are not part of the repository; a folder of them is tried when it exists. */
 describe('a real service directory', () => {
   for (const name of packages) {
     const folder = join(data, name);

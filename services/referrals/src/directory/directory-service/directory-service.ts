@@ -5,7 +5,7 @@ export type SensitiveCategory = 'SUD' | 'MH' | 'IPV' | 'HIV';
 export type CapacityCode = 'CAPACITY' | 'NO_CAPACITY' | 'WAITLIST' | 'ADDITIONAL_ASSESSMENT_REQUIRED';
 export type IntakeMode = 'DIRECT' | 'CALL' | 'WALK_IN' | 'ASSESSMENT_FIRST';
 
-/** What an agency offers (HSDS service) and what the program knows beside it. */
+/** What an agency offers (HSDS service), and what the program knows in addition. */
 export interface Service {
   id: string;
   agencyId: string;

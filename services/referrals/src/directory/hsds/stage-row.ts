@@ -21,7 +21,7 @@ export function stageRow(raw: RawRow, entity: Entity, source: string, file: stri
   const refs = data && readReferences(entity, fields, data, { source, note });
   const isEmpty = refs && Object.keys(data).length === Object.keys(refs).length && entity.detail;
   const linksTerm = entity.name === 'service_term';
-  if (isEmpty && !linksTerm) note('SKIPPED', 'EMPTY_ROW', null, 'The row says nothing beside whose it is.');
+  if (isEmpty && !linksTerm) note('SKIPPED', 'EMPTY_ROW', null, 'The row has an owner and nothing else.');
   if (!data || !refs || (isEmpty && !linksTerm)) return { row: null, problems };
 
   const sourceId = fields.id ? cleanText(fields.id) : null;

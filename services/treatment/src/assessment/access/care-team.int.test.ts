@@ -39,7 +39,7 @@ describe('the supervisor of a client’s case manager', () => {
     expect(await reads(formerly, clientId)).toBe(true);
   });
 
-  it('is right, whichever of the two is handled first or both at once', async () => {
+  it('is right for both orders of the two, and for both at once', async () => {
     const managers = Array.from({ length: 20 }, () => randomUUID());
     const clients = await Promise.all(
       managers.map(async (manager) => {

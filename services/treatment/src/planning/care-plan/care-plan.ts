@@ -41,7 +41,7 @@ export interface Agreement {
   declineReason: string | null;
 }
 
-/** The plan goes into force, with the client's answer beside it. Null when it is not a draft. */
+/** Puts the plan into force, with the answer of the client. Null when it is not a draft. */
 export function activate(
   plan: CarePlan,
   { agreed, declineReason }: Agreement,

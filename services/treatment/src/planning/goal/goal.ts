@@ -87,7 +87,7 @@ export function activate(goal: Goal, now: Date): Goal {
   return { ...goal, lifecycle: 'ACTIVE', achievement: 'IN_PROGRESS', activatedAt: now };
 }
 
-/** A goal that was worked on is completed, whatever came of it; one that never began is cancelled. */
+/** A goal that was worked on is completed, achieved or not; a goal that never began is cancelled. */
 export function close(goal: Goal, achievement: GoalAchievement, now: Date): Goal {
   const lifecycle = goal.lifecycle === 'ACTIVE' ? 'COMPLETED' : 'CANCELLED';
   return { ...goal, lifecycle, achievement, closedAt: now };
