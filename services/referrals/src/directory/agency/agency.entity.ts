@@ -11,6 +11,7 @@ export const AgencyEntity = new EntitySchema<Agency>({
     description: { type: 'text', nullable: true },
     email: { type: 'text', nullable: true },
     website: { type: 'text', nullable: true },
+    additionalLinks: { type: 'text', name: 'additional_links', nullable: true },
     agencyType: { type: 'text', name: 'agency_type', default: 'OTHER' },
     hipaaStatus: { type: 'text', name: 'hipaa_status', default: 'NON_HIPAA' },
     isPart2Program: { type: 'boolean', name: 'is_part2_program', default: false },

@@ -2,7 +2,7 @@ import { roleForbidden, typeOf } from '@throughline/graphql';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { describeAgency } from './agency.commands.ts';
 import { listAgencies } from './agency.lists.ts';
-import { mayReceive } from './agency.ts';
+import { mayReceive, withPublished } from './agency.ts';
 import { mayReadDirectory } from './directory-reader.ts';
 
 export const resolvers: Resolvers = {
@@ -22,5 +22,8 @@ export const resolvers: Resolvers = {
     hasAgreement: (agency, _args, { now }) => mayReceive(agency, now()),
     services: ({ id }, _args, { loaders }) => loaders.servicesByAgency.load(id),
     phones: ({ id }, _args, { loaders }) => loaders.phonesByAgency.load(id),
+    addresses: ({ id }, _args, { loaders }) => loaders.addressesByAgency.load(id),
+    webLinks: async ({ id, additionalLinks }, _args, { loaders }) =>
+      withPublished(await loaders.webLinksByAgency.load(id), additionalLinks),
   },
 };

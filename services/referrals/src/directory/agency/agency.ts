@@ -17,6 +17,8 @@ export interface Agency {
   description: string | null;
   email: string | null;
   website: string | null;
+  /** Further web addresses as published, or ids of them; separated by commas, semicolons or blanks. */
+  additionalLinks: string | null;
   agencyType: AgencyType;
   hipaaStatus: HipaaStatus;
   isPart2Program: boolean;
@@ -64,4 +66,18 @@ export function disclosureEndsAt(agency: Agency, now: Date): Date | null {
 /** Whether an agreement of the right type is in force today, as the agency counts days. Source: infra/reference/domain.md 3.7 check 2. */
 export function mayReceive(agency: Agency, now: Date): boolean {
   return hasAgreement(recipientOf(agency, false), now);
+}
+
+export interface WebLink {
+  label: string | null;
+  url: string;
+}
+
+/** Web addresses with rows of their own, and those that stand as text in the entry. */
+export function withPublished(links: readonly WebLink[], text: string | null): WebLink[] {
+  const known = new Set(links.map(({ url }) => url));
+  const published = (text ?? '')
+    .split(/[,;\s]+/)
+    .filter((part) => /^https?:\/\//i.test(part) && !known.has(part));
+  return [...links, ...published.map((url) => ({ label: null, url }))];
 }

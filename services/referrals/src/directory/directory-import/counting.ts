@@ -4,7 +4,7 @@ import type { FileCounts, StagedFile } from './directory-import.ts';
 
 type Counted = Omit<FileCounts, 'rows'>;
 
-/** What happens to the rows of each file; the outcomes of a file add up to its rows. */
+/** Outcomes of the rows of each file; the outcomes of a file add up to its rows. */
 export async function countFiles(
   tx: EntityManager,
   importId: string,
@@ -33,7 +33,9 @@ export async function countFiles(
   return files.map(({ name, rows }) => ({ ...none, ...byFile.get(name), file: name, rows }));
 }
 
-/** Problem lines in the order of files and lines; `after` is the position of the last one seen. */
+const ranked = `case severity when 'REFUSED' then 1 when 'SKIPPED' then 2 else 3 end`;
+
+/** Problem lines: refused rows first, then by file and line. `after` is the position of the last one that was read. */
 export function findProblems(
   tx: Pick<EntityManager, 'query'>,
   importId: string,
@@ -41,9 +43,32 @@ export function findProblems(
 ): Promise<(RowProblem & { position: number })[]> {
   return tx.query(
     `select * from (
-       select row_number() over (order by file, line, seq)::int as position, file, line, field, severity, code, message
+       select row_number() over (order by ${ranked}, file, line, seq)::int as position,
+         file, line, field, severity, code, message
        from directory_import_problem where import_id = $1
      ) p where position > $2 order by position limit $3`,
     [importId, after, first],
+  );
+}
+
+/** Problems of one file that have the same reason. */
+export type ProblemGroup = Pick<RowProblem, 'file' | 'field' | 'severity' | 'code'> & {
+  count: number;
+  /** The first three. */
+  examples: { line: number; message: string }[];
+};
+
+/** Problems by file and reason: refused rows first, the most frequent reason of a file first. */
+export function groupProblems(tx: Pick<EntityManager, 'query'>, importId: string): Promise<ProblemGroup[]> {
+  return tx.query(
+    `with numbered as (
+       select *, row_number() over (partition by severity, file, code, field order by line, seq) as nth
+       from directory_import_problem where import_id = $1
+     )
+     select file, field, severity, code, count(*)::int as count,
+       jsonb_agg(jsonb_build_object('line', line, 'message', message) order by nth) filter (where nth <= 3) as examples
+     from numbered group by severity, file, code, field
+     order by ${ranked}, file, count(*) desc, code, field`,
+    [importId],
   );
 }

@@ -5,10 +5,18 @@ import { findPackage } from '../hsds/read-package.ts';
 import { isUuid } from '@throughline/graphql';
 import { countFiles } from './counting.ts';
 import { DirectoryImportEntity } from './directory-import.entity.ts';
-import type { DirectoryImport, Totals } from './directory-import.ts';
+import { sumOf, type DirectoryImport, type Totals } from './directory-import.ts';
 import { plan } from './planning.ts';
 import { insertProblems, stageFile, type Progress } from './staging.ts';
-import { countAbsent, countGone, deriveNeeds, removeGone, writeStaged } from './writing.ts';
+import {
+  countAbsent,
+  countGone,
+  deriveCapacity,
+  deriveInsurance,
+  deriveNeeds,
+  removeGone,
+  writeStaged,
+} from './writing.ts';
 
 /** The folder or the import named cannot be used; the message says why and what to do. */
 export class CannotImport extends Error {
@@ -114,9 +122,12 @@ export async function applyImport({ db, by, now }: ImportRequest, id: string): P
 
     const { id: importId, source } = planned;
     const report = await planTotals(tx, planned);
+    if (isEmpty(report)) throw new CannotImport('No row of the package can be taken: nothing was applied.');
     await writeStaged(tx, importId, source);
     await removeGone(tx, importId, source);
     report.derived = await deriveNeeds(tx, source);
+    await deriveCapacity(tx, source);
+    await deriveInsurance(tx, source);
     await tx.query('delete from directory_import_row where import_id = $1', [importId]);
     const applied: DirectoryImport = { ...planned, state: 'APPLIED', report, appliedAt: now() };
     await tx.update(
@@ -127,6 +138,12 @@ export async function applyImport({ db, by, now }: ImportRequest, id: string): P
     await tx.query('update directory_import set applied_by = $2 where id = $1', [id, by]);
     return applied;
   });
+}
+
+/** A package without one row that is taken is a wrong package, and no reason to say "applied". */
+function isEmpty({ files }: Totals): boolean {
+  const { created, updated, unchanged } = sumOf(files);
+  return created + updated + unchanged === 0;
 }
 
 async function lock(tx: EntityManager, id: string): Promise<DirectoryImport> {

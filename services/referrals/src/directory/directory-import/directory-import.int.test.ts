@@ -1,11 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { testDatabase, type TestDatabase } from '@throughline/testing';
-import type { DataSource } from 'typeorm';
-import { createDataSource, migrate } from '../../database.ts';
 import type { RowProblem } from '../hsds/hsds.ts';
-import { findProblems } from './counting.ts';
 import {
   applyImport,
   CannotImport,
@@ -13,71 +6,20 @@ import {
   resumeImport,
   type ImportRequest,
 } from './directory-import.commands.ts';
-import { sumOf, type DirectoryImport } from './directory-import.ts';
+import { importWorld, lines, small, type Files, type ImportWorld } from './directory-import.test-world.ts';
+import { sumOf } from './directory-import.ts';
 import { writeDirectoryRows } from './writing.ts';
 
-let database: TestDatabase;
-let db: DataSource;
-let request: ImportRequest;
-const folders: string[] = [];
-
+let world: ImportWorld;
+let { db, request, aSource, aPackage, imported, problemsOf } = {} as ImportWorld;
 beforeAll(async () => {
-  database = await testDatabase('referrals', { migrate });
-  db = await createDataSource(database.appUrl).initialize();
-  request = { db, by: 'test', now: () => new Date() };
+  world = await importWorld();
+  ({ db, request, aSource, aPackage, imported, problemsOf } = world);
 });
-afterAll(async () => {
-  await db.destroy();
-  await database.drop();
-  for (const folder of folders) await rm(folder, { recursive: true });
-});
+afterAll(() => world.close());
 
-type Files = Record<string, string | Buffer>;
-
-async function aPackage(files: Files): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'directory-'));
-  folders.push(folder);
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  return folder;
-}
-
-const lines = (...rows: string[]): string => rows.map((row) => `${row}\r\n`).join('');
-let sources = 0;
-const aSource = (): string => `source ${++sources}`;
-
-const small: Files = {
-  'organizations.csv': lines('id,name,description', '1,Harbor House ,"Beds, meals"'),
-  'locations.csv': lines('id,organization_id,name,latitude,longitude', '1,1,Main,25.7,-80.2'),
-  'services.csv': lines('id,organization_id,name,status', '1,1,Night shelter,'),
-  'services_at_location.csv': lines('id,service_id,location_id', '1,1,1'),
-  'physical_addresses.csv': lines(
-    'id,location_id,address_1,city,state_province,postal_code',
-    '1,1,1 Main St,Miami,FL ,33128',
-  ),
-  'regular_schedules.csv': lines(
-    'id,service_id,weekday,opens_at,closes_at',
-    ',1,Monday,8:00am,5:00pm',
-    ',1,Tuesday,8:00am,5:00pm',
-  ),
-  'languages.csv': lines('id,service_id,language', '1,1,English', '1,1,Spanish'),
-  'taxonomy.csv': lines('id,name', 'BH-1800,Homeless Shelter'),
-  'services_taxonomy.csv': lines('id,service_id,taxonomy_id', '1,1,BH-1800'),
-};
-
-async function imported(files: Files, source = aSource()): Promise<DirectoryImport> {
-  const planned = await planImport(request, { folder: await aPackage(files), source });
-  return applyImport(request, planned.id);
-}
-
-const problemsOf = ({ id }: DirectoryImport): Promise<RowProblem[]> =>
-  findProblems(db.manager, id, { first: 1_000, after: 0 });
-
-async function count(table: string, source: string): Promise<number> {
-  const [row]: { n: number }[] = await db.query(`select count(*)::int as n from ${table} where source = $1`, [
-    source,
-  ]);
-  return row!.n;
-}
+const count = async (table: string, source: string): Promise<number> =>
+  (await world.rowsOf('id', table, source)).length;
 
 describe('importing a directory', () => {
   it('writes nothing while it is only planned', async () => {
@@ -142,7 +84,7 @@ describe('importing a directory', () => {
     const id = '9f0c0f0e-6a5e-4b58-9d0a-7f1f4d8f2c11';
     const files = { 'organizations.csv': lines('id,name', `${id},First`) };
     await imported(files);
-    const second = await imported({ 'organizations.csv': lines('id,name', `${id},Second`) });
+    const second = await imported({ 'organizations.csv': lines('id,name', `${id},Second`, '2,Own') });
     expect(await problemsOf(second)).toMatchObject([{ code: 'OTHER_SOURCE', severity: 'REFUSED', line: 2 }]);
   });
 

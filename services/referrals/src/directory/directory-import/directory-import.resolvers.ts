@@ -13,7 +13,7 @@ import {
 } from '@throughline/graphql';
 import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
-import { findProblems } from './counting.ts';
+import { findProblems, groupProblems } from './counting.ts';
 import { applyImport, CannotImport, planImport, type ImportRequest } from './directory-import.commands.ts';
 import { DirectoryImportEntity } from './directory-import.entity.ts';
 import type { DirectoryImport } from './directory-import.ts';
@@ -50,6 +50,7 @@ export const resolvers: Resolvers = {
     files: ({ report }) => report?.files ?? [],
     removed: ({ report }) => report?.removed ?? 0,
     absent: ({ report }) => report?.absent ?? 0,
+    problemGroups: ({ id }, _args, { db }) => groupProblems(db.manager, id),
     problems: async ({ id }, args, { db }) => {
       const page = readPage(args, 1);
       const after = Number(page.after?.[0] ?? 0) || 0;

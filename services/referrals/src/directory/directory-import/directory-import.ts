@@ -1,8 +1,6 @@
-import type { RowProblem } from '../hsds/hsds.ts';
-
 export type ImportState = 'STAGING' | 'PLANNED' | 'APPLIED' | 'DISCARDED';
 
-/** What an import does, or would do, with the rows of one file. */
+/** Outcomes of the rows of one file: what an import did, or would do. */
 export interface FileCounts {
   file: string;
   /** Rows in the file; a nested JSON row counts each time it is shown. */
@@ -15,10 +13,10 @@ export interface FileCounts {
   warnings: number;
 }
 
-/** Read from disk and kept aside, so that a broken import goes on without it. */
+/** A file that was read: an import that was interrupted does not read it again. */
 export interface StagedFile {
   name: string;
-  /** Of its bytes. */
+  /** SHA-256 of its bytes. */
   hash: string;
   rows: number;
 }
@@ -33,7 +31,7 @@ export interface DirectoryImport {
   createdAt: Date;
   createdBy: string;
   appliedAt: Date | null;
-  /** Set when it is applied; its staged rows are gone then. */
+  /** Set when the import is planned; the staged rows are deleted when it is applied. */
   report: Totals | null;
 }
 
@@ -46,11 +44,6 @@ export interface Totals {
   absent: number;
   /** Services whose need categories changed. */
   derived: number;
-}
-
-export interface ImportReport extends Totals {
-  import: DirectoryImport;
-  problems: RowProblem[];
 }
 
 /** All files together. */

@@ -1,14 +1,15 @@
 import type { EntityManager } from 'typeorm';
-import { entities, type Entity, type Reference } from '../hsds/hsds-entity.ts';
+import type { Entity, Reference } from '../hsds/entity-shape.ts';
+import { entities } from '../hsds/hsds-entity.ts';
 
 const staged = `directory_import_row r where r.import_id = $1`;
 
 /**
- * Works out what each staged row would do, in a few statements an entity however many rows there are: repeated
+ * Works out the outcome of each staged row, in a few statements for each entity, however many rows there are: repeated
  * rows, rows that lead nowhere, and then created, updated or unchanged against what is stored now.
  */
 export async function plan(tx: EntityManager, importId: string, source: string): Promise<void> {
-  // Rows staged a moment ago have no statistics: the planner takes them for a few and would look up each in turn.
+  // The database has no statistics of rows that were staged a moment ago, and would look up each row on its own.
   await tx.query('set local enable_nestloop = off');
   await tx.query(`delete from directory_import_problem where import_id = $1 and stage = 'PLANNING'`, [
     importId,
@@ -19,7 +20,9 @@ export async function plan(tx: EntityManager, importId: string, source: string):
     [importId],
   );
   await mergeViews(tx, importId);
+  await linkWebAddresses(tx, importId);
   await settleRepeats(tx, importId);
+  await warnSwapped(tx, importId);
   for (const entity of entities) {
     for (const reference of entity.references.filter(({ loose }) => !loose)) {
       await settleOrphans(tx, importId, entity, reference);
@@ -28,7 +31,7 @@ export async function plan(tx: EntityManager, importId: string, source: string):
   }
 }
 
-/** JSON shows one thing in several places, each time in part: what one leaves out another one has. */
+/** JSON shows one row in several places, each time in part: a field that one place leaves out is in another. */
 async function mergeViews(tx: EntityManager, importId: string): Promise<void> {
   await tx.query(
     `with repeated as (
@@ -43,6 +46,48 @@ async function mergeViews(tx: EntityManager, importId: string): Promise<void> {
      update directory_import_row r set data = whole.data
      from whole join repeated using (entity, id)
      where r.import_id = $1 and r.seq = repeated.first`,
+    [importId],
+  );
+}
+
+/** In HSDS 3.1 an organization or service may name its web addresses, instead of the address naming its owner. */
+async function linkWebAddresses(tx: EntityManager, importId: string): Promise<void> {
+  for (const owner of ['agency', 'service']) {
+    await tx.query(
+      `update directory_import_row r set data = r.data || jsonb_build_object('${owner}_id', o.id)
+       from directory_import_row o
+       where r.import_id = $1 and o.import_id = $1 and r.entity = 'web_link' and o.entity = '${owner}'
+         and not r.data ? '${owner}_id'
+         and r.source_id = any(regexp_split_to_array(o.data->>'additional_links', '[,;[:space:]]+'))`,
+      [importId],
+    );
+  }
+}
+
+/**
+ * Positions that are far from all the others of the package, and near to them with latitude and longitude swapped,
+ * lose their position. It is kept aside for the next plan.
+ */
+async function warnSwapped(tx: EntityManager, importId: string): Promise<void> {
+  await tx.query(
+    `with position as (
+       select r.seq, (r.data->>'latitude')::float8 as y, (r.data->>'longitude')::float8 as x from ${staged}
+         and r.entity = 'location' and r.data ? 'latitude' and r.data ? 'longitude'
+     ), middle as (
+       select percentile_cont(0.5) within group (order by y) as y, percentile_cont(0.5) within group (order by x) as x
+       from position having count(*) >= 3
+     ), swapped as (
+       select p.seq from position p cross join middle m
+       where greatest(abs(p.y - m.y), abs(p.x - m.x)) > 10 and greatest(abs(p.x - m.y), abs(p.y - m.x)) < 5
+     ), settled as (
+       update directory_import_row r set data = r.data - 'latitude' - 'longitude', dropped = r.dropped
+         || jsonb_build_object('latitude', r.data->'latitude', 'longitude', r.data->'longitude')
+       from swapped s where r.import_id = $1 and r.seq = s.seq returning r.file, r.line
+     )
+     insert into directory_import_problem (import_id, stage, severity, file, line, field, code, message)
+     select $1, 'PLANNING', 'WARNING', file, line, 'latitude', 'BAD_POSITION',
+       'Latitude and longitude look swapped: the other places of the package are elsewhere. The position stays empty.'
+     from settled`,
     [importId],
   );
 }
@@ -70,8 +115,8 @@ async function settleRepeats(tx: EntityManager, importId: string): Promise<void>
 }
 
 /**
- * A reference to what is neither in the package nor stored. The row is refused when it needs it, or when a detail has
- * no other owner; else it is taken without it, and the reference is kept aside for the next plan.
+ * A reference to a row that is neither in the package nor stored. The row is refused when it needs the reference, or
+ * when it is a detail without another owner; otherwise it is taken without the reference, which is kept for the next plan.
  */
 async function settleOrphans(
   tx: EntityManager,

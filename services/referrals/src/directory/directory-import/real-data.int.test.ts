@@ -7,7 +7,10 @@ import { applyImport, planImport, type ImportRequest } from './directory-import.
 import { sumOf } from './directory-import.ts';
 
 const data = resolve(import.meta.dirname, '../../../../../../shared/data');
-const packages = ['hsds-miami-211', 'hsds-3-examples/csv', 'hsds-3-examples'];
+const cases = ['cronly', 'days', 'dups', 'formats', 'hsds31', 'quotes', 'tz'].map(
+  (name) => `hsds-cases/${name}`,
+);
+const packages = ['hsds-miami-211', 'hsds-3-examples/csv', 'hsds-3-examples', ...cases];
 
 let database: TestDatabase;
 let db: DataSource;

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { DataSource, EntityManager } from 'typeorm';
 import { entityByName } from '../hsds/hsds-entity.ts';
-import type { RawRow, RowProblem, StagedRow } from '../hsds/hsds.ts';
-import { MalformedJson } from '../hsds/read-json.ts';
+import { UnreadableFile, type RawRow, type RowProblem, type StagedRow } from '../hsds/hsds.ts';
 import { readFileRows, type PackageFile } from '../hsds/read-package.ts';
 import { stageRow } from '../hsds/stage-row.ts';
 import { DirectoryImportEntity } from './directory-import.entity.ts';
@@ -14,8 +13,8 @@ const portionSize = 2_000;
 export type Progress = (event: { file: string; rows: number; done: boolean }) => void;
 
 /**
- * Reads one file into the staging tables, in one transaction: a file is staged whole or not at all. A JSON file
- * that breaks off is refused as a whole.
+ * Reads one file into the staging tables, in one transaction: a file is staged whole or not at all. A file whose
+ * structure cannot be read is refused as a whole, with one problem.
  */
 export async function stageFile(
   db: DataSource,
@@ -31,17 +30,17 @@ export async function stageFile(
       }),
     );
   } catch (error) {
-    if (!(error instanceof MalformedJson)) throw error;
+    if (!(error instanceof UnreadableFile)) throw error;
     await db.transaction((tx) =>
       stageOnce(tx, target, { name: file.name, hash }, async () => {
-        await insertProblems(tx, target.id, [refusedFile(file.name, error.message)]);
+        await insertProblems(tx, target.id, [refusedFile(file.name, error)]);
         return 0;
       }),
     );
   }
 }
 
-/** A file that an earlier try has staged is left as it is, unless it has changed since. */
+/** A file that an earlier attempt has staged is not staged again, unless its bytes have changed since. */
 async function stageOnce(
   tx: EntityManager,
   { id }: DirectoryImport,
@@ -152,7 +151,7 @@ async function hashOf(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-function refusedFile(file: string, reason: string): RowProblem {
-  const message = `${reason} Nothing of it is taken.`;
-  return { file, line: 0, field: null, severity: 'REFUSED', code: 'MALFORMED_JSON', message };
+function refusedFile(file: string, { code, message }: UnreadableFile): RowProblem {
+  const sentence = `${message} Nothing of the file is taken.`;
+  return { file, line: 0, field: null, severity: 'REFUSED', code, message: sentence };
 }

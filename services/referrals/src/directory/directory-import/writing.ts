@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { needsOfTerm } from '../hsds/need-category-patterns.ts';
-import { entities, entityByName, type Entity } from '../hsds/hsds-entity.ts';
+import type { Entity } from '../hsds/entity-shape.ts';
+import { entities, entityByName } from '../hsds/hsds-entity.ts';
 
 /** A row of the directory: `data` are columns of the entity's table, `initial` those only used when it is new. */
 export interface DirectoryRow {
@@ -74,9 +75,10 @@ const owners: readonly (readonly [column: string, entity: string])[] = [
   ['service_id', 'service'],
   ['location_id', 'location'],
   ['agency_id', 'agency'],
+  ['service_at_location_id', 'service_at_location'],
 ];
 
-/** Details whose owner is in the package, of a kind that the package has, but that it no longer shows. */
+/** Details that the package no longer shows, although it has their owner and details of their kind. */
 function goneWhere({ name, references }: Entity): string {
   const owned = owners
     .filter(([column]) => references.some((reference) => reference.column === column))
@@ -153,4 +155,45 @@ export async function deriveNeeds(tx: EntityManager, source: string): Promise<nu
     [source, JSON.stringify(needs)],
   );
   return (changed[0] as unknown[] | undefined)?.length ?? 0;
+}
+
+/**
+ * Takes over the free places that a package reports, where nobody has told the program a newer figure. With several
+ * units, the newest figure counts.
+ */
+export async function deriveCapacity(tx: EntityManager, source: string): Promise<void> {
+  await tx.query(
+    `with newest as (
+       select distinct on (c.service_id) c.service_id, c.available, c.maximum, u.name as unit,
+         least(c.reported_at, now()) as reported_at
+       from service_capacity c left join capacity_unit u on u.id = c.capacity_unit_id
+       where c.source = $1 and c.reported_at is not null and c.available is not null
+       order by c.service_id, c.reported_at desc, c.id
+     )
+     update service s set capacity_code = case when n.available > 0 then 'CAPACITY' else 'NO_CAPACITY' end,
+       capacity_available = n.available, capacity_maximum = n.maximum, capacity_unit = n.unit,
+       capacity_updated_at = n.reported_at, version = s.version + 1, updated_at = now()
+     from newest n where s.id = n.service_id and s.source = $1
+       and (s.capacity_updated_at is null or s.capacity_updated_at < n.reported_at)`,
+    [source],
+  );
+}
+
+/**
+ * The insurance that each service takes, from the kinds of payment of its package. A service with a text that is not
+ * clear keeps none: a list that may be incomplete must not exclude anybody.
+ */
+export async function deriveInsurance(tx: EntityManager, source: string): Promise<void> {
+  await tx.query(
+    `with accepted as (
+       select p.service_id,
+         case when bool_or(p.insurance is null) then '{}'
+           else coalesce(array_agg(distinct p.insurance order by p.insurance) filter (where p.insurance <> 'NONE'), '{}')
+         end as codes
+       from payment_accepted p where p.source = $1 group by p.service_id
+     )
+     update service s set insurance_accepted = a.codes, version = s.version + 1, updated_at = now()
+     from accepted a where s.id = a.service_id and s.source = $1 and s.insurance_accepted <> a.codes`,
+    [source],
+  );
 }

@@ -11,6 +11,7 @@ export const ServiceEntity = new EntitySchema<Service>({
     alternateName: { type: 'text', name: 'alternate_name', nullable: true },
     description: { type: 'text', nullable: true },
     url: { type: 'text', nullable: true },
+    additionalLinks: { type: 'text', name: 'additional_links', nullable: true },
     email: { type: 'text', nullable: true },
     status: { type: 'text', default: 'ACTIVE' },
     acceptsReferrals: { type: 'boolean', name: 'accepts_referrals', default: true },

@@ -16,6 +16,7 @@ interface Hours {
   byday: string | null;
   opensAt: string | null;
   closesAt: string | null;
+  timeZone: string | null;
   validFrom: string | null;
   validTo: string | null;
   originalText: string | null;
@@ -28,6 +29,17 @@ interface Cost {
 }
 interface Text {
   text: string;
+}
+interface WebLink {
+  label: string | null;
+  url: string;
+}
+interface ReportedCapacity {
+  unit: string | null;
+  available: number | null;
+  maximum: number | null;
+  description: string | null;
+  reportedAt: Date | null;
 }
 
 const phoneColumns = 'number, extension, kind, description';
@@ -60,8 +72,25 @@ export function directoryServiceLoaders(db: DataSource) {
     schedulesByService: rowsBy<Hours>(
       db,
       `select service_id as owner, byday, opens_at::text as "opensAt", closes_at::text as "closesAt",
-         valid_from::text as "validFrom", valid_to::text as "validTo", original_text as "originalText"
-       from schedule where service_id = any($1) order by id`,
+         time_zone as "timeZone", valid_from::text as "validFrom", valid_to::text as "validTo",
+         original_text as "originalText"
+       from schedule where service_id = any($1)
+       order by array_position(array['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'], right(split_part(byday, ',', 1), 2)),
+         opens_at, valid_from, id`,
+    ),
+    webLinksByAgency: rowsBy<WebLink>(
+      db,
+      `select agency_id as owner, label, url from web_link where agency_id = any($1) order by url, id`,
+    ),
+    webLinksByService: rowsBy<WebLink>(
+      db,
+      `select service_id as owner, label, url from web_link where service_id = any($1) order by url, id`,
+    ),
+    reportedCapacitiesByService: rowsBy<ReportedCapacity>(
+      db,
+      `select c.service_id as owner, u.name as unit, c.available, c.maximum, c.description, c.reported_at as "reportedAt"
+       from service_capacity c left join capacity_unit u on u.id = c.capacity_unit_id
+       where c.service_id = any($1) order by c.reported_at desc nulls last, c.id`,
     ),
     languagesByService: rowsBy<{ code: string | null; name: string }>(
       db,
@@ -75,8 +104,11 @@ export function directoryServiceLoaders(db: DataSource) {
     ),
     areasByService: rowsBy<Text>(
       db,
-      `select service_id as owner, coalesce(name, description) as text from service_area
-       where service_id = any($1) and coalesce(name, description) is not null order by id`,
+      `select distinct on (owner, text) owner, text from (
+         select coalesce(a.service_id, l.service_id) as owner, coalesce(a.name, a.description) as text
+         from service_area a left join service_at_location l on l.id = a.service_at_location_id
+         where a.service_id = any($1) or l.service_id = any($1)
+       ) area where text is not null order by owner, text`,
     ),
     documentsByService: rowsBy<Text>(
       db,

@@ -4,6 +4,7 @@ import type { Resolvers } from '../../generated/graphql.ts';
 import { reportCapacity } from './directory-service.commands.ts';
 import { listServices } from './directory-service.lists.ts';
 import { assuranceIsStale, capacityOf } from './directory-service.ts';
+import { withPublished } from '../agency/agency.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -33,6 +34,9 @@ export const resolvers: Resolvers = {
     },
     costs: ({ id }, _args, { loaders }) => loaders.costsByService.load(id),
     languages: ({ id }, _args, { loaders }) => loaders.languagesByService.load(id),
+    webLinks: async ({ id, additionalLinks }, _args, { loaders }) =>
+      withPublished(await loaders.webLinksByService.load(id), additionalLinks),
+    reportedCapacities: ({ id }, _args, { loaders }) => loaders.reportedCapacitiesByService.load(id),
     schedules: ({ id }, _args, { loaders }) => loaders.schedulesByService.load(id),
     phones: ({ id }, _args, { loaders }) => loaders.phonesByService.load(id),
     locations: ({ id }, _args, { loaders }) => loaders.locationsByService.load(id),

@@ -5,7 +5,15 @@ export type SensitiveCategory = 'SUD' | 'MH' | 'IPV' | 'HIV';
 export type CapacityCode = 'CAPACITY' | 'NO_CAPACITY' | 'WAITLIST' | 'ADDITIONAL_ASSESSMENT_REQUIRED';
 export type IntakeMode = 'DIRECT' | 'CALL' | 'WALK_IN' | 'ASSESSMENT_FIRST';
 
+<<<<<<< HEAD
 /** What an agency offers (HSDS service), and what the program knows in addition. */
+=======
+/** How care is paid; the same codes as in the clients service. */
+export type InsuranceType =
+  'UNINSURED' | 'MEDICAID' | 'MEDICARE' | 'DUAL_ELIGIBLE' | 'PRIVATE' | 'VETERANS' | 'OTHER' | 'UNKNOWN';
+
+/** What an agency offers (HSDS service) and what the program knows beside it. */
+>>>>>>> 438684a (directory: read service directories as they are, report by reason)
 export interface Service {
   id: string;
   agencyId: string;
@@ -13,6 +21,8 @@ export interface Service {
   alternateName: string | null;
   description: string | null;
   url: string | null;
+  /** Further web addresses as published, or ids of them. */
+  additionalLinks: string | null;
   email: string | null;
   status: ServiceStatus;
   acceptsReferrals: boolean;
@@ -27,7 +37,7 @@ export interface Service {
   applicationProcess: string | null;
   feesDescription: string | null;
   waitTime: string | null;
-  insuranceAccepted: string[];
+  insuranceAccepted: InsuranceType[];
   accessConditions: string[];
   /** The day on which somebody last vouched for the entry. */
   assuredDate: string | null;

@@ -9,7 +9,10 @@ export interface CsvRecord {
   badBytes: boolean;
 }
 
-/** A record that is still open after this much is a broken quote, not a long text. */
+export const delimiters = [',', ';', '\t', '|'] as const;
+export type Delimiter = (typeof delimiters)[number];
+
+/** A record that is still open after so many lines or characters has a broken quote and no long text. */
 const most = { lines: 2_000, characters: 4_000_000 };
 
 /**
@@ -19,6 +22,11 @@ const most = { lines: 2_000, characters: 4_000_000 };
 export class CsvRecords {
   #open: TextLine[] = [];
   #columns: number | null = null;
+  readonly #delimiter: Delimiter;
+
+  constructor(delimiter: Delimiter = ',') {
+    this.#delimiter = delimiter;
+  }
 
   /** The records that are complete now. */
   push(lines: readonly TextLine[]): CsvRecord[] {
@@ -40,10 +48,14 @@ export class CsvRecords {
     // Only a line with a quote can close what is open.
     if (this.#open.length > 1 && !line.text.includes('"') && !this.#tooLong()) return;
 
-    const parsed = this.#tooLong() ? 'BROKEN' : parseRecord(this.#open.map(({ text }) => text).join('\n'));
+    const parsed = this.#tooLong() ? 'BROKEN' : this.#parseOpen();
     if (parsed === 'OPEN') return;
     if (parsed === 'BROKEN' || (this.#open.length > 1 && this.#isOff(parsed))) this.#giveUpFirst(out);
     else this.#emit(parsed, null, out);
+  }
+
+  #parseOpen(): ReturnType<typeof parseRecord> {
+    return parseRecord(this.#open.map(({ text }) => text).join('\n'), this.#delimiter);
   }
 
   /** A text over several lines with the wrong number of columns: a stray quote that met another one. */
@@ -72,7 +84,7 @@ export class CsvRecords {
     if (!first) return;
     this.#open = [first];
     this.#emit(
-      first.text.split(',').map((value) => value.replaceAll('"', '')),
+      first.text.split(this.#delimiter).map((value) => value.replaceAll('"', '')),
       'MALFORMED_QUOTES',
       out,
     );
@@ -81,20 +93,20 @@ export class CsvRecords {
 }
 
 /** The fields of one record (RFC 4180; a quote within an unquoted field stands for itself). */
-export function parseRecord(text: string): string[] | 'OPEN' | 'BROKEN' {
-  if (!text.includes('"')) return text.split(',');
+export function parseRecord(text: string, delimiter: Delimiter = ','): string[] | 'OPEN' | 'BROKEN' {
+  if (!text.includes('"')) return text.split(delimiter);
   const values: string[] = [];
   let at = 0;
   for (;;) {
-    const blanks = /^[ \t]*(?=")/.exec(text.slice(at, at + 20))?.[0].length ?? -1;
+    const blanks = /^ *(?=")/.exec(text.slice(at, at + 20))?.[0].length ?? -1;
     if (blanks === -1) {
-      const end = text.indexOf(',', at);
+      const end = text.indexOf(delimiter, at);
       values.push(text.slice(at, end === -1 ? text.length : end));
       if (end === -1) return values;
       at = end + 1;
       continue;
     }
-    const quoted = readQuoted(text, at + blanks + 1);
+    const quoted = readQuoted(text, at + blanks + 1, delimiter);
     if (typeof quoted === 'string') return quoted;
     values.push(quoted.value);
     if (quoted.next === null) return values;
@@ -103,13 +115,18 @@ export function parseRecord(text: string): string[] | 'OPEN' | 'BROKEN' {
 }
 
 /** `from` is behind the opening quote; `next` where the next field begins, null at the end. */
-function readQuoted(text: string, from: number): { value: string; next: number | null } | 'OPEN' | 'BROKEN' {
+function readQuoted(
+  text: string,
+  from: number,
+  delimiter: Delimiter,
+): { value: string; next: number | null } | 'OPEN' | 'BROKEN' {
   let end = text.indexOf('"', from);
   while (end !== -1 && text[end + 1] === '"') end = text.indexOf('"', end + 2);
   if (end === -1) return 'OPEN';
 
   const value = text.slice(from, end).replaceAll('""', '"');
-  const behind = /^[ \t]*(,|$)/.exec(text.slice(end + 1, end + 40));
-  if (!behind) return 'BROKEN';
-  return { value, next: behind[1] === ',' ? end + 1 + behind[0].length : null };
+  const [blanks = ''] = /^ */.exec(text.slice(end + 1, end + 40)) ?? [];
+  const behind = end + 1 + blanks.length;
+  if (behind === text.length) return { value, next: null };
+  return text[behind] === delimiter ? { value, next: behind + 1 } : 'BROKEN';
 }

@@ -1,21 +1,29 @@
 import { isDay } from '@throughline/privacy';
+import { readInsurance } from './read-insurance.ts';
+import { readLanguage } from './read-language.ts';
+import { readClock, readZone } from './read-time.ts';
+import { readWeekdays } from './read-weekdays.ts';
 
-/** What a field of a directory means; null: it does not say, or not in a way that can be read. */
+/** Meaning of a field in a directory package. */
 export type FieldKind =
   | 'line'
   | 'text'
   | 'integer'
   | 'age'
+  | 'count'
   | 'number'
   | 'latitude'
   | 'longitude'
   | 'date'
   | 'time'
+  | 'zone'
+  | 'timestamp'
   | 'weekdays'
   | 'language'
+  | 'insurance'
   | 'serviceStatus';
 
-/** Longest texts taken; a line is what people search by. */
+/** Most characters of a text; a line is a text that people search by. */
 export const longest: Record<'line' | 'text', number> = { line: 500, text: 200_000 };
 
 /**
@@ -36,10 +44,12 @@ export function readValue(kind: FieldKind, text: string): string | number | null
       return text;
     case 'integer':
       return within(text, /^-?\d{1,9}(\.0+)?$/, -2_000_000_000, 2_000_000_000);
+    case 'count':
+      return within(text, /^\d{1,6}(\.0+)?$/, 0, 999_999);
     case 'age':
       return within(text, /^\d{1,3}(\.0+)?$/, 0, 150);
     case 'number':
-      return within(text, /^-?\d{1,12}(\.\d+)?$/, -1e12, 1e12);
+      return readNumber(text);
     case 'latitude':
       return within(text, /^-?\d{1,3}(\.\d+)?$/, -90, 90);
     case 'longitude':
@@ -47,11 +57,17 @@ export function readValue(kind: FieldKind, text: string): string | number | null
     case 'date':
       return readDate(text);
     case 'time':
-      return readTime(text);
+      return readClock(text) && text;
+    case 'zone':
+      return readZone(text);
+    case 'timestamp':
+      return readTimestamp(text);
     case 'weekdays':
       return readWeekdays(text);
     case 'language':
       return readLanguage(text);
+    case 'insurance':
+      return readInsurance(text);
     case 'serviceStatus':
       return serviceStatuses[text.toLowerCase().replaceAll(/[\s_-]+/g, ' ')] ?? null;
   }
@@ -76,74 +92,18 @@ function readDate(text: string): string | null {
   return isDay(day) ? day : null;
 }
 
-/** Reads 8:00am, 8am, 9:00 a.m., 17:30, 10:00:00, 10:00Z and 0830; anything that could mean two things is null. */
-export function readTime(text: string): string | null {
-  const match = /^(\d{1,2}):?(\d{2})?(?::\d{2})?\s*(a\.?m?\.?|p\.?m?\.?)?(?:Z|[+-]\d{2}:\d{2})?$/i.exec(text);
-  if (!match) return null;
-  const half = match[3]?.charAt(0).toLowerCase();
-  if (!half && match[2] === undefined) return null;
-
-  let hour = Number(match[1]);
-  const minute = Number(match[2] ?? 0);
-  if (half && (hour < 1 || hour > 12)) return null;
-  if (half === 'p' && hour < 12) hour += 12;
-  if (half === 'a' && hour === 12) hour = 0;
-  if (hour > 24 || minute > 59 || (hour === 24 && minute > 0)) return null;
-  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00`;
+/** 1200.5, 1,200.50 and $25. */
+function readNumber(text: string): number | null {
+  const plain = text.replace(/^\$\s*/, '');
+  const isGrouped = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain);
+  return within(isGrouped ? plain.replaceAll(',', '') : plain, /^-?\d{1,12}(\.\d+)?$/, -1e12, 1e12);
 }
 
-const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-
-function readWeekdays(text: string): string | null {
-  const days = text.split(/[,;\s]+/).map((day) => {
-    const number = /^[1-7]$/.test(day) ? Number(day) - 1 : -1;
-    return weekdays[number] ?? (/^[+-]?\d?[A-Z]{2}$/i.test(day) || /day$/i.test(day) ? short(day) : null);
-  });
-  return days.every((day) => day !== null) ? days.join(',') : null;
-}
-
-/** Monday, MO and the 2MO of a monthly rule. */
-function short(day: string): string | null {
-  const match = /^([+-]?\d)?([A-Z]{2})/i.exec(day);
-  const name = match?.[2]?.toUpperCase();
-  return name && weekdays.includes(name) ? `${match?.[1] ?? ''}${name}` : null;
-}
-
-const languages: Partial<Record<string, string>> = {
-  english: 'en',
-  spanish: 'es',
-  español: 'es',
-  creole: 'ht',
-  'haitian creole': 'ht',
-  'haitian-creole': 'ht',
-  french: 'fr',
-  portuguese: 'pt',
-  russian: 'ru',
-  german: 'de',
-  italian: 'it',
-  hebrew: 'he',
-  yiddish: 'yi',
-  arabic: 'ar',
-  chinese: 'zh',
-  mandarin: 'zh',
-  cantonese: 'yue',
-  vietnamese: 'vi',
-  korean: 'ko',
-  japanese: 'ja',
-  tagalog: 'tl',
-  hindi: 'hi',
-  urdu: 'ur',
-  polish: 'pl',
-  ukrainian: 'uk',
-  somali: 'so',
-  'american sign language': 'ase',
-  'sign language': 'ase',
-  asl: 'ase',
-};
-
-/** The BCP 47 tag of a language's English name, or of a tag. "Spanish (limited)" counts: the note keeps the rest. */
-export function readLanguage(text: string): string | null {
-  const known = languages[text.toLowerCase().replace(/\s*\(.*\)$/, '')];
-  if (known) return known;
-  return /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text) ? text : null;
+/** A moment; UTC when the text names no zone. */
+function readTimestamp(text: string): string | null {
+  const day = readDate(text);
+  const time = /^.{10}[T ](\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}:\d{2})?$/.exec(text);
+  if (!day || (text.length > 10 && !time)) return null;
+  const moment = new Date(`${day}T${time?.[1] ?? '00:00'}${time?.[4] ?? 'Z'}`);
+  return Number.isNaN(moment.getTime()) ? null : moment.toISOString();
 }

@@ -1,41 +1,9 @@
 import fc from 'fast-check';
 import { CsvRecords, parseRecord } from './csv-records.ts';
 import { guessAgencyType } from './guess-agency-type.ts';
-import { cleanText, readTime, readValue } from './hsds-value.ts';
+import { cleanText, readValue } from './hsds-value.ts';
 import { needsOfTerm } from './need-category-patterns.ts';
 import { stableId } from './stable-id.ts';
-
-describe('a time of a directory', () => {
-  it.each([
-    ['8:00am', '08:00:00'],
-    ['7:30 am', '07:30:00'],
-    ['9:00a', '09:00:00'],
-    ['830am', '08:30:00'],
-    ['9am', '09:00:00'],
-    ['12:00pm', '12:00:00'],
-    ['12:00am', '00:00:00'],
-    ['5:30 p.m.', '17:30:00'],
-    ['17:30', '17:30:00'],
-    ['10:00:00', '10:00:00'],
-    ['10:00Z', '10:00:00'],
-    ['24:00', '24:00:00'],
-  ])('%s is read as %s', (text, time) => {
-    expect(readTime(text)).toBe(time);
-  });
-
-  it.each([
-    'noon',
-    '8',
-    '25:00',
-    '13:00pm',
-    '9:75am',
-    'by appointment',
-    '5:00pm (Counter closes at 4:30 pm)',
-    '',
-  ])('%s is left as text', (text) => {
-    expect(readTime(text)).toBeNull();
-  });
-});
 
 describe('a value of a directory', () => {
   it.each<[Parameters<typeof readValue>[0], string, string | number | null]>([
@@ -46,13 +14,22 @@ describe('a value of a directory', () => {
     ['age', '151', null],
     ['latitude', '100', null],
     ['longitude', '-80.19', -80.19],
-    ['weekdays', 'Monday', 'MO'],
-    ['weekdays', 'TH,FR', 'TH,FR'],
-    ['weekdays', '2MO', '2MO'],
-    ['weekdays', 'whenever', null],
     ['language', 'Spanish (limited)', 'es'],
     ['language', 'Creole', 'ht'],
+    ['language', 'Kreyòl Ayisyen', 'ht'],
     ['language', 'English and Spanish', null],
+    ['number', '1,200.50', 1200.5],
+    ['number', '$25', 25],
+    ['number', '1,2', null],
+    ['count', '5', 5],
+    ['count', '-1', null],
+    ['timestamp', '2026-11-27T08:00:00-05:00', '2026-11-27T13:00:00.000Z'],
+    ['timestamp', '2026-11-27', '2026-11-27T00:00:00.000Z'],
+    ['timestamp', 'yesterday', null],
+    ['insurance', 'Medicaid', 'MEDICAID'],
+    ['insurance', 'Private Insurance', 'PRIVATE'],
+    ['insurance', 'Cash', 'NONE'],
+    ['insurance', 'Most insurance', null],
     ['serviceStatus', 'temporarily closed', 'TEMPORARILY_CLOSED'],
     ['serviceStatus', 'open', null],
   ])('%s %s is read as %s', (kind, text, value) => {

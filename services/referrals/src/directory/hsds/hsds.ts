@@ -1,4 +1,4 @@
-/** What can be wrong with a row of a directory package; the code is stable, the sentence explains. */
+/** Faults of a row of a directory package; the code is stable, the message explains. */
 export type ProblemCode =
   | 'BAD_BYTES'
   | 'MALFORMED_QUOTES'
@@ -6,6 +6,7 @@ export type ProblemCode =
   | 'UNKNOWN_COLUMN'
   | 'UNKNOWN_FILE'
   | 'FILE_NOT_KEPT'
+  | 'UNKNOWN_HEADER'
   | 'EMPTY_FILE'
   | 'MALFORMED_JSON'
   | 'EMPTY_ROW'
@@ -14,12 +15,15 @@ export type ProblemCode =
   | 'FIELD_TOO_LONG'
   | 'BAD_VALUE'
   | 'FREE_TEXT'
+  | 'BAD_POSITION'
+  | 'UNCLEAR_CODE'
+  | 'NOT_KEPT'
   | 'DUPLICATE_ROW'
   | 'DUPLICATE_ID'
   | 'ORPHAN'
   | 'OTHER_SOURCE';
 
-/** WARNING: the row is taken, a part of it is not. SKIPPED: it holds nothing to take. REFUSED: it cannot be taken. */
+/** WARNING: the row is taken, a part of it is not. SKIPPED: nothing in the row is kept. REFUSED: the row has a fault. */
 export type Severity = 'WARNING' | 'SKIPPED' | 'REFUSED';
 
 export interface RowProblem {
@@ -32,6 +36,12 @@ export interface RowProblem {
   message: string;
 }
 
+/** Columns of an entity's table. */
+export type Data = Record<string, string | number>;
+
+/** Adds a problem to the row that is being read. */
+export type Note = (severity: Severity, code: ProblemCode, field: string | null, message: string) => void;
+
 /** A row as it stands in the file: field names in small letters, values as text. */
 export interface RawRow {
   entity: string;
@@ -41,7 +51,7 @@ export interface RawRow {
   view: boolean;
 }
 
-/** A row in our words, ready to be compared with what is stored. */
+/** A row with our columns, ready to be compared with the stored one. */
 export interface StagedRow {
   entity: string;
   file: string;
@@ -49,10 +59,21 @@ export interface StagedRow {
   id: string;
   sourceId: string | null;
   /** Columns of the entity's table. */
-  data: Record<string, string | number>;
+  data: Data;
   /** Ids as the source writes them, by column. */
   refs: Record<string, string>;
   /** Guesses, used only when the row is new. */
   initial: Record<string, string>;
   view: boolean;
+}
+
+/** The structure of a file cannot be trusted: nothing of the file is taken. The message says why. */
+export class UnreadableFile extends Error {
+  override name = 'UnreadableFile';
+  readonly code: ProblemCode;
+
+  constructor(code: ProblemCode, message: string) {
+    super(message);
+    this.code = code;
+  }
 }

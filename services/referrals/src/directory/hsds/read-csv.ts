@@ -1,24 +1,66 @@
-import { CsvRecords, type CsvRecord } from './csv-records.ts';
-import { entityByName, type Entity } from './hsds-entity.ts';
-import type { ProblemCode, RawRow, RowProblem, Severity } from './hsds.ts';
-import { readLines } from './text-lines.ts';
+import { CsvRecords, delimiters, parseRecord, type CsvRecord, type Delimiter } from './csv-records.ts';
+import type { Entity } from './entity-shape.ts';
+import { entityByName } from './hsds-entity.ts';
+import { UnreadableFile, type ProblemCode, type RawRow, type RowProblem, type Severity } from './hsds.ts';
+import { readLines, type TextLine } from './text-lines.ts';
 
-/** What a portion of a file holds. */
+/** Rows of a part of a file, and its problems. */
 export interface Portion {
   rows: RawRow[];
   problems: RowProblem[];
 }
 
-/** The rows of one CSV file in portions, as they are read, and what is wrong with its lines. */
+/**
+ * The rows of one CSV file in portions, as they are read, and the problems of its lines. Throws UnreadableFile when the
+ * first line names no column of HSDS.
+ */
 export async function* readCsv(path: string, file: string, entityName: string): AsyncGenerator<Portion> {
   const entity = entityByName.get(entityName);
   if (!entity) throw new Error('not an entity of the directory');
 
-  const records = new CsvRecords();
   const reader = new RecordReader(file, entity);
-  for await (const lines of readLines(path)) yield reader.read(records.push(lines));
-  yield reader.read(records.end());
+  let records: CsvRecords | null = null;
+  for await (const lines of readLines(path)) {
+    const start: Start | null = records ? null : startOf(lines, knownColumns(entity));
+    if (start) records = new CsvRecords(start.delimiter);
+    if (records) yield reader.read(records.push(start ? start.lines : lines));
+  }
+  if (records) yield reader.read(records.end());
   yield reader.end();
+}
+
+interface Start {
+  delimiter: Delimiter;
+  lines: readonly TextLine[];
+}
+
+/** The delimiter is the one that makes known columns out of the first line; null while all lines are blank. */
+function startOf(lines: readonly TextLine[], known: ReadonlySet<string>): Start | null {
+  const at = lines.findIndex(({ text }) => text.trim() !== '');
+  const first = lines[at];
+  if (!first) return null;
+  // Spreadsheet programs write their delimiter into a line of its own.
+  const told = delimiters.find((delimiter) => first.text.trim() === `sep=${delimiter}`);
+  if (told) return { delimiter: told, lines: lines.slice(at + 1) };
+
+  const counted = delimiters.map((delimiter) => ({
+    delimiter,
+    count: countKnown(first.text, delimiter, known),
+  }));
+  const best = counted.reduce((a, b) => (b.count > a.count ? b : a));
+  if (best.count === 0) {
+    throw new UnreadableFile('UNKNOWN_HEADER', 'The first line names no column of HSDS.');
+  }
+  return { delimiter: best.delimiter, lines };
+}
+
+function countKnown(line: string, delimiter: Delimiter, known: ReadonlySet<string>): number {
+  const values = parseRecord(line, delimiter);
+  return typeof values === 'string' ? 0 : values.filter((name) => known.has(columnName(name))).length;
+}
+
+function columnName(text: string): string {
+  return text.replaceAll('\ufeff', '').trim().toLowerCase();
 }
 
 class RecordReader {
@@ -46,7 +88,7 @@ class RecordReader {
   }
 
   #readHeader({ line, values }: CsvRecord, { problems }: Portion): string[] {
-    const header = values.map((name) => name.replaceAll('\ufeff', '').trim().toLowerCase());
+    const header = values.map(columnName);
     const known = knownColumns(this.#entity);
     for (const name of header) {
       if (name === '' || known.has(name)) continue;
@@ -93,11 +135,12 @@ class RecordReader {
   }
 }
 
-function knownColumns({ fields, references, ignored }: Entity): Set<string> {
+function knownColumns({ fields, references, ignored, onlyText }: Entity): Set<string> {
   return new Set([
     'id',
     ...fields.flatMap(({ from }) => from),
     ...references.map(({ from }) => from),
     ...ignored,
+    ...(onlyText ?? []),
   ]);
 }

@@ -2,16 +2,13 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { streamArray, type StreamArrayItem } from 'stream-json/streamers/stream-array.js';
 import { entityByName } from './hsds-entity.ts';
-import type { RawRow } from './hsds.ts';
+import { UnreadableFile, type RawRow } from './hsds.ts';
 import type { Portion } from './read-csv.ts';
 
 /** A JSON file whose outside is one object is read as a whole; a list of any length is read piece by piece. */
 const largestObject = 64 * 1024 * 1024;
 
-/** The structure of a JSON file cannot be trusted: nothing of it is taken. */
-export class MalformedJson extends Error {
-  override name = 'MalformedJson';
-}
+const malformed = (message: string): UnreadableFile => new UnreadableFile('MALFORMED_JSON', message);
 
 /** The rows of one JSON file: each record with all that is nested in it. */
 export async function* readJson(path: string, entity: string): AsyncGenerator<Portion> {
@@ -29,7 +26,7 @@ async function* recordsOf(path: string): AsyncGenerator {
     yield* elementsOf(path);
     return;
   }
-  if ((await stat(path)).size > largestObject) throw new MalformedJson('One object of more than 64 MB.');
+  if ((await stat(path)).size > largestObject) throw malformed('One object of more than 64 MB.');
   const value = parse(await readFile(path, 'utf8'));
   // Answers of an HSDS interface carry their records in an envelope.
   if (isObject(value) && Array.isArray(value.contents)) yield* value.contents;
@@ -44,7 +41,7 @@ async function* elementsOf(path: string): AsyncGenerator {
   try {
     for await (const { value } of elements as AsyncIterable<StreamArrayItem>) yield value;
   } catch {
-    throw new MalformedJson('The list breaks off or is not JSON.');
+    throw malformed('The list breaks off or is not JSON.');
   } finally {
     source.destroy();
   }
@@ -67,7 +64,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
-    throw new MalformedJson('The file breaks off or is not JSON.');
+    throw malformed('The file breaks off or is not JSON.');
   }
 }
 
@@ -89,6 +86,10 @@ const nested: Partial<Record<string, string>> = {
   required_documents: 'required_document',
   attributes: 'service_term',
   taxonomy_term: 'taxonomy_term',
+  additional_websites: 'web_link',
+  additional_urls: 'web_link',
+  capacities: 'service_capacity',
+  unit: 'capacity_unit',
 };
 
 const parentField: Partial<Record<string, string>> = {

@@ -37,7 +37,7 @@ export async function findPackage(folder: string): Promise<Package> {
   return found;
 }
 
-/** The rows of one file, in portions. Throws MalformedJson when its structure is broken. */
+/** The rows of one file, in portions. Throws UnreadableFile when its structure is broken. */
 export function readFileRows({ path, name, entity, format }: PackageFile): AsyncGenerator<Portion> {
   return format === 'CSV' ? readCsv(path, name, entity) : readJson(path, entity);
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { checks } from './check-row.ts';
 import { guessAgencyType } from './guess-agency-type.ts';
-import type { Entity, Field } from './hsds-entity.ts';
+import type { Entity, Field } from './entity-shape.ts';
 import { cleanText, longest, readValue } from './hsds-value.ts';
-import type { ProblemCode, RawRow, RowProblem, Severity, StagedRow } from './hsds.ts';
+import type { Data, Note, RawRow, RowProblem, StagedRow } from './hsds.ts';
 import { stableId } from './stable-id.ts';
 
 export interface Staged {
@@ -13,70 +14,133 @@ export interface Staged {
 /** Turns a row of a package into one of ours; without a row, a problem says why. */
 export function stageRow(raw: RawRow, entity: Entity, source: string, file: string): Staged {
   const problems: RowProblem[] = [];
-  const note: Note = (severity, code, field, message) =>
+  const note: Note = (severity, code, field, message) => {
     problems.push({ file, line: raw.line, field, severity, code, message });
-  const fields = settle(entity.name, raw.fields);
+  };
+  const row = readRow(raw, entity, { source, note });
+  return { row: row && { ...row, file }, problems };
+}
 
-  const data = readFields(entity, fields, note);
+interface Frame {
+  source: string;
+  note: Note;
+}
+
+/** Null: the row cannot be taken, or holds nothing to take. */
+function readRow(raw: RawRow, entity: Entity, { source, note }: Frame): Omit<StagedRow, 'file'> | null {
+  const fields = settle(entity.name, raw.fields);
+  const unwanted = notKept(entity.name, fields);
+  if (unwanted) note('SKIPPED', 'NOT_KEPT', null, unwanted);
+  const data = unwanted ? null : readFields(entity, fields, note);
   const refs = data && readReferences(entity, fields, data, { source, note });
+<<<<<<< HEAD
   const isEmpty = refs && Object.keys(data).length === Object.keys(refs).length && entity.detail;
   const linksTerm = entity.name === 'service_term';
   if (isEmpty && !linksTerm) note('SKIPPED', 'EMPTY_ROW', null, 'The row has an owner and nothing else.');
   if (!data || !refs || (isEmpty && !linksTerm)) return { row: null, problems };
 
+=======
+  if (!data || !refs) return null;
+  if (entity.detail && saysNothing(entity, data, refs)) {
+    note('SKIPPED', 'EMPTY_ROW', null, 'The row names its owner and nothing else.');
+    return null;
+  }
+>>>>>>> 438684a (directory: read service directories as they are, report by reason)
   const sourceId = fields.id ? cleanText(fields.id) : null;
   if (!sourceId && !entity.detail && entity.name !== 'service_at_location') {
     note('REFUSED', 'MISSING_ID', 'id', 'The row has no id.');
-    return { row: null, problems };
+    return null;
   }
   const byId = entity.named === 'ID' && sourceId;
-  const name = byId ? sourceId : contentOf(refs, data);
   return {
-    row: {
-      entity: entity.name,
-      file,
-      line: raw.line,
-      id: stableId(source, entity.name, name),
-      sourceId: byId ? sourceId : null,
-      data,
-      refs,
-      initial: entity.name === 'agency' ? { agency_type: guessAgencyType(String(data.name)) } : {},
-      view: raw.view,
-    },
-    problems,
+    entity: entity.name,
+    line: raw.line,
+    id: stableId(source, entity.name, byId ? sourceId : contentOf(refs, data)),
+    sourceId: byId ? sourceId : null,
+    data,
+    refs,
+    initial: entity.name === 'agency' ? { agency_type: guessAgencyType(String(data.name)) } : {},
+    view: raw.view,
   };
 }
 
-type Note = (severity: Severity, code: ProblemCode, field: string | null, message: string) => unknown;
-type Data = StagedRow['data'];
+/** A link to a term says something without any other field. */
+function saysNothing({ name }: Entity, data: Data, refs: Record<string, string>): boolean {
+  return name !== 'service_term' && Object.keys(data).length === Object.keys(refs).length;
+}
 
 /** Null: the row cannot be taken. */
 function readFields(entity: Entity, fields: Record<string, string>, note: Note): Data | null {
   const data: Data = entity.name === 'service' ? { status: 'ACTIVE' } : {};
+  const keepText = (name: string, text: string): void => {
+    const column = entity.unreadInto;
+    if (column) data[column] = [data[column], `${name}: ${text}`].filter(Boolean).join('; ');
+  };
   for (const field of entity.fields) {
     const found = filled(fields, field.from);
-    if (!found) {
-      if (!field.required) continue;
-      note('REFUSED', 'MISSING_FIELD', field.from[0] ?? null, 'A field that every such row needs is empty.');
+    const fault = faultOf(field, found);
+    if (fault) {
+      note('REFUSED', fault.code, found?.name ?? field.from[0] ?? null, fault.message);
       return null;
     }
-    const most = longest[field.kind === 'text' ? 'text' : 'line'];
-    if (found.text.length > most) {
-      note('REFUSED', 'FIELD_TOO_LONG', found.name, `The field has more than ${most} characters.`);
-      return null;
-    }
+    if (!found) continue;
     const value = readValue(field.kind, found.text);
-    if (value !== null) data[field.column] = value;
-    else keepUnread(field, found, data, note);
+    if (value === null) keepUnread(entity, field, found, { data, note, keepText });
+    else data[field.column] = value;
   }
+  for (const name of entity.onlyText ?? []) {
+    const found = filled(fields, [name]);
+    if (found) keepText(name, found.text);
+  }
+  checks[entity.name]?.({ data, fields, note, keepText });
   return data;
 }
 
-/** What cannot be read as a value is said, and kept as text where there is a place for it. */
-function keepUnread(field: Field, found: { name: string; text: string }, data: Data, note: Note): void {
-  if (field.kind === 'time') {
-    note('WARNING', 'FREE_TEXT', found.name, 'The time is free text; it is kept as text only.');
-    data.original_text = [data.original_text, `${found.name}: ${found.text}`].filter(Boolean).join('; ');
+interface Found {
+  /** Name of the field in the package. */
+  name: string;
+  text: string;
+}
+
+function faultOf(
+  { kind, required }: Field,
+  found: Found | null,
+): { code: 'MISSING_FIELD' | 'FIELD_TOO_LONG'; message: string } | null {
+  if (!found && required) {
+    return { code: 'MISSING_FIELD', message: 'A field that every row of this file needs is empty.' };
+  }
+  const most = longest[kind === 'text' ? 'text' : 'line'];
+  return found && found.text.length > most
+    ? { code: 'FIELD_TOO_LONG', message: `The field has more than ${most} characters.` }
+    : null;
+}
+
+interface Keep {
+  data: Data;
+  note: Note;
+  keepText: (name: string, text: string) => void;
+}
+
+const spoken: Partial<Record<Field['kind'], string>> = {
+  time: 'time',
+  zone: 'time zone',
+  weekdays: 'weekday',
+  language: 'language',
+};
+
+/** A text that cannot be read as a value is reported, and kept where the table has a column for such texts. */
+function keepUnread(
+  { unreadInto }: Entity,
+  field: Field,
+  found: Found,
+  { data, note, keepText }: Keep,
+): void {
+  keepText(found.name, found.text);
+  const word = spoken[field.kind];
+  if (field.kind === 'serviceStatus') {
+    data.status = 'INACTIVE';
+    const message = 'The status is not one of HSDS; the service counts as inactive.';
+    note('WARNING', 'BAD_VALUE', found.name, message);
   } else if (field.kind === 'language') {
     note(
       'WARNING',
@@ -84,16 +148,14 @@ function keepUnread(field: Field, found: { name: string; text: string }, data: D
       found.name,
       'The language is free text; it is kept as text, without a code.',
     );
-  } else if (field.kind === 'serviceStatus') {
-    data.status = 'INACTIVE';
-    note(
-      'WARNING',
-      'BAD_VALUE',
-      found.name,
-      'The status is not one of HSDS; the service counts as inactive.',
-    );
+  } else if (field.kind === 'insurance') {
+    const message = 'It is not clear which insurance the text means; it is kept as text, without a code.';
+    note('WARNING', 'UNCLEAR_CODE', found.name, message);
+  } else if (word) {
+    note('WARNING', 'FREE_TEXT', found.name, `The ${word} is free text; it is kept as text only.`);
   } else {
-    note('WARNING', 'BAD_VALUE', found.name, `The field cannot be read as ${field.kind} and stays empty.`);
+    const rest = unreadInto ? 'is kept as text only' : 'stays empty';
+    note('WARNING', 'BAD_VALUE', found.name, `The field cannot be read as ${field.kind} and ${rest}.`);
   }
 }
 
@@ -102,7 +164,7 @@ function readReferences(
   entity: Entity,
   fields: Record<string, string>,
   data: Data,
-  { source, note }: { source: string; note: Note },
+  { source, note }: Frame,
 ): Record<string, string> | null {
   const refs: Record<string, string> = {};
   for (const { column, from, entity: target, required } of entity.references) {
@@ -115,7 +177,7 @@ function readReferences(
       return null;
     }
   }
-  if (entity.detail && Object.keys(refs).length === 0) {
+  if (entity.detail && !entity.standsAlone && Object.keys(refs).length === 0) {
     note('SKIPPED', 'MISSING_FIELD', null, 'The row belongs to nothing that the directory keeps.');
     return null;
   }
@@ -135,10 +197,15 @@ function settle(entity: string, fields: Record<string, string>): Record<string, 
   };
 }
 
-function filled(
-  fields: Record<string, string>,
-  from: readonly string[],
-): { name: string; text: string } | null {
+/** Why a row of this kind is not kept, or null. */
+function notKept(entity: string, fields: Record<string, string>): string | null {
+  const of = fields.link_entity?.trim().toLowerCase() ?? '';
+  return entity === 'service_term' && of !== '' && of !== 'service' && !fields.service_id
+    ? 'Only attributes of services are kept.'
+    : null;
+}
+
+function filled(fields: Record<string, string>, from: readonly string[]): Found | null {
   for (const name of from) {
     const text = fields[name] ? cleanText(fields[name]) : null;
     if (text) return { name, text };

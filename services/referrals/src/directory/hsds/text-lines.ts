@@ -5,15 +5,19 @@ export interface TextLine {
   /** From 1. */
   number: number;
   text: string;
-  /** It was not valid UTF-8 and was read as Windows-1252, which most such exports are. */
+  /** The line was not valid UTF-8 and was read as Windows-1252, as most such exports are. */
   badBytes: boolean;
 }
 
-const newline = 0x0a;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
 const strict = new TextDecoder('utf-8', { fatal: true });
 const western = new TextDecoder('windows-1252');
 
-/** The lines of a file in portions, as they are read. UTF-8 with or without mark, UTF-16 with one. */
+/**
+ * The lines of a file in portions, as they are read. UTF-8 with or without mark, UTF-16 with one. Lines end with LF or
+ * CR LF, or with CR where the start of the file has no LF (files of older Macintosh programs).
+ */
 export async function* readLines(path: string): AsyncGenerator<TextLine[]> {
   const chunks = createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>;
   let number = 0;
@@ -37,17 +41,19 @@ interface Decoder {
 
 function decoderOf(start: Buffer): Decoder {
   const mark = start.subarray(0, 2).toString('hex');
-  if (mark === 'fffe') return wide('utf-16le');
-  if (mark === 'feff') return wide('utf-16be');
-  return narrow();
+  const end = start.includes(lineFeed) || !start.includes(carriageReturn) ? lineFeed : carriageReturn;
+  if (mark === 'fffe') return wide('utf-16le', end);
+  if (mark === 'feff') return wide('utf-16be', end);
+  return narrow(end);
 }
 
-function wide(encoding: string): Decoder {
+function wide(encoding: string, endOfLine: number): Decoder {
   const decoder = new TextDecoder(encoding);
+  const end = String.fromCharCode(endOfLine);
   let rest = '';
   return {
     push: (chunk) => {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split(end);
       rest = lines.pop() ?? '';
       return lines.map(plain);
     },
@@ -58,19 +64,20 @@ function wide(encoding: string): Decoder {
   };
 }
 
-/** Decodes whole lines at once and only looks for the bad one when a portion cannot be decoded. */
-function narrow(): Decoder {
+/** Decodes many lines at once, and line by line only when they cannot be decoded. */
+function narrow(endOfLine: number): Decoder {
+  const end = String.fromCharCode(endOfLine);
   let rest: Buffer[] = [];
   const decode = (bytes: Buffer): Lines => {
     try {
-      return strict.decode(bytes).split('\n').map(plain);
+      return strict.decode(bytes).split(end).map(plain);
     } catch {
-      return splitBytes(bytes).map(decodeLine);
+      return splitBytes(bytes, endOfLine).map(decodeLine);
     }
   };
   return {
     push: (chunk) => {
-      const cut = chunk.lastIndexOf(newline);
+      const cut = chunk.lastIndexOf(endOfLine);
       if (cut === -1) {
         rest.push(chunk);
         return [];
@@ -86,10 +93,10 @@ function narrow(): Decoder {
   };
 }
 
-function splitBytes(bytes: Buffer): Buffer[] {
+function splitBytes(bytes: Buffer, endOfLine: number): Buffer[] {
   const parts: Buffer[] = [];
   let from = 0;
-  for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, from)) {
+  for (let at = bytes.indexOf(endOfLine); at !== -1; at = bytes.indexOf(endOfLine, from)) {
     parts.push(bytes.subarray(from, at));
     from = at + 1;
   }

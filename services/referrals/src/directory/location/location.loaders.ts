@@ -14,15 +14,21 @@ export interface Address {
   country: string | null;
 }
 
-/** Places and what belongs to them; one statement a kind. */
+const addressColumns = `kind, address_1 as "address1", address_2 as "address2", city, region,
+  state_province as "stateProvince", postal_code as "postalCode", country`;
+
+/** Places and their details; one statement for each kind. */
 export function locationLoaders(db: DataSource) {
   return {
     locationById: loaderById(db.manager, LocationEntity),
     addressesByLocation: rowsBy<Address>(
       db,
-      `select location_id as owner, kind, address_1 as "address1", address_2 as "address2", city, region,
-         state_province as "stateProvince", postal_code as "postalCode", country
-       from address where location_id = any($1) order by id`,
+      `select location_id as owner, ${addressColumns} from address where location_id = any($1) order by id`,
+    ),
+    addressesByAgency: rowsBy<Address>(
+      db,
+      `select agency_id as owner, ${addressColumns} from address
+       where agency_id = any($1) and location_id is null order by id`,
     ),
     accessibilityByLocation: rowsBy<{ text: string }>(
       db,
