@@ -5,15 +5,11 @@ export type SensitiveCategory = 'SUD' | 'MH' | 'IPV' | 'HIV';
 export type CapacityCode = 'CAPACITY' | 'NO_CAPACITY' | 'WAITLIST' | 'ADDITIONAL_ASSESSMENT_REQUIRED';
 export type IntakeMode = 'DIRECT' | 'CALL' | 'WALK_IN' | 'ASSESSMENT_FIRST';
 
-<<<<<<< HEAD
-/** What an agency offers (HSDS service), and what the program knows in addition. */
-=======
 /** How care is paid; the same codes as in the clients service. */
 export type InsuranceType =
   'UNINSURED' | 'MEDICAID' | 'MEDICARE' | 'DUAL_ELIGIBLE' | 'PRIVATE' | 'VETERANS' | 'OTHER' | 'UNKNOWN';
 
-/** What an agency offers (HSDS service) and what the program knows beside it. */
->>>>>>> 438684a (directory: read service directories as they are, report by reason)
+/** What an agency offers (HSDS service) and what the program knows in addition. */
 export interface Service {
   id: string;
   agencyId: string;

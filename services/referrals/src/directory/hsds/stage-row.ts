@@ -33,19 +33,11 @@ function readRow(raw: RawRow, entity: Entity, { source, note }: Frame): Omit<Sta
   if (unwanted) note('SKIPPED', 'NOT_KEPT', null, unwanted);
   const data = unwanted ? null : readFields(entity, fields, note);
   const refs = data && readReferences(entity, fields, data, { source, note });
-<<<<<<< HEAD
-  const isEmpty = refs && Object.keys(data).length === Object.keys(refs).length && entity.detail;
-  const linksTerm = entity.name === 'service_term';
-  if (isEmpty && !linksTerm) note('SKIPPED', 'EMPTY_ROW', null, 'The row has an owner and nothing else.');
-  if (!data || !refs || (isEmpty && !linksTerm)) return { row: null, problems };
-
-=======
   if (!data || !refs) return null;
   if (entity.detail && saysNothing(entity, data, refs)) {
     note('SKIPPED', 'EMPTY_ROW', null, 'The row names its owner and nothing else.');
     return null;
   }
->>>>>>> 438684a (directory: read service directories as they are, report by reason)
   const sourceId = fields.id ? cleanText(fields.id) : null;
   if (!sourceId && !entity.detail && entity.name !== 'service_at_location') {
     note('REFUSED', 'MISSING_ID', 'id', 'The row has no id.');
