@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Transport } from '@throughline/messaging';
-import { Closers, createLogger, createMetrics, type Logger, type Running } from '@throughline/runtime';
+import {
+  Closers,
+  createLogger,
+  createMetrics,
+  watchReadiness,
+  type Logger,
+  type Running,
+} from '@throughline/runtime';
 import { authenticator } from './authenticate.ts';
 import type { GatewayConfig } from './config.ts';
 import { startGraph, type GraphOptions, type RunningGraph } from './graph.ts';
@@ -48,6 +55,7 @@ export async function startGateway(
 
   const reloads: (() => Promise<void>)[] = [];
   const ready = readiness({ sources, hub });
+  watchReadiness(metrics, ready);
   const start = async (name: GraphName): Promise<RunningGraph> => {
     // Partner agencies have webhooks and a feed to catch up from.
     const live = hub && name === 'staff' ? { hub, mostPerViewer: config.LIVE_MAX_PER_VIEWER } : null;

@@ -50,7 +50,7 @@ async function partnerGraph(page: (() => Promise<boolean>) | null): Promise<Runn
     operations: { listed: [], listedOnly: false },
     demand: { perOperation: 1_000_000, perMinute: 1_000_000_000, longestList: 100 },
     meters: createGatewayMeters(createMetrics('gateway')),
-    ready: () => ({ healthy: true, parts: {} }),
+    ready: () => ({ status: 'ready', parts: {} }),
     logger: silentLogger,
   });
 }

@@ -2,10 +2,19 @@ import { readiness } from './readiness.ts';
 
 describe('readiness', () => {
   it.each([
-    ['ok', true],
-    ['not started', false],
-  ])('follows the events for subscriptions: %s', async (health, healthy) => {
+    ['ok', 'ok', 'ready'],
+    ['nothing fetched from Kafka lately', 'ok', 'degraded'],
+    ['closing', 'closing', 'unready'],
+  ])('with live events %s', async (health, supergraph, status) => {
     const ready = await readiness({ sources: new Map(), hub: { health: () => health } })();
-    expect(ready).toEqual({ healthy, parts: { supergraph: 'loaded', 'live events': health } });
+    expect(ready).toEqual({ status, parts: { supergraph, 'live events': health } });
+  });
+
+  it('is degraded by a service that is away', async () => {
+    const sources = new Map([['clients', { state: 'open' as const }]]);
+    expect(await readiness({ sources, hub: null })()).toEqual({
+      status: 'degraded',
+      parts: { supergraph: 'ok', clients: 'fails, is not called' },
+    });
   });
 });

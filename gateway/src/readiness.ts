@@ -1,34 +1,29 @@
-import type { Ready } from '@throughline/runtime';
+import { healthOf, type Ready } from '@throughline/runtime';
 import type { LiveHub } from './live/live-hub.ts';
 import type { BreakerState } from './subgraph/breaker.ts';
 
 export interface ReadinessParts {
   sources: ReadonlyMap<string, { state: BreakerState }>;
-  /** Null: there are no subscriptions. */
+  /** Null when there are no subscriptions. */
   hub: Pick<LiveHub, 'health'> | null;
 }
 
 const words: Record<BreakerState, string> = {
   closed: 'ok',
-  'half-open': 'failed, is being tried',
-  open: 'fails, is left alone',
+  'half-open': 'failed, is tried again',
+  open: 'fails, is not called',
 };
 
 /**
- * Whether this process can do its work: the graphs are loaded (nothing listens before) and events arrive. A service that
- * is away is told, and is no reason to send callers elsewhere: every gateway would say the same, and most of what they
- * want can be answered.
+ * The graphs are loaded, since nothing listens before: a gateway that runs can answer. A service that is away and live
+ * events that do not arrive degrade it: every gateway would say the same, and most queries can be answered. A gateway
+ * that is closing takes no new callers.
  */
 export function readiness({ sources, hub }: ReadinessParts): Ready {
   return () => {
     const live = hub?.health() ?? 'ok';
-    return {
-      healthy: live === 'ok',
-      parts: {
-        supergraph: 'loaded',
-        ...(hub && { 'live events': live }),
-        ...Object.fromEntries([...sources].map(([name, { state }]) => [name, words[state]])),
-      },
-    };
+    const services = Object.fromEntries([...sources].map(([name, { state }]) => [name, words[state]]));
+    const supergraph = live === 'closing' ? live : 'ok';
+    return healthOf({ supergraph }, { ...(hub && { 'live events': live }), ...services });
   };
 }

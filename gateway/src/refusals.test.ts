@@ -44,7 +44,7 @@ beforeAll(async () => {
     demand: { perOperation: 1_000, perMinute: 100_000, longestList: 100 },
     live: null,
     meters: createGatewayMeters(createMetrics('gateway')),
-    ready: () => ({ healthy: true, parts: {} }),
+    ready: () => ({ status: 'ready', parts: {} }),
     logger: createLogger({ service: 'gateway', destination: { write: (line) => void lines.push(line) } }),
   });
 });

@@ -18,6 +18,15 @@ const daysWithoutZone = [
   'TemplateElement[value.raw=/^T00:00/]',
 ].map((selector) => ({ selector, message: days }));
 
+// A session without limits waits for ever. Tested in shared/service/src/session-limits.test.ts.
+const sessionsWithoutLimits = [
+  'NewExpression[callee.object.name="pg"][callee.property.name=/^(Client|Pool)$/]',
+  'NewExpression[callee.name="DataSource"]',
+].map((opened) => ({
+  selector: `${opened}:not(:has(CallExpression[callee.name="pgTimeouts"]))`,
+  message: 'Give each database session its time-outs: pgTimeouts(usualTimeouts) or pgTimeouts(longWorkTimeouts)',
+}));
+
 export default tseslint.config(
   { ignores: ['**/node_modules/**', '**/generated/**', '**/.data/**', '**/.turbo/**'] },
   js.configs.recommended,
@@ -78,6 +87,11 @@ export default tseslint.config(
       ],
       'no-console': 'error',
     },
+  },
+  {
+    files: ['services/*/src/**/*.ts', 'gateway/src/**/*.ts', 'shared/*/src/**/*.ts'],
+    ignores: ['shared/testing/**', 'shared/messaging/src/contract/**', '**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...forbiddenConsumerCalls, ...sessionsWithoutLimits] },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
+import { pgTimeouts, usualTimeouts } from '@throughline/runtime';
 import { DataSource } from 'typeorm';
 import { answerParked, usage } from './parked-command.ts';
 
@@ -28,6 +29,7 @@ if (!services.includes(service)) {
     type: 'postgres',
     url: process.env.DATABASE_URL ?? usual,
     poolSize: 1,
+    extra: pgTimeouts(usualTimeouts),
   });
   try {
     await dataSource.initialize();

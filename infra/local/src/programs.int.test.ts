@@ -98,7 +98,7 @@ describeKafka('a service as a program', () => {
           expect([response.status, await response.json()]).toEqual([
             200,
             {
-              healthy: true,
+              status: 'ready',
               parts: { database: 'ok', migrations: 'ok', consumer: 'ok', relay: 'ok', jobs: 'ok' },
             },
           ]);

@@ -1,4 +1,4 @@
-import type { Job, Reaction } from '@throughline/messaging';
+import type { Jobs, Reaction } from '@throughline/messaging';
 import { startService, type RunningService, type ServiceOptions } from '@throughline/service';
 import type { ClientsConfig } from './config.ts';
 import { expiryJob } from './consent/consent/consent.commands.ts';
@@ -12,9 +12,9 @@ import { createSchema } from './schema.ts';
 /** What this service does when it hears of another one's facts. */
 const reactionsAt = (now: () => Date): Reaction[] => [onReferralRequestStatusChanged, onDisclosureMade(now)];
 
-/** What it does when the time has come. */
-const jobsAt = (now: () => Date, timeZone: string): Record<string, Job> => ({
-  [expiryJob]: expireConsent({ now, timeZone }),
+/** What this service does later. */
+const jobsAt = (now: () => Date, timeZone: string): Jobs => ({
+  timers: { [expiryJob]: expireConsent({ now, timeZone }) },
 });
 
 /** Starts this service; several may share a process. */

@@ -40,7 +40,7 @@ export function startNotifications(
         return {
           schema: createSchema(logger),
           reactions: reactionsOf(desk),
-          jobs: escalationJobs(desk),
+          jobs: { timers: escalationJobs(desk) },
           createContext: (viewer, requestId) => createContext({ db, now }, viewer, requestId),
         };
       },

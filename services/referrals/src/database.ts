@@ -12,6 +12,7 @@ import { ConsentScopeEntity } from './referral/consent/consent-scope.entity.ts';
 import { DisclosureEntity } from './referral/disclosure/disclosure.entity.ts';
 import { CreateReferral1700000000010 } from './migrations/0010-create-referral.ts';
 import { CreateWebhook1700000000011 } from './migrations/0011-create-webhook.ts';
+import { IndexFailingDelivery1700000000012 } from './migrations/0012-index-failing-delivery.ts';
 import { ExtendDirectory1700000000021 } from './migrations/0021-extend-directory.ts';
 import { NeedEntity } from './referral/need/need.entity.ts';
 import { ReferralRequestEntity } from './referral/referral-request/referral-request.entity.ts';
@@ -53,6 +54,7 @@ const migrations = [
   CreateDirectoryImport1700000000002,
   CreateReferral1700000000010,
   CreateWebhook1700000000011,
+  IndexFailingDelivery1700000000012,
   GuardLiveReferral1700000000020,
   ExtendDirectory1700000000021,
 ];

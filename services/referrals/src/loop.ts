@@ -1,4 +1,4 @@
-import type { Job, Reaction } from '@throughline/messaging';
+import type { Jobs, Reaction } from '@throughline/messaging';
 import type { ReferralsConfig } from './config.ts';
 import { CASE_CLOSED, consentReactions, endForClosedCase } from './referral/consent/consent.reactions.ts';
 import type { ReadReleaseBasis } from './referral/consent/release-basis.ts';
@@ -7,8 +7,8 @@ import { AGREEMENT_CHECK } from './directory/agency/agreement-check.ts';
 import { endWithoutAgreement } from './referral/referral/end-without-agreement.ts';
 import { expireReferral } from './referral/referral/expire-referral.ts';
 import { EXPIRE } from './referral/referral/write-steps.ts';
-import { DELIVER } from './delivery/webhook/append-partner-events.ts';
-import { deliverWebhooks } from './delivery/webhook/deliver-webhooks.ts';
+import { deliverWebhooks, type DeliveryParts } from './delivery/webhook/deliver-webhooks.ts';
+import { DELIVER, DELIVER_AGAIN } from './delivery/webhook/schedule-line.ts';
 
 /** What this service does when it hears of another one's facts: first remember, then act on what is remembered. */
 export function createReactions(now: () => Date): Reaction[] {
@@ -21,17 +21,21 @@ export interface JobParts {
   readReleaseBasis: ReadReleaseBasis;
 }
 
-/** What it does when the time has come. */
-export function createJobs({ config, now, readReleaseBasis }: JobParts): Record<string, Job> {
+/** What this service does later. */
+export function createJobs({ config, now, readReleaseBasis }: JobParts): Jobs {
+  const parts: DeliveryParts = {
+    now,
+    readReleaseBasis,
+    limits: { timeoutMs: config.WEBHOOK_TIMEOUT_MS, allowedHosts: config.WEBHOOK_ALLOWED_HOSTS },
+    delaysMs: config.WEBHOOK_RETRY_DELAYS_MS,
+  };
   return {
-    [EXPIRE]: expireReferral(now),
-    [CASE_CLOSED]: endForClosedCase(now),
-    [AGREEMENT_CHECK]: endWithoutAgreement(now),
-    [DELIVER]: deliverWebhooks({
-      now,
-      readReleaseBasis,
-      limits: { timeoutMs: config.WEBHOOK_TIMEOUT_MS, allowedHosts: config.WEBHOOK_ALLOWED_HOSTS },
-      delaysMs: config.WEBHOOK_RETRY_DELAYS_MS,
-    }),
+    timers: {
+      [EXPIRE]: expireReferral(now),
+      [CASE_CLOSED]: endForClosedCase(now),
+      [AGREEMENT_CHECK]: endWithoutAgreement(now),
+    },
+    deliveries: { [DELIVER]: deliverWebhooks(parts, DELIVER) },
+    retries: { [DELIVER_AGAIN]: deliverWebhooks(parts, DELIVER_AGAIN) },
   };
 }

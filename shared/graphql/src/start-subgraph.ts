@@ -9,6 +9,7 @@ import {
 import {
   answerProbe,
   inSpan,
+  type Alive,
   type Logger,
   type Ready,
   type Registry,
@@ -28,6 +29,8 @@ export interface SubgraphOptions<Context extends object> {
   createContext: (request: { viewer: Viewer; requestId: string }) => Context;
   logger: Logger;
   ready: Ready;
+  /** Whether the process must be started again; a process that answers is alive when left out. */
+  alive?: Alive;
   metrics?: Registry;
 }
 

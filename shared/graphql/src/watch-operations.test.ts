@@ -45,7 +45,7 @@ beforeAll(async () => {
     viewerSecret,
     createContext: () => ({ viewer }),
     logger: createLogger({ service: 'clients', destination: { write: (line) => void lines.push(line) } }),
-    ready: () => ({ healthy: true, parts: {} }),
+    ready: () => ({ status: 'ready', parts: {} }),
   });
 });
 afterAll(() => subgraph.close());

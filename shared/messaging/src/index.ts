@@ -3,7 +3,8 @@ export { kafkaTransport, type KafkaTransportOptions } from './kafka/kafka-transp
 export { localTransport, type LocalTransportOptions } from './local-transport.ts';
 export { messagingEntities } from './messaging.entity.ts';
 export { messagingMigrations } from './migrations/index.ts';
-export { migrateJobs, schedule, unschedule, type Job, type When } from './jobs.ts';
+export { schedule, unschedule, type Job, type JobClass, type Jobs, type Slots, type When } from './jobs/job.ts';
+export { migrateJobs } from './jobs/migrate-jobs.ts';
 export { once, type Attempt, type IdempotencyConflict } from './once.ts';
 export {
   decideParked,
@@ -37,7 +38,7 @@ export {
   type Timer,
   type TimerPage,
   type TimerState,
-} from './timers.ts';
+} from './jobs/timers.ts';
 export { startMessaging, type Messaging, type MessagingOptions } from './start.ts';
 export type { Failure } from './failure.ts';
 export type { RetryPolicy } from './inbox.ts';

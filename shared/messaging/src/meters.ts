@@ -28,6 +28,8 @@ export interface Meters {
   /** The partitions of the group were assigned again. */
   reassigned(): void;
   timerStarted(job: string, lateSeconds: number): void;
+  /** How many slots of a class of jobs this process has, and how many of them are busy. */
+  slots(jobClass: string, count: { busy: number; slots: number }): void;
 }
 
 export interface MetersOptions {
@@ -146,7 +148,7 @@ function partitionMeters(
   };
 }
 
-function timerMeters(registers: Registry[]): Pick<Meters, 'timerStarted'> {
+function timerMeters(registers: Registry[]): Pick<Meters, 'timerStarted' | 'slots'> {
   const late = new Histogram({
     name: 'timer_lateness_seconds',
     help: 'How much later than it was due a job began',
@@ -154,7 +156,17 @@ function timerMeters(registers: Registry[]): Pick<Meters, 'timerStarted'> {
     buckets: [0.1, 0.5, 1, 2, 5, 15, 60, 300, 3600],
     registers,
   });
-  return { timerStarted: (job, lateSeconds) => late.observe({ job }, Math.max(0, lateSeconds)) };
+  const gaugeOf = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['job_class'], registers });
+  const has = gaugeOf('job_slots', 'How many jobs of a class run at the same time');
+  const busy = gaugeOf('job_slots_busy', 'How many jobs of a class run now');
+  return {
+    timerStarted: (job, lateSeconds) => late.observe({ job }, Math.max(0, lateSeconds)),
+    slots: (jobClass, count) => {
+      has.set({ job_class: jobClass }, count.slots);
+      busy.set({ job_class: jobClass }, count.busy);
+    },
+  };
 }
 
 /** Only the class: an error's text may quote a client's data. */

@@ -21,7 +21,7 @@ import {
   versionsHeard,
   type MessagingDatabase,
 } from './contract/test-services.ts';
-import { schedule } from './jobs.ts';
+import { schedule } from './jobs/job.ts';
 import { kafkaTransport } from './kafka/kafka-transport.ts';
 import type { Messaging } from './start.ts';
 
@@ -54,7 +54,7 @@ describeKafka('under a restart of what it stands on', () => {
     const remind = (payload: unknown): Promise<void> => Promise.resolve(void done.push(payload));
     running = [
       await listener(hearer, transport, { service: 'hearer' }),
-      await messagingOf(sender, transport, { service: 'sender', jobs: { remind } }),
+      await messagingOf(sender, transport, { service: 'sender', jobs: { timers: { remind } } }),
     ];
   });
 

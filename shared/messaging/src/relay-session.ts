@@ -1,3 +1,4 @@
+import { pgTimeouts, type DatabaseTimeouts } from '@throughline/runtime';
 import pg from 'pg';
 import { outboxColumns, type OutboxTextRow } from './outbox-row.ts';
 
@@ -28,10 +29,15 @@ const types: pg.CustomTypesConfig = {
 
 export type UnsentRow = OutboxTextRow & { seq: string };
 
+export interface RelaySessionOptions {
+  service: string;
+  databaseUrl: string;
+  timeouts: DatabaseTimeouts;
+}
+
 /** A session of its own, not one of a pool: it holds the lock of the relay that leads. */
 export async function openRelaySession(
-  service: string,
-  databaseUrl: string,
+  { service, databaseUrl, timeouts }: RelaySessionOptions,
   onError: (client: pg.Client) => void,
 ): Promise<pg.Client> {
   const client = new pg.Client({
@@ -39,7 +45,7 @@ export async function openRelaySession(
     application_name: `${service} relay`,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
-    connectionTimeoutMillis: 5000,
+    ...pgTimeouts(timeouts),
     query_timeout: QUERY_TIMEOUT_MS,
   });
   client.on('error', () => {

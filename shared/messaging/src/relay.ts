@@ -1,4 +1,4 @@
-import type { Logger } from '@throughline/runtime';
+import type { DatabaseTimeouts, Logger } from '@throughline/runtime';
 import type pg from 'pg';
 import { Loop } from './loop.ts';
 import type { Meters } from './meters.ts';
@@ -12,6 +12,7 @@ const PRUNE_EVERY_MS = 60 * 60 * 1000;
 export interface RelayOptions {
   service: string;
   databaseUrl: string;
+  timeouts: DatabaseTimeouts;
   connect: () => Promise<Publisher>;
   logger: Logger;
   meters: Meters;
@@ -121,8 +122,7 @@ export class Relay {
   }
 
   #connect(): Promise<pg.Client> {
-    const { service, databaseUrl } = this.#options;
-    return openRelaySession(service, databaseUrl, (client) => {
+    return openRelaySession(this.#options, (client) => {
       this.#leads = false;
       if (this.#client === client) this.#client = undefined;
     });

@@ -1,8 +1,9 @@
-import { createMetrics, type Health, type Logger, type Registry } from '@throughline/runtime';
+import { createMetrics, usualTimeouts, type DatabaseTimeouts, type Logger, type Registry } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
 import { watchBacklog } from './backlog.ts';
 import { Inbox, retryPolicy, type RetryPolicy } from './inbox.ts';
-import { JobRunner, type Job } from './jobs.ts';
+import { usualSlots, type Jobs, type Slots } from './jobs/job.ts';
+import { JobRunners } from './jobs/job-runners.ts';
 import { createMeters } from './meters.ts';
 import type { Reaction } from './reaction.ts';
 import { Relay } from './relay.ts';
@@ -17,10 +18,14 @@ export interface MessagingOptions {
   dataSource: DataSource;
   /** Of the app role, for the relay's and the job runner's own sessions. */
   databaseUrl: string;
+  /** Of those sessions; the usual ones when left out. */
+  timeouts?: DatabaseTimeouts;
   transport: Transport;
   reactions: readonly Reaction[];
-  /** Without any, no job runner is started. */
-  jobs?: Readonly<Record<string, Job>>;
+  /** Without any class, no job runner is started. */
+  jobs?: Jobs;
+  /** How many jobs of each class run at the same time; the usual numbers when left out. */
+  slots?: Partial<Slots>;
   logger: Logger;
   metrics?: Registry;
   retry?: RetryPolicy;
@@ -29,7 +34,8 @@ export interface MessagingOptions {
 export interface Messaging {
   /** Sends at once what the outbox holds. Commits that record facts do this by themselves. */
   wake(): void;
-  health(): Health;
+  /** One short reason per part; `ok` when nothing is wrong. */
+  health(): Record<string, string>;
   /** In order: hear nothing new, finish what is under way, send what is left, stop the jobs. */
   close(): Promise<void>;
 }
@@ -37,6 +43,7 @@ export interface Messaging {
 /** Starts a service's consumers, relay and job runner. Neither the broker nor the database need be up already. */
 export async function startMessaging(options: MessagingOptions): Promise<Messaging> {
   const { service, dataSource, databaseUrl, transport, reactions, jobs = {}, logger } = options;
+  const timeouts = options.timeouts ?? usualTimeouts;
   const system = transport.system ?? 'in_process';
   const metrics = options.metrics ?? createMetrics(service);
   const meters = createMeters(metrics, { service, system });
@@ -65,6 +72,7 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
   const relay = new Relay({
     service,
     databaseUrl,
+    timeouts,
     connect: async () =>
       watchedPublisher(await transport.publisher(service, logger), { service, system, meters }),
     logger,
@@ -75,9 +83,10 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
     relay.wake();
   });
 
+  const shared = { service, dataSource, databaseUrl, timeouts, logger, meters };
   const runner =
     Object.keys(jobs).length > 0
-      ? new JobRunner({ service, dataSource, databaseUrl, jobs, logger, meters })
+      ? new JobRunners({ ...shared, jobs, slots: { ...usualSlots, ...options.slots } })
       : undefined;
   await runner?.start();
 
@@ -85,8 +94,11 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
     wake: () => {
       relay.wake();
     },
-    health: () =>
-      healthOf({ consumer: consumer.health(), relay: relay.health(), jobs: runner?.health() ?? 'ok' }),
+    health: () => ({
+      consumer: consumer.health(),
+      relay: relay.health(),
+      jobs: runner?.health() ?? 'ok',
+    }),
     close: async () => {
       await consumer.close();
       await retrier.close();
@@ -105,8 +117,4 @@ function deliveriesTo(inbox: Inbox): Pick<Subscription, 'deliver' | 'together'> 
       deliver: (messages) => inbox.deliverTogether(messages),
     },
   };
-}
-
-function healthOf(parts: Record<string, string>): Health {
-  return { healthy: Object.values(parts).every((part) => part === 'ok'), parts };
 }

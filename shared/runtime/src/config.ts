@@ -1,5 +1,6 @@
 import { isTimeZone } from '@throughline/privacy';
 import { z } from 'zod';
+import { usualTimeouts, type DatabaseTimeouts } from './database-timeouts.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,12 +35,24 @@ export function readConfigOrExit<Schema extends z.ZodObject>(
   }
 }
 
+const milliseconds = (usual: number) => z.coerce.number().int().min(1).max(3_600_000).default(usual);
+
 /** Settings that every service has; a service's config.ts extends this. */
 export const serviceConfig = {
   PORT: z.coerce.number().int().min(0).max(65535),
   /** PostgreSQL address of the app role, which can neither alter tables nor delete history. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
+  /** The server ends a statement that takes longer. */
+  DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(usualTimeouts.statementMs),
+  /** The server ends a statement that waits longer for a lock. */
+  DATABASE_LOCK_TIMEOUT_MS: milliseconds(usualTimeouts.lockMs),
+  /** The server ends a session whose open transaction is not used for longer. */
+  DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS: milliseconds(usualTimeouts.idleInTransactionMs),
+  /** A request that waits longer for a free connection fails. */
+  DATABASE_CONNECTION_TIMEOUT_MS: milliseconds(usualTimeouts.connectionMs),
+  /** A process whose pool gives no answer for longer fails its `/healthz`, so that it is started again. */
+  DATABASE_SILENCE_LIMIT_MS: milliseconds(30_000),
   /** Kafka bootstrap addresses, separated by commas. */
   KAFKA_BROKERS: z
     .string()
@@ -65,6 +78,16 @@ export const programTimeZone = {
 
 /** What those settings are when they have been read. */
 export type ServiceConfig = z.output<z.ZodObject<typeof serviceConfig>>;
+
+/** The limits of the sessions of a service's pools. */
+export function databaseTimeoutsOf(config: ServiceConfig): DatabaseTimeouts {
+  return {
+    statementMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+    lockMs: config.DATABASE_LOCK_TIMEOUT_MS,
+    idleInTransactionMs: config.DATABASE_IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    connectionMs: config.DATABASE_CONNECTION_TIMEOUT_MS,
+  };
+}
 
 /** Settings of a service's migration step. */
 export const migrationConfig = z.object({

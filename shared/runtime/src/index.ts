@@ -1,4 +1,5 @@
 export * from './config.ts';
+export * from './database-timeouts.ts';
 export { classOf, placeOf, type ErrorPlace } from './error-place.ts';
 export * from './health.ts';
 export * from './logger.ts';

@@ -1,6 +1,7 @@
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
-import type { ServiceConfig } from '@throughline/runtime';
+import { serviceConfig, type ServiceConfig } from '@throughline/runtime';
 import type { TestDatabase } from '@throughline/testing';
+import { z } from 'zod';
 import { GraphQLBoolean, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { serviceDatabase } from './migrated-database.ts';
 
@@ -14,13 +15,12 @@ export const schema = new GraphQLSchema({
 });
 
 export function configOf({ appUrl }: TestDatabase): ServiceConfig {
-  return {
+  return z.object(serviceConfig).parse({
     PORT: 0,
     DATABASE_URL: appUrl,
     DATABASE_POOL_SIZE: 5,
-    KAFKA_BROKERS: [],
-    KAFKA_TOPIC_PREFIX: '',
+    KAFKA_BROKERS: 'unused',
     VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
     LOG_LEVEL: 'silent',
-  };
+  });
 }

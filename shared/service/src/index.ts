@@ -1,4 +1,8 @@
-export { serviceDatabase, type ServiceDatabase, type ServiceDatabaseOptions } from './migrated-database.ts';
+export {
+  serviceDatabase,
+  type CreateDataSource,
+  type ServiceDatabase,
+  type ServiceDatabaseOptions } from './migrated-database.ts';
 export { runService } from './run-service.ts';
 export { serviceSchema, type ServiceSchemaOptions } from './service-schema.ts';
 export {

@@ -48,7 +48,7 @@ describeKafka('the metrics of a running service', () => {
     const assemble = () => ({
       schema,
       reactions: [heard],
-      jobs: { rest: () => Promise.resolve() },
+      jobs: { timers: { rest: () => Promise.resolve() } },
       createContext: () => ({}),
     });
     return startService(

@@ -1,4 +1,5 @@
 import { migrateJobs } from '@throughline/messaging';
+import { longWorkTimeouts, pgTimeouts, usualTimeouts, type DatabaseTimeouts } from '@throughline/runtime';
 import { DataSource, type EntitySchema, type MigrationInterface } from 'typeorm';
 
 export interface ServiceDatabaseOptions {
@@ -10,8 +11,11 @@ export interface ServiceDatabaseOptions {
   timers: boolean;
 }
 
+/** A pool of `poolSize` connections (10 when left out), each with time-outs. */
+export type CreateDataSource = (url: string, poolSize?: number, timeouts?: DatabaseTimeouts) => DataSource;
+
 export interface ServiceDatabase {
-  createDataSource: (url: string, poolSize?: number) => DataSource;
+  createDataSource: CreateDataSource;
   /** Brings the schema up to date, as the owner. A step of its own: no service migrates at its start. */
   migrate: (ownerUrl: string) => Promise<void>;
 }
@@ -30,11 +34,12 @@ export function serviceDatabase({
   migrations,
   timers,
 }: ServiceDatabaseOptions): ServiceDatabase {
-  const createDataSource = (url: string, poolSize = 10): DataSource =>
+  const createDataSource = (url: string, poolSize = 10, timeouts = usualTimeouts): DataSource =>
     new DataSource({
       type: 'postgres',
       url,
       poolSize,
+      extra: pgTimeouts(timeouts),
       applicationName: service,
       entities: [...entities],
       migrations: [...migrations],
@@ -43,7 +48,7 @@ export function serviceDatabase({
       logging: false,
     });
   const migrate = async (ownerUrl: string): Promise<void> => {
-    const dataSource = await createDataSource(ownerUrl, 1).initialize();
+    const dataSource = await createDataSource(ownerUrl, 1, longWorkTimeouts).initialize();
     try {
       await dataSource.runMigrations();
       await dataSource.query(LET_APP_SEE);

@@ -1,18 +1,16 @@
-import { within, type Health, type Ready } from '@throughline/runtime';
+import { healthOf, within, type Ready } from '@throughline/runtime';
 import { QueryFailedError, type DataSource } from 'typeorm';
 
 const PATIENCE_MS = 2000;
 const NO_SUCH_TABLE = '42P01';
 const NOT_PERMITTED = '42501';
 
-/** Whether a service can do its work: the database answers, is migrated for this release, and facts and timers move. */
-export function readiness(dataSource: DataSource, messaging: () => Health): Ready {
-  return async () => {
-    const { healthy, parts } = messaging();
-    const database = await databaseParts(dataSource);
-    const all = { ...database, ...parts };
-    return { healthy: healthy && Object.values(database).every((part) => part === 'ok'), parts: all };
-  };
+/**
+ * Whether a service can answer: its database answers and is migrated for this release. The parts of messaging (facts and
+ * timers) only degrade it: queries and commands work while the broker is away or a timer is late.
+ */
+export function readiness(dataSource: DataSource, messaging: () => Record<string, string>): Ready {
+  return async () => healthOf(await databaseParts(dataSource), messaging());
 }
 
 async function databaseParts(dataSource: DataSource): Promise<Record<string, string>> {

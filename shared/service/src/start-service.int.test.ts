@@ -1,10 +1,10 @@
 import { clientUpdated } from '@throughline/events';
-import { localTransport, messagingMigrations, on } from '@throughline/messaging';
-import { silentLogger } from '@throughline/runtime';
+import { localTransport, messagingMigrations, on, type Transport } from '@throughline/messaging';
+import { silentLogger, type Health } from '@throughline/runtime';
 import { eventually, testDatabase, type TestDatabase } from '@throughline/testing';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { about, configOf, release, schema } from './a-service.ts';
-import { serviceDatabase } from './migrated-database.ts';
+import { serviceDatabase, type CreateDataSource } from './migrated-database.ts';
 import { startService, type RunningService } from './start-service.ts';
 
 class AddNothing1800000000000 implements MigrationInterface {
@@ -33,7 +33,17 @@ afterEach(async () => {
   await database.drop();
 });
 
-async function start(createDataSource = release.createDataSource, port = 0): Promise<RunningService> {
+interface Start {
+  createDataSource?: CreateDataSource;
+  port?: number;
+  transport?: Transport;
+}
+
+async function start({
+  createDataSource = release.createDataSource,
+  port = 0,
+  transport = localTransport(),
+}: Start = {}): Promise<RunningService> {
   const service = await startService(
     {
       name: 'probes',
@@ -42,51 +52,73 @@ async function start(createDataSource = release.createDataSource, port = 0): Pro
       assemble: () => ({
         schema,
         reactions: [on(clientUpdated, () => Promise.resolve())],
-        jobs: { rest: () => Promise.resolve() },
+        jobs: { timers: { rest: () => Promise.resolve() } },
         createContext: () => ({}),
       }),
     },
-    { transport: localTransport(), logger: silentLogger },
+    { transport, logger: silentLogger },
   );
   running.push(service);
   return service;
 }
 
-async function readyz({ url }: RunningService): Promise<{ status: number; parts: unknown }> {
+async function readyz({ url }: RunningService): Promise<{ code: number } & Health> {
   const response = await fetch(new URL('/readyz', url));
-  const { parts } = (await response.json()) as { parts: unknown };
-  return { status: response.status, parts };
+  return { code: response.status, ...((await response.json()) as Health) };
 }
 
-const allWell = { database: 'ok', migrations: 'ok', consumer: 'ok', relay: 'ok', jobs: 'ok' };
+const allOk = { database: 'ok', migrations: 'ok', consumer: 'ok', relay: 'ok', jobs: 'ok' };
+const ready = { code: 200, status: 'ready', parts: allOk };
+
+/** As with a broker that is away: nothing arrives and nothing can be sent. */
+const brokenTransport: Transport = {
+  publisher: () => Promise.reject(new Error('as the test wants')),
+  subscribe: () =>
+    Promise.resolve({ health: () => 'nothing fetched lately', close: () => Promise.resolve() }),
+};
 
 describe('a service', () => {
   it('is ready when its database is migrated, and facts and timers move', async () => {
-    expect(await readyz(await start())).toEqual({ status: 200, parts: allWell });
+    expect(await readyz(await start())).toEqual(ready);
   });
 
   it('is not ready on a database that its release has not migrated yet, and then is', async () => {
-    const service = await start(nextRelease.createDataSource);
+    const service = await start({ createDataSource: nextRelease.createDataSource });
     expect(await readyz(service)).toEqual({
-      status: 503,
-      parts: { ...allWell, migrations: '1 not applied' },
+      code: 503,
+      status: 'unready',
+      parts: { ...allOk, migrations: '1 not applied' },
     });
     await nextRelease.migrate(database.ownerUrl);
-    expect(await readyz(service)).toEqual({ status: 200, parts: allWell });
+    expect(await readyz(service)).toEqual(ready);
   });
 
   it('is ready on a database that the next release has migrated already', async () => {
     await nextRelease.migrate(database.ownerUrl);
-    expect(await readyz(await start())).toEqual({ status: 200, parts: allWell });
+    expect(await readyz(await start())).toEqual(ready);
   });
 
   it('is not ready, and lives, when its database has gone', async () => {
     const service = await start();
     await database.drop({ patienceMs: 0 });
     await eventually(async () =>
-      expect(await readyz(service)).toMatchObject({ status: 503, parts: { database: 'does not answer' } }),
+      expect(await readyz(service)).toMatchObject({ code: 503, parts: { database: 'does not answer' } }),
     );
     expect((await fetch(new URL('/healthz', service.url))).status).toBe(200);
+  });
+
+  it('is ready, and degraded, while the broker is away and facts wait', async () => {
+    const service = await start({ transport: brokenTransport });
+    await eventually(async () =>
+      expect(await readyz(service)).toEqual({
+        code: 200,
+        status: 'degraded',
+        parts: { ...allOk, consumer: 'nothing fetched lately' },
+      }),
+    );
+    const metrics = await (await fetch(new URL('/metrics', service.url))).text();
+    expect(metrics).toContain('readiness_part_ok{part="consumer",service="probes"} 0');
+    expect(metrics).toContain('readiness_part_ok{part="database",service="probes"} 1');
   });
 
   it('closes what it opened when it cannot start', async () => {
@@ -97,7 +129,7 @@ describe('a service', () => {
       opened.push(dataSource);
       return dataSource;
     };
-    await expect(start(remembered, Number(new URL(url).port))).rejects.toThrow('is taken');
+    await expect(start({ createDataSource: remembered, port: Number(new URL(url).port) })).rejects.toThrow('is taken');
     expect(opened.map(({ isInitialized }) => isInitialized)).toEqual([false]);
   });
 });

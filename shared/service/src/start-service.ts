@@ -1,9 +1,11 @@
 import { startSubgraph, type Viewer } from '@throughline/graphql';
-import { startMessaging, type Job, type Reaction, type Transport } from '@throughline/messaging';
+import { startMessaging, type Jobs, type Reaction, type Slots, type Transport } from '@throughline/messaging';
 import {
   Closers,
   createLogger,
   createMetrics,
+  databaseTimeoutsOf,
+  watchReadiness,
   type Logger,
   type Registry,
   type Running,
@@ -11,6 +13,8 @@ import {
 } from '@throughline/runtime';
 import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
+import type { CreateDataSource } from './migrated-database.ts';
+import { PoolWatch } from './pool-watch.ts';
 import { readiness } from './readiness.ts';
 
 export interface ServiceOptions {
@@ -37,15 +41,17 @@ export interface Assembly<Context extends object> {
   schema: GraphQLSchema;
   /** What it does when it hears of a fact. */
   reactions: readonly Reaction[];
-  /** What it does when the time has come. */
-  jobs?: Readonly<Record<string, Job>>;
+  /** What it does later, by class. */
+  jobs?: Jobs;
+  /** How many jobs of each class run at the same time, where the usual numbers do not fit. */
+  slots?: Partial<Slots>;
   createContext: (viewer: Viewer, requestId: string) => Context;
 }
 
 export interface ServiceDefinition<Context extends object> {
   name: string;
   config: ServiceConfig;
-  createDataSource: (url: string, poolSize: number) => DataSource;
+  createDataSource: CreateDataSource;
   assemble: (parts: ServiceParts) => Assembly<Context>;
 }
 
@@ -76,22 +82,29 @@ async function open<Context extends object>(
   { transport, now, logger, metrics }: Required<ServiceOptions>,
   closers: Closers,
 ): Promise<{ url: string; db: DataSource }> {
-  const db = await createDataSource(config.DATABASE_URL, config.DATABASE_POOL_SIZE).initialize();
+  const timeouts = databaseTimeoutsOf(config);
+  const db = await createDataSource(config.DATABASE_URL, config.DATABASE_POOL_SIZE, timeouts).initialize();
   closers.add('database', () => db.destroy());
+  const watch = new PoolWatch(db, { silenceLimitMs: config.DATABASE_SILENCE_LIMIT_MS });
+  closers.add('pool watch', () => watch.close());
 
-  const { schema, createContext, reactions, jobs = {} } = assemble({ db, now, logger });
+  const { schema, createContext, reactions, jobs = {}, slots = {} } = assemble({ db, now, logger });
   const messaging = await startMessaging({
     service: name,
     dataSource: db,
     databaseUrl: config.DATABASE_URL,
+    timeouts,
     transport,
     reactions,
     jobs,
+    slots,
     logger,
     metrics,
   });
   closers.add('messaging', () => messaging.close());
 
+  const ready = readiness(db, () => messaging.health());
+  watchReadiness(metrics, ready);
   const server = await startSubgraph({
     name,
     port: config.PORT,
@@ -99,7 +112,8 @@ async function open<Context extends object>(
     viewerSecret: config.VIEWER_TOKEN_SECRET,
     createContext: ({ viewer, requestId }) => createContext(viewer, requestId),
     logger,
-    ready: readiness(db, () => messaging.health()),
+    ready,
+    alive: watch.alive,
     metrics,
   });
   closers.add('server', () => server.close());

@@ -1,4 +1,10 @@
-import { Closers, silentLogger } from '@throughline/runtime';
+import {
+  Closers,
+  longWorkTimeouts,
+  pgTimeouts,
+  silentLogger,
+  type DatabaseTimeouts,
+} from '@throughline/runtime';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { CatchUp, type Tally } from './catch-up.ts';
@@ -11,7 +17,7 @@ export interface RebuildOptions {
   /** Whose projection it is: the name of its consumer. */
   service: string;
   projection: Projection;
-  createDataSource: (url: string, poolSize: number) => DataSource;
+  createDataSource: (url: string, poolSize: number, timeouts: DatabaseTimeouts) => DataSource;
   /** The app role cannot make tables. */
   ownerUrl: string;
   source: OpenSource;
@@ -70,7 +76,7 @@ async function build(options: RebuildOptions, closers: Closers): Promise<Rebuilt
   await mustBeAlone(owner, projection);
   closers.add('shadow', () => dropShadow(owner, projection));
   const shadow = await createShadow(owner, projection);
-  const db = await createDataSource(ownerUrl, 3).initialize();
+  const db = await createDataSource(ownerUrl, 3, longWorkTimeouts).initialize();
   closers.add('database', () => db.destroy());
 
   const stop = stopWith(options.signal, closers);
@@ -102,6 +108,7 @@ async function connect({ ownerUrl, service }: RebuildOptions, closers: Closers):
     connectionString: ownerUrl,
     application_name: `${service} rebuild`,
     keepAlive: true,
+    ...pgTimeouts(longWorkTimeouts),
   });
   // The query under way fails as well, and tells.
   owner.on('error', () => undefined);

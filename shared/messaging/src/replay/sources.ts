@@ -1,4 +1,5 @@
 import { contextOf, type Topic } from '@throughline/events';
+import { longWorkTimeouts, pgTimeouts } from '@throughline/runtime';
 import { DataSource } from 'typeorm';
 import { messageOfRow, outboxColumns, type OutboxRow } from '../outbox-row.ts';
 import type { Message, Transport } from '../transport.ts';
@@ -40,7 +41,12 @@ export function fromArchives(urls: Readonly<Record<string, string>>): OpenSource
 async function openArchive(urls: Readonly<Record<string, string>>, service: string): Promise<DataSource> {
   const url = urls[service];
   if (!url) throw new Error(`the database of ${service} is needed: its facts are part of the projection`);
-  return new DataSource({ type: 'postgres', url, poolSize: 1 }).initialize();
+  return new DataSource({
+    type: 'postgres',
+    url,
+    poolSize: 1,
+    extra: pgTimeouts(longWorkTimeouts),
+  }).initialize();
 }
 
 async function readAll(

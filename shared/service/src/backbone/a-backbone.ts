@@ -32,7 +32,7 @@ export async function backboneService(own: { reactions?: Reaction[]; jobs: Recor
           logger,
         }),
         reactions: own.reactions ?? [],
-        jobs: own.jobs,
+        jobs: { timers: own.jobs },
         createContext: (viewer, requestId): ServiceContext => ({
           ...{ viewer, db, now, loaders: {} },
           cause: causeOf(viewer, requestId),

@@ -1,11 +1,9 @@
 import { uuidV7 } from '@throughline/events';
-import { schedule } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
 import type { Decided } from '../../referral/referral/referral.ts';
+import { scheduleLine } from './schedule-line.ts';
 import { partnerEventOf, type NewPartnerEvent, type PartnerEvent } from './webhook.ts';
 import { PartnerEventEntity, WebhookDeliveryEntity, WebhookSubscriptionEntity } from './webhook.entity.ts';
-
-export const DELIVER = 'webhook.deliver';
 
 /** Adds the agencies' events to their logs, in the transaction of the steps, and queues their deliveries. */
 export async function appendPartnerEvents(
@@ -49,24 +47,4 @@ async function queue(tx: EntityManager, event: PartnerEvent, now: Date): Promise
     });
     await scheduleLine(tx, { subscriptionId, referralId });
   }
-}
-
-/** The deliveries of one referral to one subscription: they go out one after the other. */
-export interface Line {
-  subscriptionId: string;
-  referralId: string;
-}
-
-export function scheduleLine(
-  tx: EntityManager,
-  { subscriptionId, referralId }: Line,
-  runAt?: Date,
-): Promise<void> {
-  const name = `${DELIVER}:${subscriptionId}:${referralId}`;
-  return schedule(
-    tx,
-    DELIVER,
-    { subscriptionId, referralId },
-    { jobKey: name, queueName: name, ...(runAt && { runAt }) },
-  );
 }

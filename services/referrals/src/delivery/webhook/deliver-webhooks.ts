@@ -8,8 +8,8 @@ import type { ReadReleaseBasis } from '../../referral/consent/release-basis.ts';
 import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
 import { decideRelease } from '../../referral/disclosure/decide-release.ts';
 import { ReferralEntity } from '../../referral/referral/referral.entity.ts';
-import { scheduleLine, type Line } from './append-partner-events.ts';
 import { postSafely, type Sent, type WebhookLimits } from './safe-request.ts';
+import { DELIVER_AGAIN, isFailing, scheduleLine, type Line } from './schedule-line.ts';
 import {
   isTombstone,
   messageOf,
@@ -38,7 +38,7 @@ const system = { kind: 'SYSTEM', id: 'referrals' } as const;
  * Sends what waits for one referral and subscription, one after the other: the next one goes out only when the
  * one before it was taken, withheld or given up. Source: infra/reference/events.md 5.2.
  */
-export function deliverWebhooks(parts: DeliveryParts): Job {
+export function deliverWebhooks(parts: DeliveryParts, job: string): Job {
   return async (payload, { dataSource }) => {
     const { subscriptionId, referralId } = payload as Line;
     const line = { subscriptionId, referralId };
@@ -49,6 +49,9 @@ export function deliverWebhooks(parts: DeliveryParts): Job {
       const head = await findHead(dataSource, line);
       if (!head || subscription?.status !== 'ACTIVE') return;
       if (head.nextAttemptAt > parts.now()) return scheduleLine(dataSource.manager, line, head.nextAttemptAt);
+      // The receiver has begun to fail since this was queued.
+      if (job !== DELIVER_AGAIN && (await isFailing(dataSource.manager, subscriptionId)))
+        return scheduleLine(dataSource.manager, line);
       const isOver = await attempt(dataSource, parts, head, subscription);
       if (!isOver) return;
     }

@@ -23,8 +23,8 @@ import type {
   ReplayWebhookDeliveryInput,
   WebhookSubscriptionInput,
 } from '../../generated/graphql.ts';
-import { scheduleLine } from './append-partner-events.ts';
 import { addressFault } from './safe-request.ts';
+import { scheduleLine } from './schedule-line.ts';
 import type { WebhookDelivery, WebhookSubscription } from './webhook.ts';
 import { WebhookDeliveryEntity, WebhookSubscriptionEntity } from './webhook.entity.ts';
 

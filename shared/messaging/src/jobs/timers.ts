@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { readFailure, type Failure } from './failure.ts';
-import { LATE_AFTER_SECONDS } from './jobs.ts';
+import { readFailure, type Failure } from '../failure.ts';
+import { LATE_AFTER_SECONDS } from './heartbeat.ts';
 
 /** WAITING: for its time, or to be tried again. RUNNING: a worker has it. FAILED: as often as it may; given up. */
 export type TimerState = 'WAITING' | 'RUNNING' | 'FAILED';
