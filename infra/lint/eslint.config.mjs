@@ -24,7 +24,8 @@ const sessionsWithoutLimits = [
   'NewExpression[callee.name="DataSource"]',
 ].map((opened) => ({
   selector: `${opened}:not(:has(CallExpression[callee.name="pgTimeouts"]))`,
-  message: 'Give each database session its time-outs: pgTimeouts(usualTimeouts) or pgTimeouts(longWorkTimeouts)',
+  message:
+    'Give each database session its time-outs: pgTimeouts(usualTimeouts) or pgTimeouts(longWorkTimeouts)',
 }));
 
 export default tseslint.config(

@@ -3,7 +3,15 @@ export { kafkaTransport, type KafkaTransportOptions } from './kafka/kafka-transp
 export { localTransport, type LocalTransportOptions } from './local-transport.ts';
 export { messagingEntities } from './messaging.entity.ts';
 export { messagingMigrations } from './migrations/index.ts';
-export { schedule, unschedule, type Job, type JobClass, type Jobs, type Slots, type When } from './jobs/job.ts';
+export {
+  schedule,
+  unschedule,
+  type Job,
+  type JobClass,
+  type Jobs,
+  type Slots,
+  type When,
+} from './jobs/job.ts';
 export { migrateJobs } from './jobs/migrate-jobs.ts';
 export { once, type Attempt, type IdempotencyConflict } from './once.ts';
 export {

@@ -15,7 +15,8 @@ describe('the session of a relay', () => {
       await database.dataSource.transaction((tx) => recordUpdates(tx, key, oneTo(500)));
     const client = await openRelaySession(
       { service: 'test', databaseUrl: database.appUrl, timeouts: usualTimeouts },
-      () => undefined);
+      () => undefined,
+    );
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain ${UNSENT}`, [[]]);
     await client.end();
     const plan = rows.map((row) => row['QUERY PLAN']).join('\n');

@@ -1,4 +1,10 @@
-import { createMetrics, usualTimeouts, type DatabaseTimeouts, type Logger, type Registry } from '@throughline/runtime';
+import {
+  createMetrics,
+  usualTimeouts,
+  type DatabaseTimeouts,
+  type Logger,
+  type Registry,
+} from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
 import { watchBacklog } from './backlog.ts';
 import { Inbox, retryPolicy, type RetryPolicy } from './inbox.ts';

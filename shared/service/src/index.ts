@@ -2,7 +2,8 @@ export {
   serviceDatabase,
   type CreateDataSource,
   type ServiceDatabase,
-  type ServiceDatabaseOptions } from './migrated-database.ts';
+  type ServiceDatabaseOptions,
+} from './migrated-database.ts';
 export { runService } from './run-service.ts';
 export { serviceSchema, type ServiceSchemaOptions } from './service-schema.ts';
 export {

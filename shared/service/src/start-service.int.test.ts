@@ -129,7 +129,9 @@ describe('a service', () => {
       opened.push(dataSource);
       return dataSource;
     };
-    await expect(start({ createDataSource: remembered, port: Number(new URL(url).port) })).rejects.toThrow('is taken');
+    await expect(start({ createDataSource: remembered, port: Number(new URL(url).port) })).rejects.toThrow(
+      'is taken',
+    );
     expect(opened.map(({ isInitialized }) => isInitialized)).toEqual([false]);
   });
 });

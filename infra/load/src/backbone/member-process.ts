@@ -11,6 +11,6 @@ const heard = on(clientUpdated, (tx, { clientId, version }) => keepThing(tx, cli
 const dataSource = await connect(databaseUrl);
 await start({ service, dataSource, appUrl: databaseUrl }, place, {
   reactions: hears ? [heard] : [],
-  jobs: works ? { remind: () => Promise.resolve() } : {},
+  jobs: works ? { timers: { remind: () => Promise.resolve() } } : {},
 });
 process.send?.('started');

@@ -159,7 +159,8 @@ export function messagingContract(createTransport: () => Transport | Promise<Tra
 
   it('is well in all its parts', async () => {
     await eventually(() => {
-      for (const messaging of running) expect(messaging.health()).toEqual({ consumer: 'ok', relay: 'ok', jobs: 'ok' });
+      for (const messaging of running)
+        expect(messaging.health()).toEqual({ consumer: 'ok', relay: 'ok', jobs: 'ok' });
     });
   });
 }

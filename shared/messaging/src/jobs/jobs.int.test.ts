@@ -140,7 +140,9 @@ describe('jobs', () => {
       const beganAt = new Date();
       await own.dataSource.transaction(async (tx) => {
         for (let nth = 0; nth < 5; nth += 1) await schedule(tx, 'ring', { nth });
-        await tx.query(`select graphile_worker.add_job('messaging.heartbeat', job_key => 'messaging.heartbeat')`);
+        await tx.query(
+          `select graphile_worker.add_job('messaging.heartbeat', job_key => 'messaging.heartbeat')`,
+        );
       });
       await eventually(async () => {
         expect(ran).toHaveLength(5);

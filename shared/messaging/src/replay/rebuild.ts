@@ -17,7 +17,7 @@ export interface RebuildOptions {
   /** Whose projection it is: the name of its consumer. */
   service: string;
   projection: Projection;
-  createDataSource: (url: string, poolSize: number, timeouts: DatabaseTimeouts) => DataSource;
+  createDataSource: (url: string, poolSize: number, timeouts?: DatabaseTimeouts) => DataSource;
   /** The app role cannot make tables. */
   ownerUrl: string;
   source: OpenSource;

@@ -147,6 +147,30 @@ describe('a webhook', () => {
     receiver.close();
   });
 
+  it('to a receiver that hangs fills two slots, however many referrals wait for it', async () => {
+    const open = { now: 0, most: 0 };
+    const { receiver, partner, agencyId, serviceId } = await aStory((response) => {
+      open.now += 1;
+      open.most = Math.max(open.most, open.now);
+      response.once('close', () => (open.now -= 1));
+    });
+    for (let more = 0; more < 5; more += 1) {
+      const { manager, person } = await world.aCase();
+      await world.signs(person, [agencyId]);
+      const draft = await does(world, manager, 'createReferral', { needId: person.needId, serviceId });
+      await does(world, manager, 'sendReferral', { id: draft.id, expectedVersion: 1 });
+    }
+    await eventually(
+      async () => {
+        const deliveries = await deliveriesOf(partner);
+        expect(deliveries.filter(({ attempts }) => attempts.length > 0)).toHaveLength(6);
+      },
+      { timeoutMs: 60_000 },
+    );
+    expect(open.most).toBeLessThanOrEqual(2);
+    receiver.close();
+  }, 120_000);
+
   it('gives up after the last attempt, says so, and can be replayed to a new try', async () => {
     const { receiver, partner } = await aStory((response) => response.writeHead(503).end());
     await eventually(async () => (await deliveriesOf(partner))[0]?.state === 'EXHAUSTED');
