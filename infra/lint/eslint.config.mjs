@@ -60,6 +60,18 @@ export default tseslint.config(
     },
   },
   {
+    files: ['services/*/src/**/*.ts', 'gateway/src/**/*.ts', 'shared/*/src/**/*.ts'],
+    ignores: ['shared/testing/**', 'shared/messaging/src/contract/**', '**/*.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...forbiddenConsumerCalls,
+        ...daysWithoutZone,
+        ...sessionsWithoutLimits,
+      ],
+    },
+  },
+  {
     files: ['shared/privacy/src/day.ts'],
     rules: { 'no-restricted-syntax': ['error', ...forbiddenConsumerCalls] },
   },
@@ -88,11 +100,6 @@ export default tseslint.config(
       ],
       'no-console': 'error',
     },
-  },
-  {
-    files: ['services/*/src/**/*.ts', 'gateway/src/**/*.ts', 'shared/*/src/**/*.ts'],
-    ignores: ['shared/testing/**', 'shared/messaging/src/contract/**', '**/*.test.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...forbiddenConsumerCalls, ...sessionsWithoutLimits] },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],
