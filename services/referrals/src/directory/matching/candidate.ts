@@ -1,5 +1,10 @@
 import type { AgencyType, NeedCategory } from '@throughline/privacy';
-import type { CapacityView, IntakeMode, ServiceStatus } from '../directory-service/directory-service.ts';
+import type {
+  CapacityView,
+  InsuranceType,
+  IntakeMode,
+  ServiceStatus,
+} from '../directory-service/directory-service.ts';
 
 /** What is known of a service when it is compared with a person's situation. */
 export interface Candidate {
@@ -25,7 +30,7 @@ export interface Candidate {
   areas: readonly string[];
   isAccessible: boolean | null;
   /** Codes; empty: not told. */
-  insuranceAccepted: readonly string[];
+  insuranceAccepted: readonly InsuranceType[];
   /** Codes, for example WOMEN_ONLY or NO_SEX_OFFENSE; empty: everybody. */
   accessConditions: readonly string[];
   capacity: CapacityView;
@@ -56,7 +61,7 @@ export interface Situation {
   position: { latitude: number; longitude: number } | null;
   /** Farther away is left out; null: no limit. */
   maximumDistanceKm: number | null;
-  insurance: string | null;
+  insurance: InsuranceType | null;
   /** Codes of access conditions that the person meets, for example WOMEN_ONLY. */
   meetsConditions: readonly string[];
   /** Agencies that are not safe for this person, for example because somebody who harms them works there. */

@@ -1,5 +1,6 @@
 import type { Candidate, Situation } from './candidate.ts';
 import { distanceKm } from './distance.ts';
+import type { InsuranceType } from '../directory-service/directory-service.ts';
 
 export type ExclusionCode =
   | 'SERVICE_NOT_ACTIVE'
@@ -63,9 +64,9 @@ const filters: readonly Filter[] = [
       ? out('ACCESSIBILITY', 'The place is not accessible for people with disabilities.')
       : null,
   byCondition,
-  ({ insuranceAccepted }, { insurance }) =>
-    insurance && insuranceAccepted.length > 0 && !insuranceAccepted.includes(insurance)
-      ? out('INSURANCE', "The person's insurance is not taken.")
+  (candidate, situation) =>
+    takesInsurance(candidate, situation) === false
+      ? out('INSURANCE', "The service does not take the person's insurance.")
       : null,
   ({ agencyId }, { unsafeAgencyIds }) =>
     unsafeAgencyIds.includes(agencyId)
@@ -125,4 +126,23 @@ export function speaks(languages: readonly string[], language: string): boolean 
 function byCondition({ accessConditions }: Candidate, { meetsConditions }: Situation): Exclusion | null {
   const unmet = accessConditions.filter((condition) => !meetsConditions.includes(condition));
   return unmet.length === 0 ? null : out('ACCESS_CONDITION', `Not known to be met: ${unmet.join(', ')}.`);
+}
+
+/** Codes of a directory's list that fit the insurance; a person with Medicare and Medicaid can use either. */
+const fitting: Partial<Record<InsuranceType, readonly InsuranceType[]>> = {
+  MEDICAID: ['MEDICAID'],
+  MEDICARE: ['MEDICARE'],
+  DUAL_ELIGIBLE: ['DUAL_ELIGIBLE', 'MEDICAID', 'MEDICARE'],
+  PRIVATE: ['PRIVATE'],
+  VETERANS: ['VETERANS'],
+};
+
+/**
+ * Whether the service takes the person's insurance; null: it is not known. Without insurance, or with another kind, a
+ * list of insurances says nothing about the person.
+ */
+export function takesInsurance({ insuranceAccepted }: Candidate, { insurance }: Situation): boolean | null {
+  if (insurance === null || insuranceAccepted.length === 0) return null;
+  if (insuranceAccepted.includes(insurance)) return true;
+  return fitting[insurance]?.some((code) => insuranceAccepted.includes(code)) ?? null;
 }

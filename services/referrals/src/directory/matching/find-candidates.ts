@@ -91,8 +91,10 @@ function findDetails(db: DataSource, ids: readonly string[]): Promise<Details[]>
   return db.query(
     `select s.id,
        array(select distinct code from service_language l where l.service_id = s.id and code is not null) as languages,
-       array(select coalesce(name, description) from service_area a
-         where a.service_id = s.id and coalesce(name, description) is not null order by id) as areas,
+       array(select coalesce(a.name, a.description) from service_area a
+         left join service_at_location l on l.id = a.service_at_location_id
+         where s.id in (a.service_id, l.service_id) and coalesce(a.name, a.description) is not null
+         order by a.id) as areas,
        coalesce((select jsonb_agg(jsonb_build_object('latitude', o.latitude, 'longitude', o.longitude,
            'postalCode', d.postal_code, 'county', d.region, 'city', d.city) order by o.id, d.id)
          from service_at_location x join location o on o.id = x.location_id

@@ -91,7 +91,12 @@ describe('a service', () => {
     ['nobody there speaks the language', {}, { language: 'ht', interpreterNeeded: true }, 'LANGUAGE'],
     ['its place is not accessible', { isAccessible: false }, { accessibilityNeeded: true }, 'ACCESSIBILITY'],
     ['it is for women only', { accessConditions: ['WOMEN_ONLY'] }, {}, 'ACCESS_CONDITION'],
-    ['the insurance is not taken', { insuranceAccepted: ['MEDICAID'] }, { insurance: 'VA' }, 'INSURANCE'],
+    [
+      'the insurance is not taken',
+      { insuranceAccepted: ['MEDICAID'] },
+      { insurance: 'VETERANS' },
+      'INSURANCE',
+    ],
     ['it is not safe for the person', {}, { unsafeAgencyIds: ['agency-1'] }, 'SAFETY'],
   ])('is left out and says why when %s', (_case, candidate, situation, code) => {
     expect(reasonsOf(aCandidate(candidate), aSituation(situation))).toEqual([code]);
@@ -102,6 +107,18 @@ describe('a service', () => {
     ['its languages', { languages: [] }, { language: 'es', interpreterNeeded: true }, 'LANGUAGE'],
     ['whether it is accessible', { isAccessible: null }, { accessibilityNeeded: true }, 'ACCESSIBILITY'],
     ['which insurance it takes', {}, { insurance: 'MEDICAID' }, 'INSURANCE'],
+    [
+      'what a person without insurance pays',
+      { insuranceAccepted: ['MEDICAID'] },
+      { insurance: 'UNINSURED' },
+      'INSURANCE',
+    ],
+    [
+      'the insurance of the person',
+      { insuranceAccepted: ['MEDICAID'] },
+      { insurance: 'UNKNOWN' },
+      'INSURANCE',
+    ],
     ['where it is', { places: [] }, {}, 'DISTANCE'],
     ['who vouches for its entry', { assuranceIsStale: true }, {}, 'ENTRY_NOT_ASSURED'],
   ])(
@@ -111,6 +128,11 @@ describe('a service', () => {
       expect(matches[0]?.unknowns).toContain(unknown);
     },
   );
+
+  it('takes a person with Medicare and Medicaid when it takes one of them', () => {
+    const candidate = aCandidate({ insuranceAccepted: ['MEDICAID'] });
+    expect(reasonsOf(candidate, aSituation({ insurance: 'DUAL_ELIGIBLE' }))).toEqual([]);
+  });
 
   it('names every reason, not only the first', () => {
     const reasons = reasonsOf(aCandidate({ status: 'DEFUNCT', minimumAge: 60 }), aSituation());

@@ -1,6 +1,6 @@
 import type { Candidate, Situation } from './candidate.ts';
 import { distanceKm } from './distance.ts';
-import { exclusionsOf, nameOfCounty, speaks, type Exclusion } from './exclusion.ts';
+import { exclusionsOf, nameOfCounty, speaks, takesInsurance, type Exclusion } from './exclusion.ts';
 import { weights, type MatchPartCode } from './weight.ts';
 
 export interface MatchPart {
@@ -124,12 +124,12 @@ function distancePart(
   return part('DISTANCE', 0.3, 'How far away it is, is not known.');
 }
 
-function eligibilityPart(candidate: Candidate, { ageYears, insurance }: Situation): MatchPart {
+function eligibilityPart(candidate: Candidate, situation: Situation): MatchPart {
   const ageSays = candidate.minimumAge !== null || candidate.maximumAge !== null;
   const sure = [
-    !ageSays || ageYears !== null,
+    !ageSays || situation.ageYears !== null,
     !candidate.hasEligibilityText,
-    insurance !== null && candidate.insuranceAccepted.includes(insurance),
+    takesInsurance(candidate, situation) === true,
     !candidate.assuranceIsStale,
   ].filter(Boolean).length;
   const reason = sure === 4 ? 'Nothing speaks against it.' : 'Some conditions have to be asked.';
@@ -195,7 +195,7 @@ function unknownsOf(candidate: Candidate, situation: Situation, distance: number
     [candidate.hasEligibilityText, 'ELIGIBILITY_TEXT'],
     [situation.ageYears === null && (candidate.minimumAge !== null || candidate.maximumAge !== null), 'AGE'],
     [situation.accessibilityNeeded && candidate.isAccessible === null, 'ACCESSIBILITY'],
-    [situation.insurance !== null && candidate.insuranceAccepted.length === 0, 'INSURANCE'],
+    [situation.insurance !== null && takesInsurance(candidate, situation) === null, 'INSURANCE'],
     [situation.language !== null && candidate.languages.length === 0, 'LANGUAGE'],
     [situation.county !== null && candidate.areas.length === 0, 'SERVICE_AREA'],
     [distance === null, 'DISTANCE'],
