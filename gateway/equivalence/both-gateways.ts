@@ -2,9 +2,18 @@ import '../src/telemetry-off.ts';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { Closers, silentLogger } from '@throughline/runtime';
-import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import {
+  getOperationAST,
+  OperationTypeNode,
+  parse,
+  validate,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { startGateway } from '../src/gateway.ts';
 import { maskError } from '../src/mask.ts';
+import { takeStandIn, variablesWithStandIns, withStandIns } from '../src/operations/unknown-values.ts';
 import type { SubgraphName } from '../src/subgraphs.ts';
 import { composedSupergraph, type GraphName } from '../src/supergraph/composed.ts';
 import type { Operation } from './invent-operation.ts';
@@ -66,6 +75,7 @@ async function compiledBy(metricsUrl: string): Promise<number> {
   return lines.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
+const mostTokens = 2_000;
 const silence = (): void => undefined;
 const quiet = { debug: silence, info: silence, warn: silence, error: silence };
 
@@ -95,7 +105,31 @@ async function stockGraph(
     logger: quiet,
   });
   await server.start();
-  return { server, schema: await loaded.promise, ask: (operation) => execute(server, operation) };
+  const schema = await loaded.promise;
+  takeStandIn(schema);
+  return { server, schema, ask: (operation) => execute(server, asOursAsks(schema, operation)) };
+}
+
+/** Both gateways get the same mutation: values that an enum does not have are for the services to tell. */
+function asOursAsks(schema: GraphQLSchema, asked: Operation): Operation {
+  const parsed = operationIn(asked.query, asked.operationName);
+  if (parsed?.operation !== OperationTypeNode.MUTATION) return asked;
+  const replaced = operationIn(asked.query) && withStandIns(asked.query, schema, mostTokens);
+  const isValid = replaced !== null && validate(schema, parse(replaced)).length === 0;
+  return {
+    ...asked,
+    query: isValid ? replaced : asked.query,
+    variables: variablesWithStandIns(schema, parsed, asked.variables),
+  };
+}
+
+/** Null: the text is no GraphQL, or does not say which operation is meant. */
+function operationIn(text: string, name?: string): OperationDefinitionNode | null {
+  try {
+    return getOperationAST(parse(text), name) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 async function execute(server: ApolloServer, operation: Operation): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { lenientEnums } from '@throughline/graphql';
 import { readServiceSdl } from '@throughline/service/sdl';
 import {
   GraphQLError,
@@ -62,7 +63,7 @@ export function syntheticSchema(name: SubgraphName, trouble: Trouble): GraphQLSc
       if (field.name !== '_entities' && field.name !== '_service') field.resolve = invented(schema, trouble);
     }
   }
-  return schema;
+  return lenientEnums(schema);
 }
 
 /** Where there is trouble, an id ending in 7 belongs to nobody. */

@@ -28,6 +28,7 @@ import { DirectPath } from './operations/direct-path.ts';
 import { KnownOperations } from './operations/known-operations.ts';
 import type { ListedOperation } from './operations/manifest.ts';
 import { inPipeline } from './operations/own-plugin.ts';
+import { takeStandIn, unknownValues } from './operations/unknown-values.ts';
 import { warmPlans } from './operations/warm-plans.ts';
 import type { AnswerPage } from './query-page.ts';
 import { accessControl } from './safety/access-control.ts';
@@ -103,6 +104,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   const compiled = compiledShaping(options.shaping, options.logger);
   const plugins = [
     namedOperation,
+    unknownValues,
     demand,
     access,
     operationLog(options.logger),
@@ -138,6 +140,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   });
   const live = options.live && serveLive({ ...options, ...options.live, apollo, rules, known });
   gateway.onSchemaLoadOrUpdate(({ apiSchema, coreSupergraphSdl }) => {
+    takeStandIn(apiSchema);
     demand.useSupergraph(coreSupergraphSdl);
     access.useSupergraph(coreSupergraphSdl);
     live?.useSchema(apiSchema);

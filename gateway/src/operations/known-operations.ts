@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { ListedOperation } from './manifest.ts';
 import { prepare, type Prepared, type PrepareOptions } from './prepare.ts';
+import { withStandIns } from './unknown-values.ts';
 
 export interface KnownOperationsOptions extends PrepareOptions {
   /** What front ends were built with; empty when nothing was listed. */
@@ -83,7 +84,8 @@ export class KnownOperations {
     if (typeof source !== 'string') return { source, prepared: null };
     if (this.#options.listedOnly && !this.#texts.has(source))
       return refused('QUERY_NOT_IN_SAFELIST', notListed);
-    return { source, prepared: this.#preparedOf(source, asked.operationName) };
+    const prepared = this.#preparedOf(source, asked.operationName);
+    return { source: prepared?.source ?? source, prepared };
   }
 
   #preparedOf(source: string, operationName: unknown): Prepared | null {
@@ -94,10 +96,18 @@ export class KnownOperations {
 
   #prepare(source: string): Prepared | null {
     if (!this.#schema) return null;
-    const found = prepare(source, this.#schema, this.#options);
+    const found = this.#tolerant(source, this.#schema);
     if (!found || !('prepared' in found)) return null;
     this.#others.set(source, found.prepared);
     return found.prepared;
+  }
+
+  /** A mutation with values that an enum does not have is prepared without them: its service tells them as faults. */
+  #tolerant(source: string, schema: GraphQLSchema): ReturnType<typeof prepare> {
+    const found = prepare(source, schema, this.#options);
+    if (!found || !('invalid' in found)) return found;
+    const replaced = withStandIns(source, schema, this.#options.mostTokens);
+    return replaced === null ? found : prepare(replaced, schema, this.#options);
   }
 }
 

@@ -29,18 +29,18 @@ export interface PrepareOptions {
 }
 
 /**
- * The document, ready to be executed, or what is wrong with it. Documents with several operations, with questions about
+ * The document, ready to be executed, or what is wrong with it (`invalid`: it is GraphQL, but does not fit). Documents with several operations, with questions about
  * the schema and with subscriptions are none of ours: `null`.
  */
 export function prepare(
   source: string,
   schema: GraphQLSchema,
   { rules, mostTokens }: PrepareOptions,
-): { prepared: Prepared } | { wrong: string } | null {
+): { prepared: Prepared } | { wrong: string; invalid?: true } | null {
   const document = parsed(source, mostTokens);
   if ('wrong' in document) return document;
   const [wrong] = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: 1 });
-  if (wrong) return { wrong: wrong.message };
+  if (wrong) return { wrong: wrong.message, invalid: true };
   const [operation, another] = document.definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION);
   if (!operation || another || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
   if (asksForSchema(document)) return null;

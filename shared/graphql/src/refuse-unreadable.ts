@@ -24,9 +24,11 @@ export function refuseUnreadable(schema: GraphQLSchema): GraphQLSchema {
     .filter(isObjectType)
     .flatMap((type) => Object.values(type.getFields()))
     .filter(({ args, resolve }) => args.some(canBeUnreadable) && !(resolve && tellsFaults.has(resolve)));
-  for (const field of fields) guard(field);
+  for (const field of fields as Field[]) guard(field);
   return schema;
 }
+
+type Field = GraphQLField<unknown, unknown, Record<string, unknown>>;
 
 function canBeUnreadable({ type }: GraphQLArgument): boolean {
   const named = getNamedType(type);
@@ -39,7 +41,7 @@ function isReadByUs(type: GraphQLNamedType): boolean {
   );
 }
 
-function guard(field: GraphQLField<unknown, unknown, Record<string, unknown>>): void {
+function guard(field: Field): void {
   const { args: declared, resolve = defaultFieldResolver } = field;
   field.resolve = (parent, args, context, info) => {
     const faults = declared.flatMap(({ name, type }) => unreadableFaults(type, args[name], name));
