@@ -112,15 +112,12 @@ async function stockGraph(
 
 /** Both gateways get the same mutation: values that an enum does not have are for the services to tell. */
 function asOursAsks(schema: GraphQLSchema, asked: Operation): Operation {
-  const parsed = operationIn(asked.query, asked.operationName);
-  if (parsed?.operation !== OperationTypeNode.MUTATION) return asked;
   const replaced = operationIn(asked.query) && withStandIns(asked.query, schema, mostTokens);
   const isValid = replaced !== null && validate(schema, parse(replaced)).length === 0;
-  return {
-    ...asked,
-    query: isValid ? replaced : asked.query,
-    variables: variablesWithStandIns(schema, parsed, asked.variables),
-  };
+  const query = isValid ? replaced : asked.query;
+  const operation = operationIn(query, asked.operationName);
+  if (operation?.operation !== OperationTypeNode.MUTATION) return asked;
+  return { ...asked, query, variables: variablesWithStandIns(schema, operation, asked.variables) };
 }
 
 /** Null: the text is no GraphQL, or does not say which operation is meant. */

@@ -214,6 +214,37 @@ describeKafka('bad input gets a clear answer', () => {
       expect(answer.issues?.map((issue) => issue.path)).toEqual([path]);
     });
 
+    const wrong = {
+      legalName: ' ',
+      dateOfBirth: '2036-02-30',
+     
+      preferredLanguage: 'Spanish!',
+    };
+    it.each([
+      ['variables', register, { input: { ...wrong, needs: [{ category: 'NO_SUCH_NEED' }] } }],
+      [
+        'the text of the operation',
+        register
+          .replace(
+            '$input)',
+            '{ legalName: " ", dateOfBirth: "2036-02-30", preferredLanguage: "Spanish!", needs: [{ category: NO_SUCH_NEED }] })',
+          )
+          .replace('($input: RegisterClientInput!)', ''),
+        {},
+      ],
+    ])(
+      'all faults of an input come at once, with the paths of the caller: in %s',
+      async (_where, query, given) => {
+        const { issues } = await ask<Issues>(hers, query, given);
+        expect(issues?.map(({ path, code }) => `${path} ${code}`).sort()).toEqual([
+          'dateOfBirth UNREADABLE',
+          'legalName MISSING',
+          'needs.0.category UNKNOWN_VALUE',
+          'preferredLanguage UNREADABLE',
+        ]);
+      },
+    );
+
     it('a 1 MB string is refused before it is read', async () => {
       const body = JSON.stringify({
         query: register,

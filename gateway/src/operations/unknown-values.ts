@@ -1,5 +1,6 @@
 import {
   getNullableType,
+  getOperationAST,
   isEnumType,
   isInputObjectType,
   isListType,
@@ -12,10 +13,12 @@ import {
   TypeInfo,
   visit,
   visitWithTypeInfo,
+  type GraphQLEnumType,
   type GraphQLInputType,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type ValueNode,
+  type VariableDefinitionNode,
 } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { OwnPlugin } from './own-plugin.ts';
@@ -26,45 +29,55 @@ import type { OwnPlugin } from './own-plugin.ts';
  */
 const standIn = '_unknown';
 
-/** Lets the enums of a graph take the stand-in, and no other value that they do not have. */
+/** Lets the enums of a graph take the stand-in in variables, and no other value that they do not have. */
 export function takeStandIn(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isEnumType(type)) continue;
     const parseValue = type.parseValue.bind(type);
-    const parseLiteral = type.parseLiteral.bind(type);
     type.parseValue = (value) => (value === standIn ? value : (parseValue(value) as unknown));
-    type.parseLiteral = (node, variables) =>
-      node.kind === Kind.ENUM && node.value === standIn
-        ? standIn
-        : (parseLiteral(node, variables) as unknown);
   }
 }
 
-/** The text of a mutation with the stand-in for each unknown value; null when there is none to replace. */
+/** Name of the variable that brings the stand-in where the text of an operation has an unknown value. */
+const variableOf = (type: GraphQLEnumType): string => `${standIn}_${type.name}`;
+
+/** The text of a mutation with a variable for each unknown value; null when there is none to replace. */
 export function withStandIns(source: string, schema: GraphQLSchema, maxLexicalTokens: number): string | null {
   const document = parse(source, { maxLexicalTokens });
+  const mutation = getOperationAST(document);
+  if (mutation?.operation !== OperationTypeNode.MUTATION) return null;
   const types = new TypeInfo(schema);
-  let isFound = false;
+  const found = new Set<GraphQLEnumType>();
   const replace = (node: ValueNode): ValueNode | undefined => {
     const type = types.getInputType();
     const leaf = type && getNullableType(type);
     if (!isEnumType(leaf) || (node.kind === Kind.ENUM && leaf.getValue(node.value))) return undefined;
-    isFound = true;
-    return { kind: Kind.ENUM, value: standIn };
+    found.add(leaf);
+    return { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variableOf(leaf) } };
   };
-  const replaced = visit(
-    document,
-    visitWithTypeInfo(types, {
-      OperationDefinition: ({ operation }) => (operation === OperationTypeNode.MUTATION ? undefined : false),
-      VariableDefinition: () => false,
-      EnumValue: replace,
-      StringValue: replace,
-      IntValue: replace,
-      FloatValue: replace,
-      BooleanValue: replace,
-    }),
-  );
-  return (isFound as boolean) ? print(replaced) : null;
+  const literals = ['EnumValue', 'StringValue', 'IntValue', 'FloatValue', 'BooleanValue'];
+  const visitor = {
+    VariableDefinition: () => false,
+    ...Object.fromEntries(literals.map((kind) => [kind, replace])),
+  };
+  const replaced = visit(document, visitWithTypeInfo(types, visitor));
+  if (found.size === 0) return null;
+  return print(visit(replaced, { OperationDefinition: (operation) => withVariables(operation, [...found]) }));
+}
+
+function withVariables(
+  operation: OperationDefinitionNode,
+  types: readonly GraphQLEnumType[],
+): OperationDefinitionNode {
+  const added = types.map((type): VariableDefinitionNode => ({
+    kind: Kind.VARIABLE_DEFINITION,
+    variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: variableOf(type) } },
+    type: {
+      kind: Kind.NON_NULL_TYPE,
+      type: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
+    },
+  }));
+  return { ...operation, variableDefinitions: [...(operation.variableDefinitions ?? []), ...added] };
 }
 
 /** Variables of a mutation with the stand-in for each unknown value. */
@@ -73,10 +86,11 @@ export function variablesWithStandIns(
   { variableDefinitions = [] }: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const replaced = variableDefinitions.flatMap(({ variable: { name }, type }) => {
+  const replaced = variableDefinitions.flatMap(({ variable: { name }, type }): [string, unknown][] => {
+    if (name.value.startsWith(standIn)) return [[name.value, standIn]];
     const known = typeFromAST(schema, type as never) as GraphQLInputType | undefined;
     const isGiven = known !== undefined && Object.hasOwn(variables, name.value);
-    return isGiven ? [[name.value, replacedIn(known, variables[name.value])] as const] : [];
+    return isGiven ? [[name.value, replacedIn(known, variables[name.value])]] : [];
   });
   return { ...variables, ...Object.fromEntries(replaced) };
 }
@@ -105,8 +119,8 @@ export const unknownValues: OwnPlugin<GatewayContext> = {
     didResolveOperation: ({ request, schema, ...resolved }) => {
       // A request that names no operation is refused by others.
       const operation: OperationDefinitionNode | undefined = resolved.operation;
-      if (operation?.operation === OperationTypeNode.MUTATION && request.variables)
-        request.variables = variablesWithStandIns(schema, operation, request.variables);
+      if (operation?.operation === OperationTypeNode.MUTATION)
+        request.variables = variablesWithStandIns(schema, operation, request.variables ?? {});
       return undefined;
     },
   }),
