@@ -114,7 +114,7 @@ export function scorePhq9(graph: GraphQLClient, clientId: string): Promise<Score
         __typename ... on Screening { id total band positive flags } ${problem}
       }
     }`,
-    { input: { clientId, instrument: 'PHQ-9', answers, clientAge: 35 } },
+    { input: { clientId, instrument: 'PHQ-9', answers } },
   );
 }
 

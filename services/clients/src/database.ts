@@ -10,6 +10,7 @@ import { CreateClient1700000000002 } from './migrations/0002-create-client.ts';
 import { CreateConsent1700000000003 } from './migrations/0003-create-consent.ts';
 import { CreateDisclosureRecord1700000000004 } from './migrations/0004-create-disclosure-record.ts';
 import { GuardEqualRows1700000000005 } from './migrations/0005-guard-equal-rows.ts';
+import { TellAgeGroups1700000000006 } from './migrations/0006-tell-age-groups.ts';
 import { NeedEntity } from './casework/need/need.entity.ts';
 
 const entities = [
@@ -30,6 +31,7 @@ const migrations = [
   CreateConsent1700000000003,
   CreateDisclosureRecord1700000000004,
   GuardEqualRows1700000000005,
+  TellAgeGroups1700000000006,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

@@ -7,6 +7,7 @@ import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
 import { onDisclosureMade } from './consent/disclosure/on-disclosure-made.ts';
 import { onReferralRequestStatusChanged } from './casework/need/on-referral-request-status-changed.ts';
+import { ageGroupJob, tellAgeGroup } from './people/client/tell-age-group.ts';
 import { createSchema } from './schema.ts';
 
 /** What this service does when it hears of another one's facts. */
@@ -14,7 +15,10 @@ const reactionsAt = (now: () => Date): Reaction[] => [onReferralRequestStatusCha
 
 /** What this service does later. */
 const jobsAt = (now: () => Date, timeZone: string): Jobs => ({
-  timers: { [expiryJob]: expireConsent({ now, timeZone }) },
+  timers: {
+    [expiryJob]: expireConsent({ now, timeZone }),
+    [ageGroupJob]: tellAgeGroup({ now, timeZone }),
+  },
 });
 
 /** Starts this service; several may share a process. */

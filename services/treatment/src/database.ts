@@ -8,6 +8,8 @@ import { CreateScreening1700000000002 } from './migrations/0002-create-screening
 import { CreateEpisode1700000000003 } from './migrations/0003-create-episode.ts';
 import { CreateCarePlan1700000000004 } from './migrations/0004-create-care-plan.ts';
 import { CreateTimelineEntry1700000000005 } from './migrations/0005-create-timeline-entry.ts';
+import { CreateClientAge1700000000006 } from './migrations/0006-create-client-age.ts';
+import { ClientAgeEntity } from './assessment/age/client-age.entity.ts';
 import { NeedEntity } from './planning/need/need.entity.ts';
 import { ScreeningEntity } from './assessment/screening/screening.entity.ts';
 import { TimelineEntryEntity } from './timeline/timeline/timeline.entity.ts';
@@ -16,6 +18,7 @@ const entities = [
   ...messagingEntities,
   CareTeamEntity,
   CareTeamStaffEntity,
+  ClientAgeEntity,
   ScreeningEntity,
   EpisodeEntity,
   CarePlanEntity,
@@ -32,6 +35,7 @@ const migrations = [
   CreateEpisode1700000000003,
   CreateCarePlan1700000000004,
   CreateTimelineEntry1700000000005,
+  CreateClientAge1700000000006,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

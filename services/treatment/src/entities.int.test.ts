@@ -21,7 +21,7 @@ beforeAll(async () => {
     const clientId = await treatment.assign(maria.id, sam.id);
     const needId = await treatment.need(clientId);
     const answers = Array.from({ length: 9 }, (_, item) => ({ item: item + 1, value: 1 }));
-    const screening = { clientId, instrument: 'PHQ-9', answers, clientAge: 34 };
+    const screening = { clientId, instrument: 'PHQ-9', answers };
     const variables = { episode: { clientId, kind: 'MH' }, plan: { clientId }, screening };
     const { data } = await treatment.ask<Written>(maria, STORY, variables);
     const goal = { carePlanId: data?.CarePlan?.id, needId, domain: 'HOME' };

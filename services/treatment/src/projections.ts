@@ -1,7 +1,13 @@
 import { careTeamProjection } from '@throughline/care-team';
 import type { Projection } from '@throughline/messaging';
+import { ageProjection } from './assessment/age/on-client-age-group-changed.ts';
 import { needProjection } from './planning/need/on-need-recorded.ts';
 import { timelineProjection } from './timeline/timeline/on-every-fact.ts';
 
 /** The copies that this service keeps of what facts tell, its own included. */
-export const projections: readonly Projection[] = [careTeamProjection, needProjection, timelineProjection];
+export const projections: readonly Projection[] = [
+  careTeamProjection,
+  ageProjection,
+  needProjection,
+  timelineProjection,
+];

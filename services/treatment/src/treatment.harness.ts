@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { caseManagerAssigned, caseOpened, needRecorded, type Fact } from '@throughline/events';
+import {
+  caseManagerAssigned,
+  caseOpened,
+  clientAgeGroupChanged,
+  needRecorded,
+  type Fact,
+} from '@throughline/events';
 import { signViewer, type Role, type Viewer } from '@throughline/graphql';
 import { localTransport, type Message, type Transport } from '@throughline/messaging';
+import type { AgeGroup } from '@throughline/privacy';
 import { silentLogger } from '@throughline/runtime';
 import type { RunningService } from '@throughline/service';
 import { testDatabase, type GraphQLAnswer } from '@throughline/testing';
@@ -29,8 +36,10 @@ export interface TestTreatment {
   tell(source: string, ...facts: Fact[]): Promise<Message[]>;
   /** Delivers messages as they are, for example a second time. */
   deliver(...messages: Message[]): Promise<void>;
-  /** A client on the caseload of `manager` in the team of `supervisor`. */
+  /** An adult client on the caseload of `manager` in the team of `supervisor`. */
   assign(manager: string, supervisor: string, clientId?: string): Promise<string>;
+  /** What the clients service tells of the age of a client. */
+  age(clientId: string, ageGroup: AgeGroup | null, reason?: 'RECORD' | 'BIRTHDAY'): Promise<void>;
   need(clientId: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -77,10 +86,14 @@ export async function testTreatment(
       const team = { clientId, caseId, caseManagerId, supervisorId, previousCaseManagerId: null };
       await tell(
         'clients',
+        clientAgeGroupChanged.of(clientId, at, { clientId, ageGroup: 'AGE_18_64', reason: 'RECORD' }),
         caseOpened.of(clientId, at, { clientId, caseId, status: 'OPEN_ASSESSMENT' }),
         caseManagerAssigned.of(clientId, at, team),
       );
       return clientId;
+    },
+    age: async (clientId, ageGroup, reason = 'RECORD') => {
+      await tell('clients', clientAgeGroupChanged.of(clientId, new Date(), { clientId, ageGroup, reason }));
     },
     need: async (clientId) => {
       const needId = randomUUID();

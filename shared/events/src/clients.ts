@@ -31,6 +31,13 @@ export const clientUpdated = defineEvent(
   z.object({ clientId: id, changedFields: z.array(code), version: z.int() }),
 );
 
+export const clientAgeGroupChanged = defineEvent(
+  topic,
+  'ClientAgeGroupChanged',
+  'Key: clientId. Age group of the client from now on, never the date of birth; null when the age is not known. reason BIRTHDAY: the client grew older. reason RECORD: it was written down or corrected, and what was told before does not count.',
+  z.object({ clientId: id, ageGroup: code.nullable(), reason: code }),
+);
+
 export const clientRestrictionChanged = defineEvent(
   topic,
   'ClientRestrictionChanged',

@@ -57,7 +57,6 @@ export async function loadScreenings(
     const input = {
       clientId,
       ...screening,
-      clientAge: client.age,
       administeredOn: plan.today,
       idempotencyKey: `${plan.seed}/${client.key}/screening/${index}`,
     };

@@ -5,10 +5,12 @@ import { today, type Moment } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../../context.ts';
 import type { RegisterClientInput } from '../../generated/graphql.ts';
+import { ageGroupFact, ageGroupOf } from '../../people/client/age-group.ts';
 import { ClientEntity } from '../../people/client/client.entity.ts';
 import { recordOf } from '../../people/client/client.input.ts';
 import { register } from '../../people/client/client.ts';
 import { recordFaults } from '../../people/client/personal-record.ts';
+import { awaitNextAgeGroup } from '../../people/client/tell-age-group.ts';
 import { CaseManagerEntity } from '../../workforce/case-manager/case-manager.entity.ts';
 import { assignPrimary, leaveUnassigned } from '../case-file/assignment.ts';
 import { AssignmentEntity, CaseFileEntity } from '../case-file/case-file.entity.ts';
@@ -35,8 +37,10 @@ export const registerClient = (context: Context, input: RegisterClientInput) =>
       const staff = await tx.findOneBy(CaseManagerEntity, { id: viewer.id, active: true });
       if (!staff) return forbidden('You have no active staff record: ask a program administrator for one.');
 
-      const caseNumber = await nextCaseNumber(tx, { now, timeZone: context.timeZone });
+      const at = { now, timeZone: context.timeZone };
+      const caseNumber = await nextCaseNumber(tx, at);
       const { client, facts } = register(recordOf(input), { staffId: viewer.id, caseNumber }, now);
+      const ageFacts = ageGroupOf(client, at) ? [ageGroupFact(client, 'RECORD', at)] : [];
       const opened = openCase(client.id, now);
       const primary = hasRole(viewer, 'CASE_MANAGER')
         ? assignPrimary(opened.caseFile, { to: staff, by: staff.id, reason: null }, null, now)
@@ -45,8 +49,10 @@ export const registerClient = (context: Context, input: RegisterClientInput) =>
       const assigned = primary?.fact ?? leaveUnassigned(opened.caseFile, now);
       return {
         insert: client,
-        facts: [...facts, opened.fact, assigned, ...needs.flatMap((need) => need.facts)],
+        // The age before the assignment: a service that knows who works with the client knows the age, too.
+        facts: [...facts, ...ageFacts, opened.fact, assigned, ...needs.flatMap((need) => need.facts)],
         also: async () => {
+          await awaitNextAgeGroup(tx, client, at);
           await tx.insert(CaseFileEntity, opened.caseFile);
           if (primary) await tx.insert(AssignmentEntity, primary.assignment);
           if (needs.length > 0)

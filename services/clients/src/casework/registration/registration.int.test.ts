@@ -33,6 +33,7 @@ describe('registering a client', () => {
     await eventually(() =>
       expect(typesAbout(client.id)).toEqual([
         'ClientRegistered',
+        'ClientAgeGroupChanged',
         'CaseOpened',
         'CaseManagerAssigned',
         'NeedRecorded',

@@ -85,12 +85,14 @@ describe('PHQ-9', () => {
     [18, true],
     [99, true],
   ])('at age %p is valid: %p', (age, valid) => {
-    expect(isForAge(phq9, age)).toBe(valid);
+    expect(isForAge(phq9, { youngest: age, oldest: age })).toBe(valid);
   });
 
   it('honours an upper age where a tool has one', () => {
     const forYouth = { ...phq9, ages: { from: 11, to: 17 } };
-    expect([10, 11, 17, 18].map((age) => isForAge(forYouth, age))).toEqual([false, true, true, false]);
+    const at = (youngest: number, oldest = youngest) => isForAge(forYouth, { youngest, oldest });
+    expect([at(10), at(11), at(17), at(18)]).toEqual([false, true, true, false]);
+    expect([at(6, 10), at(10, 13), at(17, 64), at(18, 64)]).toEqual([false, true, true, false]);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Ages } from '@throughline/privacy';
+
 /** A question of an instrument. `values` are the answers it offers, in order. */
 export interface Item {
   number: number;
@@ -83,9 +85,9 @@ export function faultsOf(instrument: Instrument, answers: readonly Answer[]): An
   });
 }
 
-/** Whether the tool is valid at this age, in whole years. */
-export function isForAge({ ages }: Instrument, years: number): boolean {
-  return years >= ages.from && (ages.to === null || years <= ages.to);
+/** Whether the instrument is valid at one of the ages that the client can have had: a range that is too wide refuses nobody. */
+export function isForAge({ ages }: Instrument, { youngest, oldest }: Ages): boolean {
+  return oldest >= ages.from && (ages.to === null || youngest <= ages.to);
 }
 
 /**

@@ -10,11 +10,13 @@ import {
   type Problem,
 } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
-import { dayIn, momentOf, today, type Moment } from '@throughline/privacy';
+import { momentOf, today, type Moment } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
 import { teamForWriting } from '../access/team-for-writing.ts';
 import type { Context } from '../../context.ts';
 import type { RecordScreeningInput } from '../../generated/graphql.ts';
+import { ageOn, type AgeOnDay } from '../age/client-age.ts';
+import { ClientAgeEntity } from '../age/client-age.entity.ts';
 import { findInstrument } from '../instrument/definitions.ts';
 import { faultsOf, isForAge, score, type Instrument } from '../instrument/instrument.ts';
 import { ScreeningEntity } from './screening.entity.ts';
@@ -37,19 +39,37 @@ export async function recordScreening(
 
   const instrument = findInstrument(input.instrument);
   if (!instrument) return invalidInput([unknownInstrument]);
-  const issues = issuesOf(instrument, input, momentOf(context));
-  if (issues.length > 0) return invalidInput(issues);
-  if (!isForAge(instrument, input.clientAge)) return notForAge(instrument);
-
   const attempt = { viewerId: viewer.id, command: 'recordScreening', key: input.idempotencyKey, input };
   return db.transaction((tx) =>
-    once(
+    once<Screening | Problem>(
       tx,
       attempt,
-      () => write(tx, context, team, makeScreening(context, instrument, input)),
+      async () => {
+        const screening = await examine(tx, context, instrument, input);
+        return isProblem(screening) ? screening : write(tx, context, team, screening);
+      },
       (id) => tx.findOneByOrFail(ScreeningEntity, { id }),
     ),
   );
+}
+
+/** The scored screening, or everything that is wrong with it. */
+async function examine(
+  tx: EntityManager,
+  context: Context,
+  instrument: Instrument,
+  input: RecordScreeningInput,
+): Promise<Screening | Problem> {
+  const administeredOn = input.administeredOn ?? today(momentOf(context));
+  const history = await tx.findBy(ClientAgeEntity, { clientId: input.clientId });
+  const age = ageOn(administeredOn, history, context.timeZone);
+  const issues = [
+    ...answerIssues(instrument, input.answers),
+    ...dayIssues(administeredOn, age, momentOf(context)),
+  ];
+  if (issues.length > 0) return invalidInput(issues);
+  if (!age || !isForAge(instrument, age)) return notForAge(instrument, age);
+  return makeScreening(context, instrument, { ...input, administeredOn, ageGroup: age.ageGroup });
 }
 
 const unknownInstrument: InputIssue = {
@@ -58,35 +78,42 @@ const unknownInstrument: InputIssue = {
   message: 'There is no such instrument; ask `instruments` for the list.',
 };
 
-function issuesOf(instrument: Instrument, input: RecordScreeningInput, at: Moment): InputIssue[] {
-  const issues: InputIssue[] = faultsOf(instrument, input.answers).map(({ index, code, message }) => ({
+function answerIssues(instrument: Instrument, answers: RecordScreeningInput['answers']): InputIssue[] {
+  if (answers.length === 0)
+    return [{ path: 'answers', code: 'REQUIRED', message: 'Send at least one answer.' }];
+  return faultsOf(instrument, answers).map(({ index, code, message }) => ({
     path: `answers.${index}`,
     code,
     message,
   }));
-  if (input.answers.length === 0)
-    issues.push({ path: 'answers', code: 'REQUIRED', message: 'Send at least one answer.' });
-  if ((input.administeredOn ?? '') > today(at))
-    issues.push({ path: 'administeredOn', code: 'IN_FUTURE', message: 'This day has not come yet.' });
-  if (input.clientAge < 0 || input.clientAge > 130)
-    issues.push({ path: 'clientAge', code: 'OUT_OF_RANGE', message: 'Age must be 0 to 130 years.' });
-  return issues;
 }
 
-function notForAge({ code, ages }: Instrument): InstrumentNotForAge {
+function dayIssues(administeredOn: string, age: AgeOnDay | null, at: Moment): InputIssue[] {
+  const path = 'administeredOn';
+  if (administeredOn > today(at)) return [{ path, code: 'IN_FUTURE', message: 'This day has not come yet.' }];
+  // Only the age group is known here. It proves a day to lie before the birth; near the birth it proves nothing.
+  return age && age.oldest < 0
+    ? [{ path, code: 'BEFORE_BIRTH', message: 'On this day the client was not born yet.' }]
+    : [];
+}
+
+function notForAge({ code, ages }: Instrument, age: AgeOnDay | null): InstrumentNotForAge {
   const upTo = ages.to === null ? 'and older' : `to ${ages.to}`;
+  const advice = age
+    ? 'choose another instrument.'
+    : 'record the date of birth or the age band of the client first.';
   return {
     kind: 'InstrumentNotForAge',
-    message: `${code} is valid for ages ${ages.from} ${upTo} only; choose another instrument.`,
+    message: `${code} is valid for ages ${ages.from} ${upTo} only; ${advice}`,
     youngest: ages.from,
     oldest: ages.to,
   };
 }
 
 function makeScreening(
-  { viewer, now, timeZone }: Context,
+  { viewer, now }: Context,
   instrument: Instrument,
-  input: RecordScreeningInput,
+  input: RecordScreeningInput & Pick<Screening, 'administeredOn' | 'ageGroup'>,
 ): Screening {
   const at = now();
   const answers = input.answers.map(({ item, value }) => ({ item, value }));
@@ -99,8 +126,8 @@ function makeScreening(
     ...score(instrument, answers),
     mode: input.mode,
     language: input.language,
-    clientAge: input.clientAge,
-    administeredOn: input.administeredOn ?? dayIn(timeZone, at),
+    ageGroup: input.ageGroup,
+    administeredOn: input.administeredOn,
     administeredBy: viewer.id,
     signedAt: at,
     supersedes: input.supersedes?.toLowerCase() ?? null,

@@ -18,7 +18,7 @@ export const ScreeningEntity = new EntitySchema<Screening>({
     flags: { type: 'text', array: true },
     mode: { type: 'text' },
     language: { type: 'text' },
-    clientAge: { type: 'integer', name: 'client_age' },
+    ageGroup: { type: 'text', name: 'age_group' },
     administeredOn: { type: 'date', name: 'administered_on' },
     administeredBy: { type: 'uuid', name: 'administered_by' },
     signedAt: { type: 'timestamptz', name: 'signed_at' },

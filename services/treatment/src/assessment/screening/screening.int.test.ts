@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dayIn } from '@throughline/privacy';
 import { eventually } from '@throughline/testing';
 import { staff, testTreatment, type TestTreatment } from '../../treatment.harness.ts';
 
@@ -31,7 +32,6 @@ const anInput = (changes: object = {}) => ({
   clientId,
   instrument: 'PHQ-9',
   answers: answers(0),
-  clientAge: 34,
   ...changes,
 });
 const recordAs = async (viewer: typeof maria, changes: object = {}) => {
@@ -97,8 +97,6 @@ describe('a screening', () => {
   });
 
   it.each([
-    ['a child', { clientAge: 17 }, { __typename: 'InstrumentNotForAge', youngest: 18, oldest: null }],
-    ['an impossible age', { clientAge: -1 }, { issues: [{ path: 'clientAge', code: 'OUT_OF_RANGE' }] }],
     ['an unknown tool', { instrument: 'PHQ-99' }, { issues: [{ path: 'instrument', code: 'UNKNOWN' }] }],
     ['no answers', { answers: [] }, { issues: [{ path: 'answers', code: 'REQUIRED' }] }],
     [
@@ -117,11 +115,45 @@ describe('a screening', () => {
     expect(await recordAs(maria, changes)).toMatchObject(problem);
   });
 
+  it('is refused for a child, whatever the caller says of the age', async () => {
+    const child = await treatment.assign(maria.id, sam.id);
+    await treatment.age(child, 'AGE_13_17');
+    const refusal = { __typename: 'InstrumentNotForAge', youngest: 18, oldest: null };
+    expect(await recordAs(maria, { clientId: child })).toMatchObject(refusal);
+    const stated = await treatment.ask(maria, RECORD, { input: { ...anInput(), clientAge: 40 } });
+    expect(stated.errors[0]?.message).toContain('"clientAge" is not defined');
+
+    await treatment.age(child, 'AGE_18_64', 'BIRTHDAY');
+    expect((await recordAs(maria, { clientId: child })).__typename).toBe('Screening');
+    // On paper, from the time before: the client was a minor then.
+    const before = { clientId: child, administeredOn: '2019-01-01' };
+    expect(await recordAs(maria, before)).toMatchObject(refusal);
+  });
+
+  it('is refused while the age is not known, and after a correction by the corrected age', async () => {
+    const somebody = await treatment.assign(maria.id, sam.id);
+    await treatment.age(somebody, null);
+    const { __typename, message } = await recordAs(maria, { clientId: somebody });
+    expect([__typename, message]).toEqual(['InstrumentNotForAge', expect.stringContaining('date of birth')]);
+    await treatment.age(somebody, 'AGE_65_PLUS');
+    expect((await recordAs(maria, { clientId: somebody })).__typename).toBe('Screening');
+  });
+
+  it('of a day before the birth is told with all other faults', async () => {
+    const input = { answers: [{ item: 9, value: 4 }], administeredOn: '1950-01-01' };
+    expect((await recordAs(maria, input)).issues).toEqual([
+      { path: 'answers.0', code: 'NOT_OFFERED' },
+      { path: 'administeredOn', code: 'BEFORE_BIRTH' },
+    ]);
+    const lastWeek = dayIn('UTC', new Date(Date.now() - 7 * 86_400_000));
+    expect((await recordAs(maria, { administeredOn: lastWeek })).__typename).toBe('Screening');
+  });
+
   it('is recorded once per idempotency key', async () => {
     const idempotencyKey = randomUUID();
     const first = await recordAs(maria, { idempotencyKey });
     expect(await recordAs(maria, { idempotencyKey })).toEqual(first);
-    const other = await recordAs(maria, { idempotencyKey, clientAge: 35 });
+    const other = await recordAs(maria, { idempotencyKey, language: 'es' });
     expect(other.__typename).toBe('IdempotencyConflict');
     expect(await facts('ScreeningScored', first.id)).toHaveLength(1);
   });

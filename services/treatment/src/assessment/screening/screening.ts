@@ -1,3 +1,4 @@
+import type { AgeGroup } from '@throughline/privacy';
 import type { Answer } from '../instrument/instrument.ts';
 
 export type ScreeningMode = 'SELF' | 'INTERVIEW' | 'PROXY';
@@ -17,8 +18,8 @@ export interface Screening {
   flags: string[];
   mode: ScreeningMode;
   language: string;
-  /** Age in whole years, as stated by the author: why the tool was permitted. */
-  clientAge: number;
+  /** As it was known of the client: why the instrument was permitted. */
+  ageGroup: AgeGroup;
   administeredOn: string;
   administeredBy: string;
   signedAt: Date;

@@ -1,10 +1,11 @@
 import { allEvents } from '@throughline/events';
-import { timelineFacts } from './subjects.ts';
+import { outsideTimeline, timelineFacts } from './subjects.ts';
 
 describe('the timeline', () => {
   it('knows every fact that names a client, once', () => {
     const named = allEvents.filter(({ open }) => 'clientId' in open.shape).map(({ type }) => type);
-    expect(timelineFacts.map(({ definition }) => definition.type).sort()).toEqual(named.sort());
+    const told = timelineFacts.map(({ definition }) => definition.type);
+    expect([...told, ...outsideTimeline].sort()).toEqual(named.sort());
   });
 
   it.each(timelineFacts.map((fact) => [fact.definition.type, fact] as const))(

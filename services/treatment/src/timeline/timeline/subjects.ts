@@ -23,7 +23,10 @@ function about<Definition>(
   }));
 }
 
-/** Every fact about a client, of all four services. A new fact is one line here. */
+/** Facts about a client that stay out of the timeline: a birthday is no step of the care, and the record tells the age. */
+export const outsideTimeline: readonly string[] = [facts.clientAgeGroupChanged.type];
+
+/** All other facts about a client, of all four services. A new fact is one line here. */
 export const timelineFacts: readonly TimelineFact[] = [
   ...about('Client', 'clientId', facts.clientRegistered),
   ...about('Client', 'clientId', facts.clientUpdated),

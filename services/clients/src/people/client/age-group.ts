@@ -1,0 +1,53 @@
+import { clientAgeGroupChanged, type Fact } from '@throughline/events';
+import {
+  ageGroupOn,
+  nextAgeGroup,
+  startOfDay,
+  today,
+  type AgeGroup,
+  type Moment,
+} from '@throughline/privacy';
+import type { AgeBand, Client } from './client.ts';
+
+type Age = Pick<Client, 'dateOfBirth' | 'statedAgeBand'>;
+
+const groupOfBand: Record<AgeBand, AgeGroup> = {
+  AGE_0_12: 'AGE_0_12',
+  AGE_13_17: 'AGE_13_17',
+  AGE_18_24: 'AGE_18_64',
+  AGE_25_34: 'AGE_18_64',
+  AGE_35_44: 'AGE_18_64',
+  AGE_45_54: 'AGE_18_64',
+  AGE_55_64: 'AGE_18_64',
+  AGE_65_PLUS: 'AGE_65_PLUS',
+};
+
+/** The age group today, in the time zone of the program; from the stated band when the date of birth is not known. */
+export function ageGroupOf({ dateOfBirth, statedAgeBand }: Age, at: Moment): AgeGroup | null {
+  if (dateOfBirth) return ageGroupOn(dateOfBirth, today(at));
+  return statedAgeBand && groupOfBand[statedAgeBand];
+}
+
+/** The next age group, and the first moment of the birthday on which it begins; null when none follows. */
+export function nextAgeGroupOf(
+  { dateOfBirth }: Age,
+  at: Moment,
+): { ageGroup: AgeGroup; begins: Date } | null {
+  const next = dateOfBirth ? nextAgeGroup(dateOfBirth, today(at)) : null;
+  return next && { ageGroup: next.ageGroup, begins: startOfDay(next.from, at.timeZone) };
+}
+
+/** What other services hear of the age. RECORD: earlier facts about the age do not count any more. */
+export function ageGroupFact(
+  client: Age & Pick<Client, 'id'>,
+  reason: 'BIRTHDAY' | 'RECORD',
+  at: Moment,
+): Fact {
+  const { id: clientId } = client;
+  return clientAgeGroupChanged.of(clientId, at.now, { clientId, ageGroup: ageGroupOf(client, at), reason });
+}
+
+/** Whether a change of the record changes what is known of the age. */
+export function agesDiffer(before: Age, after: Age): boolean {
+  return before.dateOfBirth !== after.dateOfBirth || before.statedAgeBand !== after.statedAgeBand;
+}
