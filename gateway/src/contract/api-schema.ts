@@ -42,7 +42,12 @@ function textOf(schema: GraphQLSchema): string {
   const placeOf = ({ name }: GraphQLNamedType): string =>
     roots.includes(name) ? `${roots.indexOf(name)}` : name;
   const sorted = types.sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
-  return `${sorted.map(printType).join('\n\n')}\n`;
+  return `${sorted.map((type) => onOneLine(printType(type))).join('\n\n')}\n`;
+}
+
+/** graphql-js prints a description from 70 characters on three lines: a change of it would be a change of three. */
+function onOneLine(type: string): string {
+  return type.replace(/^( *)"""\n\1(.*[^\\"])\n\1"""$/gm, '$1"""$2"""');
 }
 
 /** The committed text; empty when there is none yet. */

@@ -12,7 +12,7 @@ export interface SupergraphFileOptions {
 
 export type Serve = (sdl: string) => Promise<void>;
 
-/** A composed file, and what becomes of it: a new one is served, a broken one is refused and the old one stays. */
+/** A composed file that is watched: a new one is served; a broken one is refused and the old one stays. */
 export class SupergraphFile {
   readonly #options: SupergraphFileOptions;
   #served: string;

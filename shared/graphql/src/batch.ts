@@ -8,7 +8,7 @@ export function isUuid(text: string): boolean {
   return uuid.test(text);
 }
 
-/** Rows, and what is read beside each in the same statement: for example what the permission on it is asked of. */
+/** Rows, and a value that the same statement reads for each of them, for example its care team. */
 export interface RowsWith<Row extends object> {
   entity: EntitySchema<Row>;
   /** An SQL expression over the row, which it knows as `r`; JSON comes as an object. */

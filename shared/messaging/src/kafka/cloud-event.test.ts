@@ -54,7 +54,7 @@ describe('the CloudEvents binding', () => {
     ['an id that is none', { ce_id: 'x' }, '{}'],
     ['a number that is none', { ce_sequence: 'x' }, '{}'],
     ['a number that the database cannot take', { ce_sequence: '2147483648' }, '{}'],
-    ['a number below nought', { ce_sequence: '-1' }, '{}'],
+    ['a negative number', { ce_sequence: '-1' }, '{}'],
     ['data that is no JSON', {}, '{"a":'],
   ])('passes over %s', (_what, headers, value) => {
     expect(

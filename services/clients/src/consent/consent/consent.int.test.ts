@@ -205,7 +205,7 @@ describe('the end of a consent', () => {
     expect(fact.cause.actor).toEqual({ kind: 'SYSTEM', id: 'clients' });
   });
 
-  it('is for ever, and what was signed never changes, whoever asks the database', async () => {
+  it('is for ever, and what was signed never changes, for every database role', async () => {
     const client = await aClient(service.ask, people.maria);
     const { id } = await consentTo(service.ask, people.maria, client.id);
     const { dataSource } = service.running;

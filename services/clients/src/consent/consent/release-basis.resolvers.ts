@@ -32,7 +32,7 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** What the service knows beside the form stays here. */
+/** Leaves out what is not on the form. */
 const ownFields: ReadonlySet<string> = new Set<Exclude<keyof Consent, keyof ReleasedConsent>>([
   'recordedAt',
   'recordedBy',

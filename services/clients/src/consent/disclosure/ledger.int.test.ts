@@ -71,7 +71,7 @@ describe('the accounting of disclosures', () => {
     expect(sequences(await ledger(people.privacy, id, `first: 1, after: "${after}"`))).toEqual([1]);
   });
 
-  it('of many people is read by one statement beside the one that reads who they are', async () => {
+  it('of many people is read by one statement, after the one that reads the people', async () => {
     const both = [await aClient(service.ask, people.maria), await aClient(service.ask, people.maria)];
     await service.hear(...both.map(({ id }) => aDisclosure(id)));
     await eventually(async () => {

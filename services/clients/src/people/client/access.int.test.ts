@@ -47,7 +47,7 @@ describe('who may read a client', () => {
     expect(await see(people.intake, id)).toMatchObject({ populations: [], consents: null });
   });
 
-  it('says beside what is withheld, and why', async () => {
+  it('says what is withheld, and why', async () => {
     const { id } = await aClient(service.ask, people.maria);
     const query = 'query ($id: ID!) { client(id: $id) { access { field allowed reason } } }';
     const { data } = await service.ask<{ client: { access: object[] } }>(people.privacy, query, { id });
@@ -91,7 +91,7 @@ describe('who may read a client', () => {
       expect(await entities(people.jonah, these)).toEqual([null, null, null, null]);
   });
 
-  it('answers 401 to whoever comes without the token of the gateway', async () => {
+  it('answers 401 without the token of the gateway', async () => {
     const response = await fetch(service.running.url, { method: 'POST', body: '{"query":"{ me { id } }"}' });
     expect(response.status).toBe(401);
   });

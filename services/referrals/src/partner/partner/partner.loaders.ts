@@ -8,8 +8,8 @@ type Views = Map<string, Promise<PartnerView | null>>;
 const viewsOf = new WeakMap<Context, Views>();
 
 /**
- * One decision and one line of the ledger for all fields of one answer. A later version of the referral is decided
- * anew.
+ * One decision and one line of the ledger for all fields of one answer. A later version of the referral needs a new
+ * decision.
  */
 export async function partnerView(context: Context, referral: Referral): Promise<PartnerView | null> {
   const views: Views = viewsOf.get(context) ?? new Map<string, Promise<PartnerView | null>>();

@@ -57,7 +57,7 @@ export function changeReferral<More extends { kind: string; message: string } = 
       () => change(tx, context, input, step),
       async (id) => {
         const referral = await tx.findOneByOrFail(ReferralEntity, { id });
-        // Whoever lost the client meanwhile has lost the answer too.
+        // A viewer who no longer works with the client gets NotFound, also for a repeated key.
         return (await step.rolesFor(referral)) ? referral : notFound('referral');
       },
     ),

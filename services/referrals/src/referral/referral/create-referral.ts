@@ -75,7 +75,7 @@ export async function createReferral(context: Context, input: CreateReferralInpu
   );
 }
 
-/** What was created before, for whom it may be created now: whoever lost the client has lost the answer too. */
+/** The referral of a repeated key. A viewer who no longer works with the client gets NotFound. */
 export async function findCreated(
   tx: EntityManager,
   context: Context,

@@ -50,7 +50,7 @@ const longest = 4_000;
 /** How far ahead an appointment or a review may lie. */
 const farthestDays = 731;
 
-/** Everything that is wrong with the details, so that it can be mended at once. Source: infra/reference/domain.md 2.8, 2.9. */
+/** Every fault of the details, so that the caller can correct all of them together. Source: infra/reference/domain.md 2.8, 2.9. */
 export function faultsOf(
   row: Transition,
   referral: Referral,
@@ -140,7 +140,7 @@ type Effect = (referral: Referral, details: Timed) => Partial<Referral>;
 const stopped = { expiresAt: null, decideBy: null, pausedMs: null } as const;
 const decided = (now: Date) => ({ ...stopped, decidedAt: now });
 
-/** What each command changes beside status and version. */
+/** What each command changes in addition to status and version. */
 export const effects: Record<ReferralCommand, Effect> = {
   submit: () => ({}),
   send: (_referral, { now }) => ({ sentAt: now }),

@@ -61,7 +61,7 @@ export const holdReasons = [
 ] as const;
 export type HoldReason = (typeof holdReasons)[number];
 
-/** What came of a referral that met the need. Source: infra/reference/domain.md 2.9. */
+/** Outcome of a referral that met the need. Source: infra/reference/domain.md 2.9. */
 export const outcomeCodes = [
   'SERVICE_RECEIVED_FULL',
   'SERVICE_RECEIVED_PARTIAL',

@@ -34,7 +34,7 @@ export interface Referral {
   needCategory: NeedCategory;
   agencyId: string;
   serviceId: string;
-  /** Case manager who sent it and is told what becomes of it. */
+  /** Case manager who sent it and is told about each answer. */
   caseManagerId: string;
   status: ReferralStatus;
   priority: ReferralPriority;

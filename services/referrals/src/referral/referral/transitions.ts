@@ -69,7 +69,7 @@ export type ActingRole =
   | 'PARTNER_SYSTEM'
   | 'SYSTEM';
 
-/** What a command must bring, beside its reason's text when that is OTHER. */
+/** Input that a command requires. A reason OTHER also requires a text. */
 export type Needed =
   | 'question'
   | 'declineReason'
