@@ -1,24 +1,60 @@
 import { isTimeZone } from '@throughline/privacy';
 import { z } from 'zod';
+import { CannotStart } from './cannot-start.ts';
 import { usualTimeouts, type DatabaseTimeouts } from './database-timeouts.ts';
+import { publicKeys } from './key.ts';
+import { httpPort, samePorts, webAddress } from './port.ts';
+import { inProduction, mustBeOwnPassword, mustHaveOwnPassword, productionFault } from './production.ts';
+
+type Shape = Readonly<Record<string, z.ZodType>>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings could not be read; the message lists every fault, one a line. */
-export class InvalidConfig extends Error {
+export class InvalidConfig extends CannotStart {
   override name = 'InvalidConfig';
 }
 
-/** Reads one flat zod object from the environment. An empty variable counts as not set. */
+/**
+ * Reads one flat zod object from the environment. An empty variable counts as not set. Two settings that end in PORT
+ * may not name the same port. With NODE_ENV=production the rules of `inProduction` hold as well.
+ */
 export function readConfig<Schema extends z.ZodObject>(schema: Schema, env: Environment): z.output<Schema> {
   const set = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
   const result = schema.safeParse(set);
-  if (result.success) return result.data;
+  const issues = result.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
+  const faults = [...issues, ...portFaults(schema, set), ...productionFaults(schema, set)];
+  if (result.success && faults.length === 0) return result.data;
 
-  const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-  throw new InvalidConfig(`The configuration has ${faults.length} fault(s):\n${faults.join('\n')}`);
+  const lines = faults.map((fault) => `  ${fault}`);
+  throw new InvalidConfig(`The configuration has ${faults.length} fault(s):\n${lines.join('\n')}`);
+}
+
+function portFaults({ shape }: z.ZodObject<Shape>, set: Environment): string[] {
+  const ports = Object.entries(shape).flatMap(([setting, schema]) => {
+    const port = /(^|_)PORT$/.test(setting) ? valueOf(schema, set[setting]) : undefined;
+    return typeof port === 'number' ? [[setting, port] as const] : [];
+  });
+  return samePorts(new Map(ports)).map(
+    ({ setting, first, port }) =>
+      `${setting}: ${first} is port ${port} too, choose another one for one of them`,
+  );
+}
+
+function productionFaults({ shape }: z.ZodObject<Shape>, set: Environment): string[] {
+  if (set.NODE_ENV !== 'production') return [];
+  return Object.entries(shape).flatMap(([setting, schema]) => {
+    const value = valueOf(schema, set[setting]);
+    const fault = value === undefined ? null : productionFault(schema, value);
+    return fault === null ? [] : [`${setting}: ${fault}`];
+  });
+}
+
+/** The value of one setting; undefined when it cannot be read, which is told by the schema itself. */
+function valueOf(schema: z.ZodType, text: string | undefined): unknown {
+  return schema.safeParse(text).data;
 }
 
 /** For main.ts: prints all faults together and exits with 1. */
@@ -36,12 +72,27 @@ export function readConfigOrExit<Schema extends z.ZodObject>(
 }
 
 const milliseconds = (usual: number) => z.coerce.number().int().min(1).max(3_600_000).default(usual);
+/** A PostgreSQL address with role and password. */
+export const databaseUrl = inProduction(z.url({ protocol: /^postgres(ql)?$/ }), mustHaveOwnPassword);
+
+/** The password of a database role. */
+export const rolePassword = inProduction(z.string().min(1), mustBeOwnPassword);
+
+/** How long a program tries to reach its database at its start, in milliseconds. */
+const databaseStartWaitMs = z.coerce.number().int().min(0).max(3_600_000).default(60_000);
+
+/**
+ * The address that a program listens on. Default: this machine only. Not called HOST, because some shells set a
+ * variable of that name to the name of the machine.
+ */
+export const listenHost = z.string().min(1).default('127.0.0.1');
 
 /** Settings that every service has; a service's config.ts extends this. */
 export const serviceConfig = {
-  PORT: z.coerce.number().int().min(0).max(65535),
+  PORT: httpPort,
+  LISTEN_HOST: listenHost,
   /** PostgreSQL address of the app role, which can neither alter tables nor delete history. */
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_URL: databaseUrl,
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(100).default(10),
   /** The server ends a statement that takes longer. */
   DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(usualTimeouts.statementMs),
@@ -53,6 +104,7 @@ export const serviceConfig = {
   DATABASE_CONNECTION_TIMEOUT_MS: milliseconds(usualTimeouts.connectionMs),
   /** A process whose pool gives no answer for longer fails its `/healthz`, so that it is started again. */
   DATABASE_SILENCE_LIMIT_MS: milliseconds(30_000),
+  DATABASE_START_WAIT_MS: databaseStartWaitMs,
   /** Kafka bootstrap addresses, separated by commas. */
   KAFKA_BROKERS: z
     .string()
@@ -60,11 +112,11 @@ export const serviceConfig = {
     .transform((text) => text.split(',').map((address) => address.trim())),
   /** Put before every topic and consumer group, so that several systems can share one broker. */
   KAFKA_TOPIC_PREFIX: z.string().default(''),
-  /** Shared with the gateway; signs the short-lived viewer token. */
-  VIEWER_TOKEN_SECRET: z.string().min(32),
+  /** The keys that the gateway's viewer tokens are checked with; several while the key changes. */
+  VIEWER_PUBLIC_KEYS: publicKeys,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Collector for traces, OTLP over HTTP; without it nothing is traced. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webAddress.optional(),
 };
 
 /** For services that count days: of a consent, of a birthday, of a screening. */
@@ -92,5 +144,7 @@ export function databaseTimeoutsOf(config: ServiceConfig): DatabaseTimeouts {
 /** Settings of a service's migration step. */
 export const migrationConfig = z.object({
   /** PostgreSQL address of the owner role, which migrates. */
-  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_OWNER_URL: databaseUrl,
+  DATABASE_START_WAIT_MS: databaseStartWaitMs,
+  LOG_LEVEL: serviceConfig.LOG_LEVEL,
 });

@@ -1,9 +1,14 @@
+export * from './cannot-start.ts';
 export * from './config.ts';
 export * from './database-timeouts.ts';
 export { classOf, placeOf, type ErrorPlace } from './error-place.ts';
 export * from './health.ts';
+export * from './key.ts';
+export * from './listen.ts';
 export * from './logger.ts';
 export * from './metrics.ts';
+export * from './port.ts';
+export * from './production.ts';
 export * from './shutdown.ts';
 export { startTracing, traceWith, type Tracing, type TracingOptions } from './start-tracing.ts';
 export { inSpan, noteSpans, tellSpan, traceparent, type SpanAbout } from './tracing.ts';

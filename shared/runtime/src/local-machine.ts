@@ -6,24 +6,24 @@ import { join } from 'node:path';
 
 /** A TCP port of this machine that nobody listens on at the moment. */
 export function freePort(): Promise<number> {
-  return listenOnce(0);
+  return listenOnce(0, '127.0.0.1');
 }
 
 /** Whether a program could listen on this local port now. */
-export async function isPortFree(port: number): Promise<boolean> {
+export async function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   try {
-    await listenOnce(port);
+    await listenOnce(port, host);
     return true;
   } catch {
     return false;
   }
 }
 
-function listenOnce(port: number): Promise<number> {
+function listenOnce(port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+    server.listen({ port, host, exclusive: true }, () => {
       const address = server.address();
       server.close(() => {
         resolve(typeof address === 'object' && address ? address.port : port);
