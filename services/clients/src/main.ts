@@ -1,7 +1,6 @@
-import { readConfigOrExit } from '@throughline/runtime';
+import { readConfig } from '@throughline/runtime';
 import { runService } from '@throughline/service';
 import { clientsConfig } from './config.ts';
 import { startClients } from './service.ts';
 
-const config = readConfigOrExit(clientsConfig, process.env);
-await runService('clients', config, (options) => startClients(config, options));
+await runService('clients', () => readConfig(clientsConfig, process.env), startClients);

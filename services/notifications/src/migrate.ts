@@ -1,5 +1,4 @@
-import { migrationConfig, readConfigOrExit } from '@throughline/runtime';
+import { runMigration } from '@throughline/service';
 import { migrate } from './database.ts';
 
-const { DATABASE_OWNER_URL } = readConfigOrExit(migrationConfig, process.env);
-await migrate(DATABASE_OWNER_URL);
+await runMigration('notifications', process.env, migrate);

@@ -1,5 +1,5 @@
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
-import { serviceConfig, type ServiceConfig } from '@throughline/runtime';
+import { newKeyPair, serviceConfig, signingKeyOf, type ServiceConfig } from '@throughline/runtime';
 import type { TestDatabase } from '@throughline/testing';
 import { z } from 'zod';
 import { GraphQLBoolean, GraphQLObjectType, GraphQLSchema } from 'graphql';
@@ -9,6 +9,11 @@ import { serviceDatabase } from './migrated-database.ts';
 export const about = { service: 'probes', entities: messagingEntities, timers: true };
 
 export const release = serviceDatabase({ ...about, migrations: messagingMigrations });
+
+const { privateKey, publicKey } = newKeyPair();
+
+/** What the gateway of the tests signs with. */
+export const gatewayKey = signingKeyOf(privateKey);
 
 export const schema = new GraphQLSchema({
   query: new GraphQLObjectType({ name: 'Query', fields: { well: { type: GraphQLBoolean } } }),
@@ -20,7 +25,7 @@ export function configOf({ appUrl }: TestDatabase): ServiceConfig {
     DATABASE_URL: appUrl,
     DATABASE_POOL_SIZE: 5,
     KAFKA_BROKERS: 'unused',
-    VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
+    VIEWER_PUBLIC_KEYS: publicKey,
     LOG_LEVEL: 'silent',
   });
 }

@@ -3,6 +3,7 @@ import {
   closeOnSignal,
   createLogger,
   createMetrics,
+  runProgram,
   startTracing,
   type Running,
   type ServiceConfig,
@@ -10,24 +11,27 @@ import {
 import type { ServiceOptions } from './start-service.ts';
 
 /** For main.ts: one service as a program of its own, over Kafka, until a signal ends it. */
-export async function runService(
+export function runService<Config extends ServiceConfig>(
   name: string,
-  config: ServiceConfig,
-  start: (options: ServiceOptions) => Promise<Running>,
+  read: () => Config,
+  start: (config: Config, options: ServiceOptions) => Promise<Running>,
 ): Promise<void> {
-  const tracing = await startTracing({ service: name, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
-  const logger = createLogger({ service: name, level: config.LOG_LEVEL });
-  const transport = kafkaTransport({
-    brokers: config.KAFKA_BROKERS,
-    clientId: name,
-    topicPrefix: config.KAFKA_TOPIC_PREFIX,
-    logger,
+  return runProgram(async () => {
+    const config = read();
+    const tracing = await startTracing({ service: name, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
+    const logger = createLogger({ service: name, level: config.LOG_LEVEL });
+    const transport = kafkaTransport({
+      brokers: config.KAFKA_BROKERS,
+      clientId: name,
+      topicPrefix: config.KAFKA_TOPIC_PREFIX,
+      logger,
+    });
+    const metrics = createMetrics(name, { processMetrics: true });
+    const running = await start(config, { transport, logger, metrics });
+    const close = async (): Promise<void> => {
+      await running.close();
+      await tracing.close();
+    };
+    closeOnSignal({ ...running, close }, logger);
   });
-  const metrics = createMetrics(name, { processMetrics: true });
-  const running = await start({ transport, logger, metrics });
-  const close = async (): Promise<void> => {
-    await running.close();
-    await tracing.close();
-  };
-  closeOnSignal({ ...running, close }, logger);
 }

@@ -1,4 +1,4 @@
-import { startSubgraph, type Viewer } from '@throughline/graphql';
+import { startSubgraph, type InternalCall, type Viewer } from '@throughline/graphql';
 import { startMessaging, type Jobs, type Reaction, type Slots, type Transport } from '@throughline/messaging';
 import {
   Closers,
@@ -13,6 +13,7 @@ import {
 } from '@throughline/runtime';
 import type { GraphQLSchema } from 'graphql';
 import type { DataSource } from 'typeorm';
+import { awaitDatabase, notYet } from './await-database.ts';
 import type { CreateDataSource } from './migrated-database.ts';
 import { PoolWatch } from './pool-watch.ts';
 import { readiness } from './readiness.ts';
@@ -52,6 +53,8 @@ export interface ServiceDefinition<Context extends object> {
   name: string;
   config: ServiceConfig;
   createDataSource: CreateDataSource;
+  /** The call that another service may make; left out: none. */
+  internal?: InternalCall;
   assemble: (parts: ServiceParts) => Assembly<Context>;
 }
 
@@ -78,12 +81,14 @@ export async function startService<Context extends object>(
 }
 
 async function open<Context extends object>(
-  { name, config, createDataSource, assemble }: ServiceDefinition<Context>,
+  { name, config, createDataSource, assemble, internal }: ServiceDefinition<Context>,
   { transport, now, logger, metrics }: Required<ServiceOptions>,
   closers: Closers,
 ): Promise<{ url: string; db: DataSource }> {
+  const { DATABASE_URL, DATABASE_START_WAIT_MS: waitMs } = config;
+  await awaitDatabase(DATABASE_URL, { setting: 'DATABASE_URL', waitMs, retrying: notYet(logger) });
   const timeouts = databaseTimeoutsOf(config);
-  const db = await createDataSource(config.DATABASE_URL, config.DATABASE_POOL_SIZE, timeouts).initialize();
+  const db = await createDataSource(DATABASE_URL, config.DATABASE_POOL_SIZE, timeouts).initialize();
   closers.add('database', () => db.destroy());
   const watch = new PoolWatch(db, { silenceLimitMs: config.DATABASE_SILENCE_LIMIT_MS });
   closers.add('pool watch', () => watch.close());
@@ -108,8 +113,10 @@ async function open<Context extends object>(
   const server = await startSubgraph({
     name,
     port: config.PORT,
+    host: config.LISTEN_HOST,
     schema,
-    viewerSecret: config.VIEWER_TOKEN_SECRET,
+    viewerKeys: config.VIEWER_PUBLIC_KEYS,
+    ...(internal && { internal }),
     createContext: ({ viewer, requestId }) => createContext(viewer, requestId),
     logger,
     ready,

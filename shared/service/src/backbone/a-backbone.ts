@@ -3,7 +3,7 @@ import { causeOf, signViewer, type Role, type ServiceContext, type Viewer } from
 import { localTransport, type Job, type Reaction, type Transport } from '@throughline/messaging';
 import { createLogger } from '@throughline/runtime';
 import { testDatabase } from '@throughline/testing';
-import { configOf, release } from '../a-service.ts';
+import { configOf, gatewayKey, release } from '../a-service.ts';
 import { serviceSchema } from '../service-schema.ts';
 import { startService } from '../start-service.ts';
 
@@ -45,7 +45,7 @@ export async function backboneService(own: { reactions?: Reaction[]; jobs: Recor
     ...{ database, transport, lines, db: running.dataSource },
     ask: async <Data>(viewer: Viewer, query: string, variables: object = {}): Promise<Answer<Data>> => {
       const body = JSON.stringify({ query, variables });
-      const token = signViewer(viewer, { subgraph: 'probes', body }, config.VIEWER_TOKEN_SECRET);
+      const token = signViewer(viewer, { subgraph: 'probes', body }, gatewayKey);
       const headers = { 'content-type': 'application/json', 'x-viewer-token': token };
       const response = await fetch(running.url, { method: 'POST', headers, body });
       return (await response.json()) as Answer<Data>;
