@@ -1,3 +1,4 @@
+import { newKeyPair } from '@throughline/runtime';
 import { gatewayConfig, type GatewayConfig } from '../src/config.ts';
 import type { Issuer } from './issuer.ts';
 
@@ -18,7 +19,7 @@ export function configOver(
     TREATMENT_URL: services.urlOf('treatment'),
     REFERRALS_URL: services.urlOf('referrals'),
     NOTIFICATIONS_URL: services.urlOf('notifications'),
-    VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
+    VIEWER_PRIVATE_KEY: newKeyPair().privateKey,
     OIDC_ISSUER: url,
     OIDC_JWKS_URL: keysUrl,
     ...settings,

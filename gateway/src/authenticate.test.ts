@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { newKeyPair } from '@throughline/runtime';
 import { eventually } from '@throughline/testing';
 import { SignJWT, exportJWK, generateKeyPair, type CryptoKey } from 'jose';
 import { authenticator, type Authenticate } from './authenticate.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
   issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`;
-  const config = gatewayConfig.parse({ OIDC_ISSUER: issuer, VIEWER_TOKEN_SECRET: 'x'.repeat(32) });
+  const config = gatewayConfig.parse({ OIDC_ISSUER: issuer, VIEWER_PRIVATE_KEY: newKeyPair().privateKey });
   staff = authenticator({ graph: 'STAFF', audience: 'throughline-staff', config });
   partner = authenticator({ graph: 'PARTNER', audience: 'throughline-partner', config });
 });
@@ -77,7 +78,7 @@ describe('the staff graph', () => {
       config: gatewayConfig.parse({
         OIDC_ISSUER: issuer,
         OIDC_CLOCK_SKEW_S: 0,
-        VIEWER_TOKEN_SECRET: 'x'.repeat(32),
+        VIEWER_PRIVATE_KEY: newKeyPair().privateKey,
       }),
     });
     const header = await bearer(maria, { expiresAt: soon(2) });

@@ -1,3 +1,11 @@
+import {
+  httpPort,
+  inProduction,
+  listenHost,
+  mustBeHttpsElsewhere,
+  signingKey,
+  webAddress,
+} from '@throughline/runtime';
 import { z } from 'zod';
 
 const list = z
@@ -12,14 +20,15 @@ const list = z
 
 /** Settings of the gateway; both graphs run in this one program. */
 export const gatewayConfig = z.object({
-  STAFF_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
-  PARTNER_PORT: z.coerce.number().int().min(0).max(65535).default(4100),
-  CLIENTS_URL: z.url().default('http://localhost:4001/graphql'),
-  TREATMENT_URL: z.url().default('http://localhost:4002/graphql'),
-  REFERRALS_URL: z.url().default('http://localhost:4003/graphql'),
-  NOTIFICATIONS_URL: z.url().default('http://localhost:4004/graphql'),
-  /** Shared with the services; signs the short-lived viewer token. */
-  VIEWER_TOKEN_SECRET: z.string().min(32),
+  STAFF_PORT: httpPort.default(4000),
+  PARTNER_PORT: httpPort.default(4100),
+  LISTEN_HOST: listenHost,
+  CLIENTS_URL: webAddress.default('http://localhost:4001/graphql'),
+  TREATMENT_URL: webAddress.default('http://localhost:4002/graphql'),
+  REFERRALS_URL: webAddress.default('http://localhost:4003/graphql'),
+  NOTIFICATIONS_URL: webAddress.default('http://localhost:4004/graphql'),
+  /** Signs the short-lived viewer token; the services have the public key. */
+  VIEWER_PRIVATE_KEY: signingKey,
   /** Other composed files than those that came with the program; a new one is served without a restart. */
   SUPERGRAPH_FILE: z.string().optional(),
   PARTNER_SUPERGRAPH_FILE: z.string().optional(),
@@ -35,9 +44,9 @@ export const gatewayConfig = z.object({
   /** Equal queries that one person sends at the same time are asked of a service once. */
   SINGLE_FLIGHT: z.enum(['on', 'off']).default('on'),
   /** Any OpenID Connect provider; its keys are found through its discovery document. */
-  OIDC_ISSUER: z.url().default('http://localhost:4200'),
+  OIDC_ISSUER: inProduction(webAddress.default('http://localhost:4200'), mustBeHttpsElsewhere),
   /** Where its keys are, when its discovery document cannot be reached from here. */
-  OIDC_JWKS_URL: z.url().optional(),
+  OIDC_JWKS_URL: inProduction(webAddress.optional(), mustBeHttpsElsewhere),
   STAFF_AUDIENCE: z.string().default('throughline-staff'),
   PARTNER_AUDIENCE: z.string().default('throughline-partner'),
   OIDC_CLOCK_SKEW_S: z.coerce.number().int().min(0).max(300).default(30),
@@ -52,7 +61,9 @@ export const gatewayConfig = z.object({
   /** Subscriptions that one person may have open in one gateway process. */
   LIVE_MAX_PER_VIEWER: z.coerce.number().int().min(1).max(1000).default(20),
   /** The query page, introspection and the demonstration sign-ins: for development only. */
-  QUERY_PAGE: z.enum(['on', 'off']).default('off'),
+  QUERY_PAGE: inProduction(z.enum(['on', 'off']).default('off'), (page) =>
+    page === 'on' ? 'is for development: with NODE_ENV=production it must be off' : null,
+  ),
   /** `library` turns the faster shaping of answers off, should it ever be suspected of a wrong one. */
   RESPONSE_SHAPING: z.enum(['compiled', 'library']).default('compiled'),
   /** From how many bytes on an answer is compressed (gzip) for a caller who takes that; 0: never. */
@@ -73,10 +84,10 @@ export const gatewayConfig = z.object({
   /** A connection on which nothing moves for so long is ended: a caller who does not read must not be waited for. */
   IDLE_CONNECTION_MS: z.coerce.number().int().min(100).default(60_000),
   /** Serves /metrics at a port of its own, which callers of the graphs must not reach; unset: nowhere. */
-  METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  METRICS_PORT: httpPort.optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Collector for traces, OTLP over HTTP; without it nothing is traced. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webAddress.optional(),
 });
 
 export type GatewayConfig = z.output<typeof gatewayConfig>;

@@ -1,5 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
-import { closeServer } from '@throughline/graphql';
+import { closeServer } from '@throughline/runtime';
 
 /** Lets a server end: what has come in is answered, and callers are told to come back by another connection. */
 export class Draining {

@@ -79,7 +79,9 @@ export async function startGateway(
   try {
     await hub?.start();
     const served =
-      config.METRICS_PORT === undefined ? null : await serveMetrics(config.METRICS_PORT, { metrics, ready });
+      config.METRICS_PORT === undefined
+        ? null
+        : await serveMetrics({ port: config.METRICS_PORT, host: config.LISTEN_HOST }, { metrics, ready });
     if (served) closers.add('metrics', () => served.close());
     const staff = await start('staff');
     const partner = await start('partner');
@@ -111,7 +113,7 @@ function sourceOf(
   const source: SubgraphSource = new SubgraphSource({
     name,
     url,
-    viewerSecret: config.VIEWER_TOKEN_SECRET,
+    viewerKey: config.VIEWER_PRIVATE_KEY,
     timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
     mostBytes: config.SUBGRAPH_MAX_BYTES,
     breaker: { failures: config.SUBGRAPH_BREAKER_FAILURES, openMs: config.SUBGRAPH_BREAKER_OPEN_MS },
@@ -126,6 +128,7 @@ function settingsOf(name: GraphName, config: GatewayConfig) {
   const page = queryPage({ graph: name, signInUrl: config.OIDC_ISSUER });
   return {
     port: staff ? config.STAFF_PORT : config.PARTNER_PORT,
+    host: config.LISTEN_HOST,
     authenticate: authenticator({
       graph: staff ? 'STAFF' : 'PARTNER',
       audience: staff ? config.STAFF_AUDIENCE : config.PARTNER_AUDIENCE,

@@ -1,6 +1,5 @@
 import './telemetry-off.ts';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import {
@@ -8,8 +7,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloArmor } from '@escape.tech/graphql-armor';
-import { listen } from '@throughline/graphql';
-import { answerProbe, type Logger, type Ready } from '@throughline/runtime';
+import { answerProbe, listen, originOf, type Logger, type Ready } from '@throughline/runtime';
 import { answerOperation, refuse, type AnswerParts } from './answer-operation.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
@@ -40,6 +38,8 @@ import type { Serve } from './supergraph/supergraph-file.ts';
 export interface GraphOptions {
   name: 'staff' | 'partner';
   port: number;
+  /** The address to listen on. Default 127.0.0.1. */
+  host?: string;
   supergraphSdl: string;
   sourceOf: (subgraph: string) => SubgraphSource;
   authenticate: Authenticate;
@@ -166,9 +166,9 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   );
   server.setTimeout(options.idleMs);
   live?.attach(server);
-  await listen(server, options.port);
+  await listen(server, options);
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}/graphql`,
+    url: `${originOf(server, 'localhost')}/graphql`,
     serve: async (sdl) => {
       await update(sdl);
       await warmPlans(gateway, known.listed);

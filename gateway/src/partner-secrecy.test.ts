@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import internals from '@apollo/federation-internals';
 import type { Viewer } from '@throughline/graphql';
-import { createMetrics, silentLogger } from '@throughline/runtime';
+import { createMetrics, newKeyPair, signingKeyOf, silentLogger } from '@throughline/runtime';
 import { readServiceSdl } from '@throughline/service/sdl';
 import {
   buildSchema,
@@ -36,7 +36,7 @@ const amara: Viewer = {
 /** Nothing listens there: no attempt gets so far. */
 const nobody = new SubgraphSource({
   ...{ name: 'referrals', url: 'http://127.0.0.1:9/graphql', singleFlight: true },
-  ...{ viewerSecret: 'a secret of at least thirty-two characters', timeoutMs: 20_000, mostBytes: 1_000_000 },
+  ...{ viewerKey: signingKeyOf(newKeyPair().privateKey), timeoutMs: 20_000, mostBytes: 1_000_000 },
   breaker: { failures: 5, openMs: 1_000 },
 });
 let production: RunningGraph;

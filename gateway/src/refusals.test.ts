@@ -1,5 +1,5 @@
 import type { Viewer } from '@throughline/graphql';
-import { createLogger, createMetrics } from '@throughline/runtime';
+import { createLogger, createMetrics, newKeyPair, signingKeyOf } from '@throughline/runtime';
 import { eventually } from '@throughline/testing';
 import { startGraph, type RunningGraph } from './graph.ts';
 import { createGatewayMeters } from './metrics/gateway-meters.ts';
@@ -17,7 +17,7 @@ const broken = {
 const nobody = new SubgraphSource({
   name: 'clients',
   url: 'http://127.0.0.1:9/graphql',
-  viewerSecret: 'a secret of at least thirty-two characters',
+  viewerKey: signingKeyOf(newKeyPair().privateKey),
   timeoutMs: 20_000,
   mostBytes: 1_000_000,
   breaker: { failures: 5, openMs: 1_000 },

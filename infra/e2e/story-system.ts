@@ -52,7 +52,7 @@ export async function startStorySystem(
       ports,
       issuer: signIn.issuer,
       topicPrefix,
-      webhookHosts: ['127.0.0.1'],
+      environment: { WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' },
       logLevel: 'silent',
       ...differing,
     },

@@ -1,11 +1,17 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { closeServer, listen } from '@throughline/graphql';
-import { answerProbe, type Ready, type Registry } from '@throughline/runtime';
+import {
+  answerProbe,
+  closeServer,
+  listen,
+  originOf,
+  type ListenAt,
+  type Ready,
+  type Registry,
+} from '@throughline/runtime';
 
 /** Serves /metrics, and the probes once more, at a port of its own: callers of the graphs must not read them. */
 export async function serveMetrics(
-  port: number,
+  at: ListenAt,
   { metrics, ready }: { metrics: Registry; ready: Ready },
 ): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
@@ -16,7 +22,6 @@ export async function serveMetrics(
       () => response.writeHead(500).end(),
     );
   });
-  await listen(server, port);
-  const url = `http://localhost:${(server.address() as AddressInfo).port}/metrics`;
-  return { url, close: () => closeServer(server) };
+  await listen(server, at);
+  return { url: `${originOf(server, 'localhost')}/metrics`, close: () => closeServer(server) };
 }

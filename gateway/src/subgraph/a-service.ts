@@ -7,11 +7,16 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GraphQLDataSourceRequestKind } from '@apollo/gateway/dist/datasources/types.js';
+import { newKeyPair, publicKeysOf, signingKeyOf } from '@throughline/runtime';
 import { Kind, parse } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { SubgraphSource, type SubgraphSourceOptions } from './subgraph-source.ts';
 
-export const viewerSecret = 'a secret of at least thirty-two characters';
+const { privateKey, publicKey } = newKeyPair();
+const viewerKey = signingKeyOf(privateKey);
+
+/** What a service checks the tokens of these sources with. */
+export const viewerKeys = publicKeysOf(publicKey);
 export const maria: GatewayContext = {
   viewer: { id: 'maria', roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' },
   requestId: 'r-1',
@@ -30,7 +35,7 @@ export async function sourceOf(
   const source = new SubgraphSource({
     name: 'clients',
     url,
-    viewerSecret,
+    viewerKey,
     timeoutMs: 20_000,
     mostBytes: 1_000_000,
     breaker: { failures: 5, openMs: 20_000 },

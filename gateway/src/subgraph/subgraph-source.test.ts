@@ -1,8 +1,8 @@
 import type { RequestListener } from 'node:http';
 import { SeenTokens, verifyViewer } from '@throughline/graphql';
-import { answerWith, ask, bodyOf, closeAll, maria, sourceOf, viewerSecret } from './a-service.ts';
+import { answerWith, ask, bodyOf, closeAll, maria, sourceOf, viewerKeys } from './a-service.ts';
 
-const guard = { secret: viewerSecret, seen: new SeenTokens() };
+const guard = { keys: viewerKeys, internal: null, seen: new SeenTokens() };
 const entities =
   'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Client { timeline } } }';
 

@@ -1,6 +1,6 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { digestOf, signViewerFor, type Viewer } from '@throughline/graphql';
-import { inSpan, traceparent, type SpanAbout } from '@throughline/runtime';
+import { inSpan, traceparent, type SigningKey, type SpanAbout } from '@throughline/runtime';
 import { OperationTypeNode } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import { Breaker, type BreakerState } from './breaker.ts';
@@ -16,7 +16,8 @@ import { Upstream } from './upstream.ts';
 export interface SubgraphSourceOptions {
   name: string;
   url: string;
-  viewerSecret: string;
+  /** Signs who is asking. */
+  viewerKey: SigningKey;
   timeoutMs: number;
   mostBytes: number;
   breaker: { failures: number; openMs: number };
@@ -136,10 +137,10 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   }
 
   #send({ bytes, digest }: Body, { viewer, requestId }: GatewayContext, gone?: Gone): Promise<string> {
-    const { name, viewerSecret } = this.#options;
+    const { name, viewerKey } = this.#options;
     if (gone?.gone) throw new Abandoned();
     const post = (trial: boolean): Promise<string> => {
-      const token = signViewerFor(viewer, { subgraph: name, digest }, viewerSecret);
+      const token = signViewerFor(viewer, { subgraph: name, digest }, viewerKey);
       const headers = { 'x-viewer-token': token, 'x-request-id': requestId, ...traceHeaders() };
       return this.#timed(this.#upstream.post({ body: bytes, headers, ...(gone && !trial && { gone }) }));
     };

@@ -1,4 +1,5 @@
 import { signViewer, type Viewer } from '@throughline/graphql';
+import type { SigningKey } from '@throughline/runtime';
 import type { ServiceName } from './infrastructure.ts';
 
 /** Sends one operation to one service; throws when the answer is not data. */
@@ -15,7 +16,7 @@ interface Answer<Data> {
 }
 
 /** Signs each request as the gateway does. */
-export function callServices(urlOf: (service: ServiceName) => string, secret: string): Call {
+export function callServices(urlOf: (service: ServiceName) => string, key: SigningKey): Call {
   return async <Data>(
     service: ServiceName,
     viewer: Viewer,
@@ -23,7 +24,7 @@ export function callServices(urlOf: (service: ServiceName) => string, secret: st
     variables: Record<string, unknown> = {},
   ): Promise<Data> => {
     const body = JSON.stringify({ query, variables });
-    const token = signViewer(viewer, { subgraph: service, body }, secret);
+    const token = signViewer(viewer, { subgraph: service, body }, key);
     const response = await fetch(urlOf(service), {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-viewer-token': token },

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import * as clients from '@throughline/clients';
 import * as notifications from '@throughline/notifications';
 import * as referrals from '@throughline/referrals';
+import { newKeyPair } from '@throughline/runtime';
 import { startChild, type Child } from '@throughline/runtime/child-process';
 import { freePort } from '@throughline/runtime/local-machine';
 import {
@@ -79,7 +80,9 @@ describeKafka('a service as a program', () => {
         DATABASE_URL: database.appUrl,
         KAFKA_BROKERS: brokers.join(','),
         KAFKA_TOPIC_PREFIX: topicPrefix,
-        VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
+        VIEWER_PUBLIC_KEYS: newKeyPair().publicKey,
+        ...(name === 'clients' && { RELEASE_BASIS_PUBLIC_KEYS: newKeyPair().publicKey }),
+        ...(name === 'referrals' && { RELEASE_BASIS_PRIVATE_KEY: newKeyPair().privateKey }),
         OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
       },
     });

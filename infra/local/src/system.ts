@@ -1,10 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { startClients } from '@throughline/clients/service';
 import { gatewayConfig, startGateway, type RunningGateway } from '@throughline/gateway';
 import { kafkaTransport, localTransport, type Transport } from '@throughline/messaging';
 import { startNotifications } from '@throughline/notifications/service';
 import { startReferrals } from '@throughline/referrals/service';
-import { createLogger, type Closers, type Logger, type Running } from '@throughline/runtime';
+import {
+  createLogger,
+  newKeyPair,
+  readConfig,
+  signingKeyOf,
+  type Closers,
+  type Environment,
+  type Logger,
+  type Running,
+} from '@throughline/runtime';
 import { startTreatment } from '@throughline/treatment/service';
 import * as clients from '@throughline/clients';
 import * as notifications from '@throughline/notifications';
@@ -12,21 +20,21 @@ import * as referrals from '@throughline/referrals';
 import * as treatment from '@throughline/treatment';
 import { callServices, type Call } from './call-services.ts';
 import { services, type Infrastructure, type ServiceName } from './infrastructure.ts';
+import { passedOn } from './passed-on.ts';
 
 export interface SystemOptions {
   infrastructure: Infrastructure;
   ports: Record<ServiceName | 'staff' | 'partner', number>;
   issuer: string;
   topicPrefix?: string;
-  /** Hosts to which webhooks may go over plain HTTP: for a receiver on this machine. */
-  webhookHosts?: string[];
-  queryPage?: boolean;
-  /** Where the gateway and the other services find the one that listens at `url`; for tests that put something between. */
+  /** Settings for the programs, as .env.example documents them; what `npm start` decides itself is not taken. */
+  environment?: Environment;
+  /** Answers the address under which the others find the service at `url`; for tests that put a proxy between. */
   between?: (name: ServiceName, url: string) => Promise<string>;
-  /** Starts a service elsewhere than in this process; for tests that do to it what befalls programs. */
+  /** Starts a service in a process of its own; for tests that kill it. */
   launch?: Launch;
-  /** Settings of the gateway other than its defaults. */
-  gateway?: Record<string, string | number>;
+  /** Settings of the gateway that come before all others. */
+  gateway?: Readonly<Record<string, string | number>>;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Where log lines go instead of the standard output; for tests that read them. */
   log?: { write(line: string): void };
@@ -57,11 +65,11 @@ interface Parts {
 }
 
 const startHere: Record<ServiceName, (settings: ServiceSettings, parts: Parts) => Promise<Running>> = {
-  clients: (settings, parts) => startClients(clients.clientsConfig.parse(settings), parts),
-  treatment: (settings, parts) => startTreatment(treatment.treatmentConfig.parse(settings), parts),
-  referrals: (settings, parts) => startReferrals(referrals.referralsConfig.parse(settings), parts),
+  clients: (settings, parts) => startClients(readConfig(clients.clientsConfig, settings), parts),
+  treatment: (settings, parts) => startTreatment(readConfig(treatment.treatmentConfig, settings), parts),
+  referrals: (settings, parts) => startReferrals(readConfig(referrals.referralsConfig, settings), parts),
   notifications: (settings, parts) =>
-    startNotifications(notifications.notificationsConfig.parse(settings), parts),
+    startNotifications(readConfig(notifications.notificationsConfig, settings), parts),
 };
 
 /** All migrations, as the owners; safe to run again. */
@@ -75,20 +83,23 @@ export async function migrateAll({ databases }: Infrastructure): Promise<void> {
 /** The four services and the gateway, in this one process unless `launch` says otherwise; each with its own database. */
 export async function startSystem(options: SystemOptions, closers: Closers): Promise<RunningSystem> {
   const { infrastructure, ports, topicPrefix = '', logLevel } = options;
-  const secret = randomBytes(32).toString('base64url');
+  const { environment = {} } = options;
+  const keys = { viewer: newKeyPair(), releaseBasis: newKeyPair() };
   const shared = localTransport({ consumers: services });
   const running: Partial<Record<ServiceName, RestartableService>> = {};
 
   const settings = (name: ServiceName, port: number): ServiceSettings => ({
+    ...passedOn(name, environment),
     PORT: String(port),
     DATABASE_URL: infrastructure.databases[name].appUrl,
     KAFKA_BROKERS: infrastructure.brokers?.join(',') ?? 'none',
     KAFKA_TOPIC_PREFIX: topicPrefix,
-    VIEWER_TOKEN_SECRET: secret,
+    VIEWER_PUBLIC_KEYS: keys.viewer.publicKey,
     LOG_LEVEL: logLevel,
+    ...(name === 'clients' && { RELEASE_BASIS_PUBLIC_KEYS: keys.releaseBasis.publicKey }),
     ...(name === 'referrals' && {
       CLIENTS_URL: running.clients?.url,
-      WEBHOOK_ALLOWED_HOSTS: options.webhookHosts?.join(','),
+      RELEASE_BASIS_PRIVATE_KEY: keys.releaseBasis.privateKey,
     }),
   });
   const parts = (name: ServiceName | 'gateway'): Parts => {
@@ -108,23 +119,32 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
   }
 
   const gateway = await startGateway(
-    gatewayConfig.parse({
-      STAFF_PORT: ports.staff,
-      PARTNER_PORT: ports.partner,
+    readConfig(gatewayConfig, {
+      ...passedOn('gateway', environment),
+      STAFF_PORT: String(ports.staff),
+      PARTNER_PORT: String(ports.partner),
       CLIENTS_URL: running.clients?.url,
       TREATMENT_URL: running.treatment?.url,
       REFERRALS_URL: running.referrals?.url,
       NOTIFICATIONS_URL: running.notifications?.url,
-      VIEWER_TOKEN_SECRET: secret,
+      VIEWER_PRIVATE_KEY: keys.viewer.privateKey,
       OIDC_ISSUER: options.issuer,
-      QUERY_PAGE: options.queryPage ? 'on' : 'off',
-      ...options.gateway,
+      ...texts(options.gateway ?? {}),
     }),
     parts('gateway'),
   );
   closers.add('gateway', () => gateway.close());
   const all = running as Record<ServiceName, RestartableService>;
-  return { gateway, services: all, call: callServices((name) => all[name].url, secret) };
+  return {
+    gateway,
+    services: all,
+    call: callServices((name) => all[name].url, signingKeyOf(keys.viewer.privateKey)),
+  };
+}
+
+/** As an environment holds them. */
+function texts(settings: Readonly<Record<string, string | number>>): Environment {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value)]));
 }
 
 /** Starts a service; started again, it comes back at the port that it had. */

@@ -1,11 +1,17 @@
-import { programTimeZone, serviceConfig } from '@throughline/runtime';
+import { inProduction, programTimeZone, publicKeys, serviceConfig } from '@throughline/runtime';
 import { z } from 'zod';
+
+const inventedProgram = '0199a000-0000-7000-8000-000000000001';
 
 export const clientsConfig = z.object({
   ...serviceConfig,
+  /** The keys with which the referrals service signs its one call; no key of the gateway is among them. */
+  RELEASE_BASIS_PUBLIC_KEYS: publicKeys,
   PORT: serviceConfig.PORT.default(4001),
   /** The own program: who discloses under a consent that names nobody else. */
-  PROGRAM_ID: z.uuid().default('0199a000-0000-7000-8000-000000000001'),
+  PROGRAM_ID: inProduction(z.uuid().default(inventedProgram), (id) =>
+    id === inventedProgram ? "is the invented program of the demonstration: set your own program's id" : null,
+  ),
   PROGRAM_NAME: z.string().min(1).max(200).default('Riverbend Recovery'),
   /** Whether the program is federally assisted and holds itself out as giving SUD treatment (42 CFR 2.11). */
   PROGRAM_IS_PART2: z.stringbool().default(true),

@@ -28,6 +28,7 @@ export function startClients(config: ClientsConfig, options: ServiceOptions): Pr
       name: 'clients',
       config,
       createDataSource,
+      internal: { caller: 'referrals', field: 'releaseBasis', keys: config.RELEASE_BASIS_PUBLIC_KEYS },
       assemble: ({ db, now, logger }) => ({
         schema: createSchema(logger),
         reactions: reactionsAt(now),

@@ -1,13 +1,15 @@
 import { uuidV7, type Fact } from '@throughline/events';
 import { signViewer, type Role, type Viewer } from '@throughline/graphql';
 import { localTransport, type Message, type Transport } from '@throughline/messaging';
-import { silentLogger } from '@throughline/runtime';
+import { newKeyPair, signingKeyOf, silentLogger } from '@throughline/runtime';
 import { testDatabase } from '@throughline/testing';
 import { clientsConfig } from './config.ts';
 import { migrate } from './database.ts';
 import { startClients } from './service.ts';
 
-const secret = 'only for tests: at least thirty-two characters';
+const gateway = newKeyPair();
+const referrals = newKeyPair();
+const keyOf = { people: signingKeyOf(gateway.privateKey), services: signingKeyOf(referrals.privateKey) };
 
 export interface Answer<Data> {
   data: Data;
@@ -22,7 +24,8 @@ export async function testService({ transport = localTransport() }: { transport?
     PORT: 0,
     DATABASE_URL: database.appUrl,
     KAFKA_BROKERS: 'none',
-    VIEWER_TOKEN_SECRET: secret,
+    VIEWER_PUBLIC_KEYS: gateway.publicKey,
+    RELEASE_BASIS_PUBLIC_KEYS: referrals.publicKey,
   });
   const running = await startClients(config, { transport, now: () => clock.now, logger: silentLogger });
   const sent: Message[] = [];
@@ -73,7 +76,8 @@ export type Ask = <Data>(viewer: Viewer, query: string, variables?: object) => P
 function askAt(url: string): Ask {
   return async (viewer, query, variables = {}) => {
     const body = JSON.stringify({ query, variables });
-    const token = signViewer(viewer, { subgraph: 'clients', body }, secret);
+    const key = viewer.graph === 'INTERNAL' ? keyOf.services : keyOf.people;
+    const token = signViewer(viewer, { subgraph: 'clients', body }, key);
     const headers = { 'content-type': 'application/json', 'x-viewer-token': token };
     const response = await fetch(url, { method: 'POST', headers, body });
     return (await response.json()) as never;

@@ -1,13 +1,14 @@
 import { uuidV7, type Actor, type Fact } from '@throughline/events';
 import { signViewer, type Role, type Viewer } from '@throughline/graphql';
 import { localTransport, type Transport } from '@throughline/messaging';
-import { silentLogger } from '@throughline/runtime';
+import { newKeyPair, signingKeyOf, silentLogger } from '@throughline/runtime';
 import { testDatabase } from '@throughline/testing';
 import { notificationsConfig } from './config.ts';
 import { migrate } from './database.ts';
 import { startNotifications } from './service.ts';
 
-const secret = 'only for tests: at least thirty-two characters';
+const { privateKey, publicKey } = newKeyPair();
+const key = signingKeyOf(privateKey);
 const partner: Actor = { kind: 'PARTNER', id: uuidV7(new Date()), agencyId: uuidV7(new Date()) };
 
 /** The real service on a database of its own, with a clock that the test moves. */
@@ -19,7 +20,7 @@ export async function testService({ transport = localTransport() }: { transport?
     PORT: 0,
     DATABASE_URL: database.appUrl,
     KAFKA_BROKERS: 'none',
-    VIEWER_TOKEN_SECRET: secret,
+    VIEWER_PUBLIC_KEYS: publicKey,
   });
   const running = await startNotifications(config, {
     transport,
@@ -64,7 +65,7 @@ export function aViewer(id: string, roles: Role[], more: Partial<Viewer> = {}): 
 function askAt(url: string) {
   return async <Data>(viewer: Viewer, query: string, variables: object = {}): Promise<Data> => {
     const body = JSON.stringify({ query, variables });
-    const token = signViewer(viewer, { subgraph: 'notifications', body }, secret);
+    const token = signViewer(viewer, { subgraph: 'notifications', body }, key);
     const headers = { 'content-type': 'application/json', 'x-viewer-token': token };
     const response = await fetch(url, { method: 'POST', headers, body });
     const answer = (await response.json()) as { data: Data; errors?: unknown[] };

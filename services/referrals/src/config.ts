@@ -1,4 +1,4 @@
-import { serviceConfig } from '@throughline/runtime';
+import { inProduction, serviceConfig, signingKey, webAddress } from '@throughline/runtime';
 import { z } from 'zod';
 import { retryDelaysMs } from './delivery/webhook/webhook.ts';
 
@@ -13,7 +13,9 @@ export const referralsConfig = z.object({
   ...serviceConfig,
   PORT: serviceConfig.PORT.default(4003),
   /** Where the clients service answers the one authoritative consent read. */
-  CLIENTS_URL: z.url().default('http://localhost:4001/graphql'),
+  CLIENTS_URL: webAddress.default('http://localhost:4001/graphql'),
+  /** Signs that one call and nothing else; the clients service has the public key. */
+  RELEASE_BASIS_PRIVATE_KEY: signingKey,
   /** The consent must answer within this time; later, nothing leaves. */
   CLIENTS_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(2_000),
   /** Name under which partners see the sender, as long as the consent does not allow the program's own. */
@@ -26,7 +28,11 @@ export const referralsConfig = z.object({
   /** For the whole exchange with a partner's receiver. */
   WEBHOOK_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(15_000),
   /** Hosts that may be private and without https, separated by commas: for tests and local work only. */
-  WEBHOOK_ALLOWED_HOSTS: list.default([]),
+  WEBHOOK_ALLOWED_HOSTS: inProduction(list.default([]), (hosts) =>
+    hosts.length > 0
+      ? 'is for development: with NODE_ENV=production webhooks go to public https addresses only'
+      : null,
+  ),
   /** Waits before each attempt, separated by commas; the number of entries is the number of attempts. */
   WEBHOOK_RETRY_DELAYS_MS: list
     .pipe(z.array(z.coerce.number<string>().int().min(0)).min(1))

@@ -13,14 +13,15 @@ import {
 import { signViewer, type Role, type Viewer } from '@throughline/graphql';
 import { localTransport } from '@throughline/messaging';
 import type { Consent } from '@throughline/privacy';
-import { silentLogger } from '@throughline/runtime';
+import { newKeyPair, signingKeyOf, silentLogger } from '@throughline/runtime';
 import { testDatabase } from '@throughline/testing';
 import { referralsConfig } from './config.ts';
 import { migrate } from './database.ts';
 import { startReferrals } from './service.ts';
 import { aConsentFor, basisOf, id, scopeOf, type Person } from './loop.test-person.ts';
 
-const secret = 'only for tests: at least thirty-two characters';
+const gateway = newKeyPair();
+const key = signingKeyOf(gateway.privateKey);
 
 /** The real service on a database of its own. The clients service, another program, is played at its border. */
 export async function referralsWorld(settings: Record<string, string> = {}) {
@@ -38,7 +39,8 @@ export async function referralsWorld(settings: Record<string, string> = {}) {
     PORT: 0,
     DATABASE_URL: database.appUrl,
     KAFKA_BROKERS: 'none',
-    VIEWER_TOKEN_SECRET: secret,
+    VIEWER_PUBLIC_KEYS: gateway.publicKey,
+    RELEASE_BASIS_PRIVATE_KEY: newKeyPair().privateKey,
     CLIENTS_URL: border.url,
     WEBHOOK_ALLOWED_HOSTS: '127.0.0.1',
     WEBHOOK_TIMEOUT_MS: 400,
@@ -185,7 +187,7 @@ function askAt(url: string) {
     variables: object = {},
   ): Promise<Data> => {
     const body = JSON.stringify({ query, variables });
-    const token = signViewer(viewer, { subgraph: 'referrals', body }, secret);
+    const token = signViewer(viewer, { subgraph: 'referrals', body }, key);
     const headers = { 'content-type': 'application/json', 'x-viewer-token': token };
     const response = await fetch(url, { method: 'POST', headers, body });
     const answer = (await response.json()) as { data: Data; errors?: unknown[] };

@@ -10,7 +10,7 @@ import { createSchema } from './schema.ts';
 export function startReferrals(config: ReferralsConfig, options: ServiceOptions): Promise<RunningService> {
   const readReleaseBasis = releaseBasisReader({
     clientsUrl: config.CLIENTS_URL,
-    viewerSecret: config.VIEWER_TOKEN_SECRET,
+    key: config.RELEASE_BASIS_PRIVATE_KEY,
     timeoutMs: config.CLIENTS_TIMEOUT_MS,
   });
   return startService(

@@ -9,14 +9,15 @@ import {
 import { signViewer, type Role, type Viewer } from '@throughline/graphql';
 import { localTransport, type Message, type Transport } from '@throughline/messaging';
 import type { AgeGroup } from '@throughline/privacy';
-import { silentLogger } from '@throughline/runtime';
+import { newKeyPair, signingKeyOf, silentLogger } from '@throughline/runtime';
 import type { RunningService } from '@throughline/service';
 import { testDatabase, type GraphQLAnswer } from '@throughline/testing';
 import { treatmentConfig } from './config.ts';
 import { migrate } from './database.ts';
 import { startTreatment } from './service.ts';
 
-const secret = 'a secret of the tests, thirty-two characters or more';
+const { privateKey, publicKey } = newKeyPair();
+const key = signingKeyOf(privateKey);
 
 export const staff = (role: Role, id: string = randomUUID()): Viewer => ({
   id,
@@ -56,7 +57,7 @@ export async function testTreatment(
     PORT: 0,
     DATABASE_URL: database.appUrl,
     KAFKA_BROKERS: 'unused',
-    VIEWER_TOKEN_SECRET: secret,
+    VIEWER_PUBLIC_KEYS: publicKey,
   });
   const service = await startTreatment(config, { transport, logger: silentLogger, ...(now && { now }) });
   const sequences = new Map<string, number>();
@@ -110,7 +111,7 @@ export async function testTreatment(
 
 async function post<Data>(url: string, viewer: Viewer, operation: object): Promise<GraphQLAnswer<Data>> {
   const body = JSON.stringify(operation);
-  const token = signViewer(viewer, { subgraph: 'treatment', body }, secret);
+  const token = signViewer(viewer, { subgraph: 'treatment', body }, key);
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-viewer-token': token },

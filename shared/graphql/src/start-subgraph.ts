@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -8,9 +7,14 @@ import {
 } from '@apollo/server/plugin/disabled';
 import {
   answerProbe,
+  CannotStart,
+  closeServer,
   inSpan,
   type Alive,
+  listen,
+  originOf,
   type Logger,
+  type PublicKey,
   type Ready,
   type Registry,
   type SpanAbout,
@@ -18,14 +22,20 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import { maskError } from './errors.ts';
 import { SeenTokens } from './seen-tokens.ts';
-import { verifyViewer, type Viewer, type ViewerGuard } from './viewer.ts';
+import { internalCallOnly } from './internal-call.ts';
+import { verifyViewer, type InternalCall, type Viewer, type ViewerGuard } from './viewer.ts';
 import { rememberRequest, watchOperations, type RequestAbout } from './watch-operations.ts';
 
 export interface SubgraphOptions<Context extends object> {
   name: string;
   port: number;
+  /** The address to listen on. Default 127.0.0.1. */
+  host?: string;
   schema: GraphQLSchema;
-  viewerSecret: string;
+  /** The public keys of the gateway. */
+  viewerKeys: readonly PublicKey[];
+  /** The call that another service may make; left out: none. */
+  internal?: InternalCall;
   createContext: (request: { viewer: Viewer; requestId: string }) => Context;
   logger: Logger;
   ready: Ready;
@@ -56,7 +66,7 @@ const refusal = JSON.stringify({
   errors: [{ message: 'Only the gateway may call a service.', extensions: { code: 'UNAUTHENTICATED' } }],
 });
 
-/** Serves one subgraph at /graphql over plain HTTP, to callers that bring a viewer token and to nobody else. */
+/** Serves one subgraph at /graphql over plain HTTP, only to callers with a viewer token. */
 export async function startSubgraph<Context extends object>(
   options: SubgraphOptions<Context>,
 ): Promise<RunningSubgraph> {
@@ -72,12 +82,13 @@ export async function startSubgraph<Context extends object>(
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       watchOperations(options.logger),
+      internalCallOnly(options.internal?.field ?? null),
     ],
     stopOnTerminationSignals: false,
   });
   await apollo.start();
 
-  const guard = { secret: options.viewerSecret, seen: new SeenTokens() };
+  const guard = guardOf(options);
   const server = createServer((request, response) => {
     const about: Partial<RequestAbout> = {};
     answer(request, response, apollo, { ...options, guard, about }).catch((error: unknown) => {
@@ -85,10 +96,9 @@ export async function startSubgraph<Context extends object>(
       if (!response.headersSent) response.writeHead(500).end();
     });
   });
-  await listen(server, options.port);
-  const { port } = server.address() as AddressInfo;
+  await listen(server, options);
   return {
-    url: `http://127.0.0.1:${port}/graphql`,
+    url: `${originOf(server)}/graphql`,
     close: async () => {
       await closeServer(server);
       await apollo.stop();
@@ -178,22 +188,15 @@ function headerOf(request: IncomingMessage, name: string, shape: RegExp): string
   return typeof value === 'string' && shape.test(value) ? value : undefined;
 }
 
-/** Listens on all addresses; a taken port is told in one sentence. */
-export function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new Error(`Port ${port} is taken: stop what uses it, or set another one.`) : error);
-    });
-    server.listen(port, resolve);
-  });
-}
-
-/** Stops accepting, lets running requests end, closes idle connections. */
-export function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 5_000).unref();
-  });
+function guardOf({
+  viewerKeys,
+  internal,
+}: Pick<SubgraphOptions<object>, 'viewerKeys' | 'internal'>): ViewerGuard {
+  const ids = new Set(viewerKeys.map(({ id }) => id));
+  if (internal?.keys.some(({ id }) => ids.has(id))) {
+    throw new CannotStart(
+      `The key for ${internal.field} is the gateway's key too: give each a key of its own.`,
+    );
+  }
+  return { keys: viewerKeys, internal: internal ?? null, seen: new SeenTokens() };
 }

@@ -1,10 +1,11 @@
-import { createLogger } from '@throughline/runtime';
+import { createLogger, newKeyPair, publicKeysOf, signingKeyOf } from '@throughline/runtime';
 import * as fc from 'fast-check';
 import { GraphQLID, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { startSubgraph, type RunningSubgraph } from './start-subgraph.ts';
 import { signViewer, type Viewer } from './viewer.ts';
 
-const viewerSecret = 'a secret of at least thirty-two characters';
+const { privateKey, publicKey } = newKeyPair();
+const key = signingKeyOf(privateKey);
 const viewer: Viewer = { id: 'maria', roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' };
 const marker = 'ZqAdaQuill';
 const disguises = [
@@ -42,7 +43,7 @@ beforeAll(async () => {
     name: 'clients',
     port: 0,
     schema,
-    viewerSecret,
+    viewerKeys: publicKeysOf(publicKey),
     createContext: () => ({ viewer }),
     logger: createLogger({ service: 'clients', destination: { write: (line) => void lines.push(line) } }),
     ready: () => ({ status: 'ready', parts: {} }),
@@ -52,7 +53,7 @@ afterAll(() => subgraph.close());
 
 async function ask(operation: object, headers: Record<string, string> = {}): Promise<string> {
   const body = JSON.stringify(operation);
-  const token = signViewer(viewer, { subgraph: 'clients', body }, viewerSecret);
+  const token = signViewer(viewer, { subgraph: 'clients', body }, key);
   const response = await fetch(subgraph.url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-viewer-token': token, ...headers },

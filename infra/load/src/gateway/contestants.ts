@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { newKeyPair } from '@throughline/runtime';
 import type { BenchOperation } from './operations.ts';
 import { serve, type Served } from './process.ts';
 
@@ -47,7 +48,7 @@ function ours(settings: Record<string, string>): Contestant['start'] {
         TREATMENT_URL: `${subgraphs}/treatment`,
         REFERRALS_URL: `${subgraphs}/referrals`,
         NOTIFICATIONS_URL: `${subgraphs}/notifications`,
-        VIEWER_TOKEN_SECRET: 'a secret of at least thirty-two characters',
+        VIEWER_PRIVATE_KEY: newKeyPair().privateKey,
         OIDC_ISSUER: issuer.url,
         OIDC_JWKS_URL: issuer.keysUrl,
         OPERATION_MANIFEST: manifestFile,

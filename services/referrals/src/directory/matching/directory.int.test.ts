@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { signViewer, type Role, type Viewer } from '@throughline/graphql';
 import { localTransport } from '@throughline/messaging';
-import { silentLogger } from '@throughline/runtime';
+import { newKeyPair, signingKeyOf, silentLogger } from '@throughline/runtime';
 import type { RunningService } from '@throughline/service';
 import { testDatabase, type TestDatabase } from '@throughline/testing';
 import { referralsConfig } from '../../config.ts';
 import { migrate } from '../../database.ts';
 import { startReferrals } from '../../service.ts';
 
-const secret = 'only for tests: at least thirty-two characters';
+const gateway = newKeyPair();
+const key = signingKeyOf(gateway.privateKey);
 let database: TestDatabase;
 let root: string;
 let running: RunningService;
@@ -22,7 +23,8 @@ beforeAll(async () => {
     PORT: 0,
     DATABASE_URL: database.appUrl,
     KAFKA_BROKERS: 'none',
-    VIEWER_TOKEN_SECRET: secret,
+    VIEWER_PUBLIC_KEYS: gateway.publicKey,
+    RELEASE_BASIS_PRIVATE_KEY: newKeyPair().privateKey,
     DIRECTORY_IMPORT_ROOT: join(root, 'allowed'),
   });
   await mkdir(join(root, 'allowed/county'), { recursive: true });
@@ -96,7 +98,7 @@ interface Answer {
 
 async function ask(viewer: Viewer, query: string, variables: object = {}): Promise<Answer> {
   const body = JSON.stringify({ query, variables });
-  const token = signViewer(viewer, { subgraph: 'referrals', body }, secret);
+  const token = signViewer(viewer, { subgraph: 'referrals', body }, key);
   const headers = { 'content-type': 'application/json', 'x-viewer-token': token };
   return (await (await fetch(running.url, { method: 'POST', headers, body })).json()) as Answer;
 }

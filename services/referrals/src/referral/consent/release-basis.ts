@@ -1,6 +1,6 @@
 import type { ClientPrivacy, Consent } from '@throughline/privacy';
 import { signViewer, type Viewer } from '@throughline/graphql';
-import { inSpan, traceparent, type SpanAbout } from '@throughline/runtime';
+import { inSpan, traceparent, type SigningKey, type SpanAbout } from '@throughline/runtime';
 import { request } from 'undici';
 import { z } from 'zod';
 
@@ -85,15 +85,15 @@ const consentList = z.array(z.looseObject({ id: z.string(), status: z.string() }
 
 export interface ReaderOptions {
   clientsUrl: string;
-  viewerSecret: string;
+  key: SigningKey;
   timeoutMs: number;
 }
 
 /** The one call from service to service: the consent, at the moment data leaves. Source: infra/reference/domain.md 3.7. */
-export function releaseBasisReader({ clientsUrl, viewerSecret, timeoutMs }: ReaderOptions): ReadReleaseBasis {
+export function releaseBasisReader({ clientsUrl, key, timeoutMs }: ReaderOptions): ReadReleaseBasis {
   const read = async (clientId: string): Promise<ReleaseBasis | 'UNVERIFIABLE'> => {
     const body = JSON.stringify({ query, variables: { clientId } });
-    const token = signViewer(self, { subgraph: 'clients', body }, viewerSecret);
+    const token = signViewer(self, { subgraph: 'clients', body }, key);
     const carried = traceparent();
     const response = await request(clientsUrl, {
       method: 'POST',
