@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { freePort } from '@throughline/runtime/local-machine';
 import { decodeJwt } from 'jose';
 import { demonstrationPeople, startSignIn, type RunningSignIn } from './index.ts';
 
@@ -102,11 +103,32 @@ describe('print-token', () => {
     expect(stderr).toMatch(/^There is no demonstration person 'nobody', choose one of: maria.*\.\n$/);
   });
 
+  it('finds the sign-in of an npm start with another SIGN_IN_PORT', async () => {
+    const { port } = new URL(signIn.url);
+    const { code, stdout } = await run('print-token.ts', ['ines'], { SIGN_IN_PORT: port });
+
+    expect(code).toBe(0);
+    expect(decodeJwt(stdout.trim())).toMatchObject({ roles: ['SUPERVISOR'] });
+  });
+
   it('says when nothing is running', async () => {
-    const { code, stderr } = await run('print-token.ts', ['maria'], { SIGN_IN_URL: 'http://127.0.0.1:9' });
+    const port = await freePort();
+    const { code, stderr } = await run('print-token.ts', ['maria'], { SIGN_IN_PORT: String(port) });
 
     expect(code).toBe(1);
-    expect(stderr).toBe('No sign-in answers at http://127.0.0.1:9: start the system first with npm start.\n');
+    expect(stderr).toBe(
+      `No sign-in answers at http://localhost:${port}: start the system first with npm start.\n`,
+    );
+  });
+
+  it.each([
+    ['SIGN_IN_PORT', '6000'],
+    ['SIGN_IN_URL', 'http://localhost:6000'],
+  ])('refuses %s=%s, which fetch would not reach', async (setting, value) => {
+    const { code, stderr } = await run('print-token.ts', ['maria'], { [setting]: value });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`\\n  ${setting}: browsers and fetch refuse .*: choose another one`));
   });
 });
 
@@ -115,6 +137,16 @@ describe('the program', () => {
     const { code, stdout, stderr } = await run('main.ts', [], { NODE_ENV: 'production', PORT: '0' });
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^The local sign-in gives anyone a token.*\.\n$/);
+    expect(stderr).toMatch(/^The local sign-in gives everybody a token.*\.\n$/);
+  });
+
+  it('is refused in production to other programs, too', async () => {
+    const before = process.env.NODE_ENV;
+    process.env.NODE_ENV = 'production';
+    try {
+      await expect(startSignIn({ port: 0 })).rejects.toThrow('The local sign-in gives everybody a token');
+    } finally {
+      process.env.NODE_ENV = before;
+    }
   });
 });

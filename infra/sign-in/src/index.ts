@@ -1,6 +1,7 @@
 export { type Audience } from './access-token.ts';
 export { askForToken } from './ask-for-token.ts';
-export { signInConfig } from './config.ts';
+export { refuseProduction } from './refuse-production.ts';
+export { signInConfig, tokenConfig } from './config.ts';
 export {
   demonstrationAgencies,
   demonstrationPeople,

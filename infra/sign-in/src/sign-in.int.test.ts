@@ -176,5 +176,5 @@ describe('the signing keys', () => {
 it('says in one sentence that its port is taken', async () => {
   const port = Number(new URL(signIn.url).port);
 
-  await expect(startSignIn({ port })).rejects.toThrow(`cannot listen on port ${port}`);
+  await expect(startSignIn({ port })).rejects.toThrow(`Port ${port} is taken`);
 });

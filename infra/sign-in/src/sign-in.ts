@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { silentLogger, type Logger, type Running } from '@throughline/runtime';
+import { listen, originOf, silentLogger, type Logger, type Running } from '@throughline/runtime';
 import type { Audience } from './access-token.ts';
 import { BodyTooLarge, sendJson } from './http.ts';
 import { loadKeys } from './keys.ts';
 import { demonstrationPeople, type DemonstrationPerson } from './people.ts';
 import { createProvider } from './provider.ts';
 import { handleOwnRoutes, type RouteParts } from './routes.ts';
+import { refuseProduction } from './refuse-production.ts';
 import { requestToken } from './request-token.ts';
 
 export interface SignInOptions {
@@ -30,12 +30,15 @@ export interface RunningSignIn extends Running {
   tokenFor(personKey: string, audience?: Audience): Promise<string>;
 }
 
-/** Starts the OpenID Connect provider for development and tests. */
+/** Starts the OpenID Connect provider for development and tests. Throws with NODE_ENV=production. */
 export async function startSignIn(options: SignInOptions = {}): Promise<RunningSignIn> {
-  const { people = demonstrationPeople, logger = silentLogger } = options;
+  // Asked here and not by the callers only: no other program may hand out such tokens either.
+  refuseProduction(process.env);
+  const { people = demonstrationPeople, logger = silentLogger, port = 4200, host } = options;
   const keys = await loadKeys(options.dataDir);
   const server = createServer();
-  const url = await listen(server, options);
+  await listen(server, { port, ...(host !== undefined && { host }) });
+  const url = originOf(server, 'localhost');
   const issuer = options.issuer ?? url;
 
   const provider = createProvider({ issuer, keys, people });
@@ -44,16 +47,6 @@ export async function startSignIn(options: SignInOptions = {}): Promise<RunningS
   serve(server, { provider, people, tokenFor }, logger);
 
   return { name: 'sign-in', url, issuer, jwksUri: `${url}/jwks`, tokenFor, close: () => close(server) };
-}
-
-async function listen(server: Server, { port = 4200, host = '127.0.0.1' }: SignInOptions): Promise<string> {
-  server.listen(port, host);
-  await once(server, 'listening').catch((error: unknown) => {
-    throw new Error(`Sign-in cannot listen on port ${port}: stop what uses it or choose another with PORT.`, {
-      cause: error,
-    });
-  });
-  return `http://localhost:${(server.address() as AddressInfo).port}`;
 }
 
 function serve(server: Server, parts: RouteParts, logger: Logger): void {
