@@ -1,19 +1,21 @@
 // The step before the services start: databases and roles, then each service's migrations as its owner.
-import { provision } from '../postgres/src/provision.ts';
+import { provision, provisionConfig } from '@throughline/postgres';
+import { readConfig, runProgram } from '@throughline/runtime';
+import { awaitDatabase } from '@throughline/service';
 
-const {
-  POSTGRES_ADMIN_URL: server,
-  POSTGRES_OWNER_PASSWORD: owner,
-  POSTGRES_APP_PASSWORD: app,
-} = process.env;
-if (!server || !owner || !app) {
-  console.error('POSTGRES_ADMIN_URL, POSTGRES_OWNER_PASSWORD and POSTGRES_APP_PASSWORD must be set');
-  process.exit(1);
-}
 const services = ['clients', 'treatment', 'referrals', 'notifications'];
-const urls = await provision(server, services, { owner, app });
-for (const service of services) {
-  const { migrate } = await import(`../../services/${service}/src/database.ts`);
-  await migrate(urls[service].ownerUrl);
-  console.log(`${service} is migrated`);
-}
+
+await runProgram(async () => {
+  const config = readConfig(provisionConfig, process.env);
+  const { POSTGRES_ADMIN_URL: server, DATABASE_START_WAIT_MS: waitMs } = config;
+  const retrying = ({ attempt, code }) =>
+    console.log(`attempt ${attempt}: no database answers yet (${code})`);
+  await awaitDatabase(server, { setting: 'POSTGRES_ADMIN_URL', waitMs, retrying });
+  const passwords = { owner: config.POSTGRES_OWNER_PASSWORD, app: config.POSTGRES_APP_PASSWORD };
+  const urls = await provision(server, services, passwords);
+  for (const service of services) {
+    const { migrate } = await import(`../../services/${service}/src/database.ts`);
+    await migrate(urls[service].ownerUrl);
+    console.log(`${service} is migrated`);
+  }
+});

@@ -13,6 +13,7 @@ const commands = {
   start: { program: 'infra/local/src/start.ts' },
   test: { program: 'infra/local/src/test.ts' },
   mock: { program: 'infra/local/src/mock.ts' },
+  secrets: { program: 'infra/local/src/print-secrets.ts' },
   token: { program: 'infra/sign-in/src/print-token.ts' },
   parked: { program: 'infra/local/src/parked.ts' },
   'projections:rebuild': { program: 'infra/local/src/rebuild.ts' },

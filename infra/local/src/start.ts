@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Closers, readConfigOrExit, silentLogger, startTracing } from '@throughline/runtime';
-import { startSignIn } from '@throughline/sign-in';
-import { localConfig, refuseTakenPorts, type LocalConfig } from './addresses.ts';
+import { Closers, readConfig, silentLogger, startTracing } from '@throughline/runtime';
+import { refuseProduction, startSignIn } from '@throughline/sign-in';
+import { localConfig, refuseTakenPorts } from './addresses.ts';
 import { tellAndLoad } from './demonstration/tell.ts';
 import { awaitFirstAnswer, welcome } from './welcome.ts';
 import { openInfrastructure, startOver } from './infrastructure.ts';
 import { generate } from './generate.ts';
+import { refuseBadSettings } from './passed-on.ts';
 import { say, step } from './steps.ts';
 import { migrateAll, startSystem } from './system.ts';
 
@@ -20,7 +21,6 @@ if (values.help) {
   process.exit(0);
 }
 
-const config = readConfigOrExit(localConfig, process.env);
 const closers = new Closers();
 let closing: Promise<void> | null = null;
 let started = false;
@@ -29,7 +29,7 @@ process.on('SIGINT', () => void leave(0));
 process.on('SIGTERM', () => void leave(0));
 
 try {
-  await start(config);
+  await start();
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   await leave(1);
@@ -45,9 +45,12 @@ function readOptions() {
   }
 }
 
-async function start(settings: LocalConfig): Promise<void> {
+async function start(): Promise<void> {
+  refuseProduction(process.env);
+  const settings = readConfig(localConfig, process.env);
+  refuseBadSettings(process.env);
   const dataDir = resolve(root, settings.DATA_DIR);
-  await refuseTakenPorts(settings);
+  await refuseTakenPorts(settings, process.env);
   if (values.fresh) await startOver(dataDir);
   started = true;
   say('Starting Throughline');
@@ -58,7 +61,9 @@ async function start(settings: LocalConfig): Promise<void> {
   generate('supergraphs');
   const infrastructure = await openInfrastructure(settings, dataDir, closers);
   await step('migrations', () => migrateAll(infrastructure));
-  const signIn = await step('sign-in', () => startSignIn({ port: settings.SIGN_IN_PORT, dataDir }));
+  const signIn = await step('sign-in', () =>
+    startSignIn({ port: settings.SIGN_IN_PORT, host: settings.LISTEN_HOST, dataDir }),
+  );
   closers.add('sign-in', () => signIn.close());
 
   const ports = {
@@ -73,13 +78,14 @@ async function start(settings: LocalConfig): Promise<void> {
     infrastructure,
     ports,
     issuer: signIn.issuer,
-    queryPage: true,
+    environment: { QUERY_PAGE: 'on', ...process.env },
+    topicPrefix: settings.KAFKA_TOPIC_PREFIX,
     logLevel: settings.LOG_LEVEL,
   };
   const { gateway, call } = await step('services and gateway', () => startSystem(options, closers));
   if (!values.empty) await tellAndLoad(call, infrastructure.databases.referrals.appUrl);
   await step('first answer', () => awaitFirstAnswer(gateway, signIn));
-  await welcome(gateway, signIn);
+  welcome(gateway, signIn, settings);
 }
 
 /** Closes what was opened, in reverse; ten seconds are enough, and a second Ctrl-C does not hurt. */

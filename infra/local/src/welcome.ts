@@ -2,9 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningGateway } from '@throughline/gateway';
 import { demonstrationPeople, type RunningSignIn } from '@throughline/sign-in';
 import { z } from 'zod';
+import type { LocalConfig } from './addresses.ts';
 import { say } from './steps.ts';
-
-const shown = ['maria', 'ines', 'amara', 'dario'];
 
 /** Waits until the story's first query answers: a case manager sees her caseload. */
 export async function awaitFirstAnswer({ staffUrl }: RunningGateway, signIn: RunningSignIn): Promise<void> {
@@ -30,8 +29,9 @@ async function ask(url: string, token: string, query: string): Promise<string | 
   return errors?.map((error) => error.message).join(', ') ?? null;
 }
 
-/** Addresses, people with tokens to paste, and three queries to try. */
-export async function welcome(gateway: RunningGateway, signIn: RunningSignIn): Promise<void> {
+/** Addresses, people, the command that prints a token, and three queries to try. No token: logs are kept and copied. */
+export function welcome(gateway: RunningGateway, signIn: RunningSignIn, { SIGN_IN_PORT }: LocalConfig): void {
+  const elsewhere = SIGN_IN_PORT === 4200 ? '' : `SIGN_IN_PORT=${SIGN_IN_PORT} `;
   say(`
 Throughline is ready.
 
@@ -42,7 +42,7 @@ Throughline is ready.
 
 Try, in a second terminal (any of the people below instead of maria):
 
-  TOKEN=$(npm run -s token -- maria)
+  TOKEN=$(${elsewhere}npm run -s token -- maria)
   curl ${gateway.staffUrl} -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
     -d '{"query":"{ myCaseload(first: 5) { edges { node { status client { id caseNumber } } } } }"}'
 
@@ -50,11 +50,7 @@ Try, in a second terminal (any of the people below instead of maria):
   2. her inbox          { myNotifications(first: 5) { edges { node { code title state } } } }
   3. services nearby    { services(first: 5) { edges { node { id name agency { name } } } } }
 `);
-  for (const key of shown) {
-    const person = demonstrationPeople.find((candidate) => candidate.key === key);
-    say(
-      `${key}: ${person?.name ?? ''}, ${person?.roles.join(', ').toLowerCase() ?? ''}\n${await signIn.tokenFor(key)}\n`,
-    );
-  }
-  say(`Others: ${demonstrationPeople.map(({ key }) => key).join(', ')}.   Ctrl-C stops everything.`);
+  for (const { key, name, roles } of demonstrationPeople)
+    say(`  ${key.padEnd(15)} ${name}, ${roles.join(', ').toLowerCase()}`);
+  say('\nCtrl-C stops everything.');
 }

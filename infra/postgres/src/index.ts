@@ -1,3 +1,4 @@
+export { provisionConfig } from './config.ts';
 export { startEmbedded, type EmbeddedPostgres } from './embedded.ts';
 export { findPostgres } from './find-postgres.ts';
 export { refuseSecondServer } from './postmaster.ts';
