@@ -11,6 +11,7 @@ import { CreateConsent1700000000003 } from './migrations/0003-create-consent.ts'
 import { CreateDisclosureRecord1700000000004 } from './migrations/0004-create-disclosure-record.ts';
 import { GuardEqualRows1700000000005 } from './migrations/0005-guard-equal-rows.ts';
 import { TellAgeGroups1700000000006 } from './migrations/0006-tell-age-groups.ts';
+import { GuardSignedConsent1700000000007 } from './migrations/0007-guard-signed-consent.ts';
 import { NeedEntity } from './casework/need/need.entity.ts';
 
 const entities = [
@@ -32,6 +33,7 @@ const migrations = [
   CreateDisclosureRecord1700000000004,
   GuardEqualRows1700000000005,
   TellAgeGroups1700000000006,
+  GuardSignedConsent1700000000007,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({
