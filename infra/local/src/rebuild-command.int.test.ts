@@ -190,13 +190,13 @@ describe('the command that rebuilds projections', () => {
 
   it.each<[string, RebuildRequest]>([
     ['no service', { service: '', projection: '' }],
-    ['an unknown service', { service: 'toString', projection: 'care-team' }],
-    ['an unknown projection', { service: 'clients', projection: 'care-team' }],
+    ['an unknown service', { service: 'toString', projection: 'care' }],
+    ['an unknown projection', { service: 'clients', projection: 'care' }],
     ['an unknown source', { service: 'treatment', projection: 'needs', from: 'backup' }],
   ])('lists what there is when it is told of %s', async (_what, request) => {
     const { code, said } = await ask(request);
     expect(code).toBe(64);
-    expect(said).toContain('treatment      care-team, needs, timeline');
+    expect(said).toContain('treatment      care, needs, timeline');
   });
 });
 

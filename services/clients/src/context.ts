@@ -1,44 +1,33 @@
-import type { CareOfClients } from '@throughline/command';
+import { CareReader } from '@throughline/care';
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { DataSource, EntityManager } from 'typeorm';
 import { caseFileLoaders } from './casework/case-file/case-file.entity.ts';
 import { caseManagerLoaders } from './workforce/case-manager/case-manager.entity.ts';
-import { reachOf, type Care } from './people/client/client.access.ts';
-import { careLoader, clientLoaders, findCare } from './people/client/client.loaders.ts';
+import { clientLoaders } from './people/client/client.loaders.ts';
+import { ownCare } from './people/client/own-care.ts';
 import type { ClientsConfig } from './config.ts';
 import { consentLoaders } from './consent/consent/consent.entity.ts';
 import { disclosureLoaders } from './consent/disclosure/disclosure.loaders.ts';
 import { needLoaders } from './casework/need/need.entity.ts';
 
 /** One object a request, so that loaders batch and forget per request. */
-export function createLoaders(db: EntityManager) {
-  const careByClient = careLoader(db);
+export function createLoaders(db: EntityManager, care: CareReader) {
   return {
-    careByClient,
-    ...caseFileLoaders(db, careByClient),
+    ...caseFileLoaders(db, care),
     ...caseManagerLoaders(db),
-    ...clientLoaders(db, careByClient),
-    ...consentLoaders(db, careByClient),
+    ...clientLoaders(db, care),
+    ...consentLoaders(db, care),
     ...disclosureLoaders(db),
-    ...needLoaders(db, careByClient),
+    ...needLoaders(db, care),
   };
 }
 
 export interface Context extends ServiceContext<ReturnType<typeof createLoaders>> {
-  care: CareOfClients<Care>;
+  care: CareReader;
   config: Program;
   /** Of the program: the last day of a consent ends at its midnight. */
   timeZone: string;
 }
-
-const care: CareOfClients<Care> = {
-  careIn: async (tx, ids) => new Map((await findCare(tx, ids)).map((found) => [found.clientId, found])),
-  mayChange: (viewer, found, part) => {
-    const reach = reachOf(viewer, found);
-    if (reach === 'INTAKE') return part === 'IDENTITY' || part === 'SOCIAL';
-    return reach === 'PRIVACY' ? part === 'CONSENTS' : reach === 'FULL';
-  },
-};
 
 /** What the service must know of the program that runs it. */
 export type Program = Pick<
@@ -53,12 +42,13 @@ export interface ContextParts {
 }
 
 export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): Context {
+  const care = new CareReader(ownCare, { ...parts, viewer });
   return {
     ...parts,
     viewer,
     timeZone: parts.config.PROGRAM_TIME_ZONE,
     cause: causeOf(viewer, requestId),
     care,
-    loaders: createLoaders(parts.db.manager),
+    loaders: createLoaders(parts.db.manager, care),
   };
 }

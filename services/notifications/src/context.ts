@@ -1,3 +1,4 @@
+import { careCopy, CareReader } from '@throughline/care';
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
 import { createAlertLoaders } from './inbox/notification/alert.loaders.ts';
@@ -11,18 +12,28 @@ export interface ContextParts {
 }
 
 /** One object a request, so that loaders batch and forget per request. */
-function createLoaders({ db, now }: ContextParts, viewer: Viewer) {
+function createLoaders({ db, now }: ContextParts, viewer: Viewer, care: CareReader) {
   return {
     ...createNotificationLoaders(db, now),
     ...createEscalationLoaders(db),
-    ...createAlertLoaders(db, viewer),
+    ...createAlertLoaders(db, viewer, care),
     ...createQuietHoursLoaders(db),
   };
 }
 
 export type Loaders = ReturnType<typeof createLoaders>;
-export type Context = ServiceContext<Loaders>;
+
+export interface Context extends ServiceContext<Loaders> {
+  care: CareReader;
+}
 
 export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): Context {
-  return { ...parts, viewer, cause: causeOf(viewer, requestId), loaders: createLoaders(parts, viewer) };
+  const care = new CareReader(careCopy, { ...parts, viewer });
+  return {
+    ...parts,
+    viewer,
+    care,
+    cause: causeOf(viewer, requestId),
+    loaders: createLoaders(parts, viewer, care),
+  };
 }

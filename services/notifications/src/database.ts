@@ -1,4 +1,4 @@
-import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
+import { careEntities, careMigrations } from '@throughline/care';
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
 import { serviceDatabase } from '@throughline/service';
 import type { EntitySchema } from 'typeorm';
@@ -10,15 +10,14 @@ import { StaffEntity } from './inbox/staff/staff.entity.ts';
 
 const entities = [
   ...messagingEntities,
-  CareTeamEntity,
-  CareTeamStaffEntity,
+  ...careEntities,
   StaffEntity,
   QuietHoursEntity,
   EscalationEntity,
   NotificationEntity,
 ] as EntitySchema[];
 
-const migrations = [...messagingMigrations, CreateCareTeam1700000000001, CreateNotification1700000000002];
+const migrations = [...messagingMigrations, ...careMigrations, CreateNotification1700000000002];
 
 export const { createDataSource, migrate } = serviceDatabase({
   service: 'notifications',

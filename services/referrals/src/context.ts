@@ -1,4 +1,4 @@
-import { careTeamLoader } from '@throughline/care-team';
+import { careCopy, CareReader } from '@throughline/care';
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { Logger } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
@@ -12,15 +12,13 @@ import { referralLoaders } from './referral/referral/referral.loaders.ts';
 import { webhookLoaders } from './delivery/webhook/webhook-lists.ts';
 
 /** One object a request, so that loaders batch and forget per request; each slice adds its own. */
-export function createLoaders(db: DataSource) {
-  const careTeamByClient = careTeamLoader(db.manager);
+export function createLoaders(db: DataSource, care: CareReader) {
   return {
-    careTeamByClient,
     ...agencyLoaders(db),
     ...directoryServiceLoaders(db),
     ...locationLoaders(db),
-    ...referralLoaders(db, careTeamByClient),
-    ...referralRequestLoaders(db, careTeamByClient),
+    ...referralLoaders(db, care),
+    ...referralRequestLoaders(db, care),
     ...webhookLoaders(db),
   };
 }
@@ -28,6 +26,7 @@ export function createLoaders(db: DataSource) {
 export type Loaders = ReturnType<typeof createLoaders>;
 
 export interface Context extends ServiceContext<Loaders> {
+  care: CareReader;
   config: ReferralsConfig;
   logger: Logger;
   /** The consent and all that a release depends on, from their owner, at this moment. */
@@ -43,10 +42,12 @@ export interface ContextParts {
 }
 
 export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): Context {
+  const care = new CareReader(careCopy, { ...parts, viewer });
   return {
     ...parts,
     viewer,
+    care,
     cause: causeOf(viewer, requestId),
-    loaders: createLoaders(parts.db),
+    loaders: createLoaders(parts.db, care),
   };
 }

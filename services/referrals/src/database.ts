@@ -1,4 +1,4 @@
-import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
+import { careEntities, careMigrations } from '@throughline/care';
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
 import { serviceDatabase } from '@throughline/service';
 import type { EntitySchema } from 'typeorm';
@@ -32,8 +32,7 @@ const entities = [
   ServiceEntity,
   LocationEntity,
   DirectoryImportEntity,
-  CareTeamEntity,
-  CareTeamStaffEntity,
+  ...careEntities,
   NeedEntity,
   ConsentScopeEntity,
   ClientRestrictionEntity,
@@ -49,7 +48,7 @@ const entities = [
 
 const migrations = [
   ...messagingMigrations,
-  CreateCareTeam1700000000001,
+  ...careMigrations,
   CreateDirectory1700000000001,
   CreateDirectoryImport1700000000002,
   CreateReferral1700000000010,

@@ -1,9 +1,8 @@
-import { findCareTeams } from '@throughline/care-team';
+import { mayChange, mayRead } from '@throughline/care';
 import type { Fact } from '@throughline/events';
 import { forbidden, isProblem, isUuid, notFound, type Problem, staleVersion } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
 import type { EntityManager, EntitySchema, FindOptionsWhere, QueryDeepPartialEntity } from 'typeorm';
-import { clinicalAccess, mayWrite } from './assessment/access/clinical-access.ts';
 import type { Context } from './context.ts';
 
 interface Aggregate {
@@ -32,7 +31,7 @@ export interface Change<Row> {
  * Not found and not permitted to know look the same.
  */
 export function changeOne<Row extends Aggregate>(
-  { db, viewer, cause }: Context,
+  { db, viewer, cause, care }: Context,
   { entity, what, command, input }: Change<Row>,
   decide: (row: Row) => Decision<Row> | Problem,
 ): Promise<Row | Problem> {
@@ -41,9 +40,11 @@ export function changeOne<Row extends Aggregate>(
       const where = { id: input.id } as FindOptionsWhere<Row>;
       const locked = lock && { lock: { mode: 'pessimistic_write' as const } };
       const row = isUuid(input.id) ? await tx.findOne(entity, { where, ...locked }) : null;
-      const [team = null] = row ? await findCareTeams(tx, [row.clientId]) : [];
-      if (!row || clinicalAccess(viewer, team) !== 'OK') return notFound(what);
-      return mayWrite(viewer) ? row : forbidden('Your role may read this record but not change it.');
+      const found = row ? ((await care.careIn(tx, [row.clientId])).get(row.clientId) ?? null) : null;
+      if (!row || !mayRead(viewer, found, 'CLINICAL')) return notFound(what);
+      return mayChange(viewer, found, 'CLINICAL')
+        ? row
+        : forbidden('Your role may read this record but not change it.');
     };
     const run = async (): Promise<Row | Problem> => {
       const row = await load(true);

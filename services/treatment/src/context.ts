@@ -1,4 +1,4 @@
-import { careTeamLoader } from '@throughline/care-team';
+import { careCopy, CareReader } from '@throughline/care';
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
 import { carePlanLoaders } from './planning/care-plan/care-plan.loaders.ts';
@@ -8,14 +8,12 @@ import { screeningLoaders } from './assessment/screening/screening.loaders.ts';
 import { timelineLoaders } from './timeline/timeline/timeline.loaders.ts';
 
 /** One object a request, so that loaders batch and forget per request. */
-export function createLoaders(db: DataSource) {
-  const careTeam = careTeamLoader(db.manager);
+export function createLoaders(db: DataSource, care: CareReader) {
   return {
-    careTeam,
-    ...screeningLoaders(db, careTeam),
-    ...episodeLoaders(db, careTeam),
-    ...carePlanLoaders(db, careTeam),
-    ...goalLoaders(db, careTeam),
+    ...screeningLoaders(db, care),
+    ...episodeLoaders(db, care),
+    ...carePlanLoaders(db, care),
+    ...goalLoaders(db, care),
     ...timelineLoaders(db),
   };
 }
@@ -23,6 +21,7 @@ export function createLoaders(db: DataSource) {
 export interface Context extends ServiceContext<ReturnType<typeof createLoaders>> {
   /** Of the program: what day it is. */
   timeZone: string;
+  care: CareReader;
 }
 
 export interface ContextParts {
@@ -32,5 +31,12 @@ export interface ContextParts {
 }
 
 export function createContext(parts: ContextParts, viewer: Viewer, requestId: string): Context {
-  return { ...parts, viewer, cause: causeOf(viewer, requestId), loaders: createLoaders(parts.db) };
+  const care = new CareReader(careCopy, { ...parts, viewer });
+  return {
+    ...parts,
+    viewer,
+    care,
+    cause: causeOf(viewer, requestId),
+    loaders: createLoaders(parts.db, care),
+  };
 }

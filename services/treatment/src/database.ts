@@ -1,4 +1,4 @@
-import { CareTeamEntity, CareTeamStaffEntity, CreateCareTeam1700000000001 } from '@throughline/care-team';
+import { careEntities, careMigrations } from '@throughline/care';
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
 import { serviceDatabase } from '@throughline/service';
 import { CarePlanEntity } from './planning/care-plan/care-plan.entity.ts';
@@ -16,8 +16,7 @@ import { TimelineEntryEntity } from './timeline/timeline/timeline.entity.ts';
 
 const entities = [
   ...messagingEntities,
-  CareTeamEntity,
-  CareTeamStaffEntity,
+  ...careEntities,
   ClientAgeEntity,
   ScreeningEntity,
   EpisodeEntity,
@@ -30,7 +29,7 @@ const entities = [
 
 const migrations = [
   ...messagingMigrations,
-  CreateCareTeam1700000000001,
+  ...careMigrations,
   CreateScreening1700000000002,
   CreateEpisode1700000000003,
   CreateCarePlan1700000000004,

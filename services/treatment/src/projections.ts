@@ -1,4 +1,4 @@
-import { careTeamProjection } from '@throughline/care-team';
+import { careProjection } from '@throughline/care';
 import type { Projection } from '@throughline/messaging';
 import { ageProjection } from './assessment/age/on-client-age-group-changed.ts';
 import { needProjection } from './planning/need/on-need-recorded.ts';
@@ -6,7 +6,7 @@ import { timelineProjection } from './timeline/timeline/on-every-fact.ts';
 
 /** The copies that this service keeps of what facts tell, its own included. */
 export const projections: readonly Projection[] = [
-  careTeamProjection,
+  careProjection,
   ageProjection,
   needProjection,
   timelineProjection,

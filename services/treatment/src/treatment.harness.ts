@@ -4,6 +4,7 @@ import {
   caseOpened,
   clientAgeGroupChanged,
   needRecorded,
+  uuidV7,
   type Fact,
 } from '@throughline/events';
 import { signViewer, type Role, type Viewer } from '@throughline/graphql';
@@ -81,7 +82,7 @@ export async function testTreatment(
     deliver,
     tell,
     ask: (viewer, query, variables) => post(service.url, viewer, { query, variables }),
-    assign: async (caseManagerId, supervisorId, clientId = randomUUID()) => {
+    assign: async (caseManagerId, supervisorId, clientId = uuidV7((now ?? (() => new Date()))())) => {
       const caseId = randomUUID();
       const at = (now ?? (() => new Date()))();
       const team = { clientId, caseId, caseManagerId, supervisorId, previousCaseManagerId: null };
@@ -97,7 +98,7 @@ export async function testTreatment(
       await tell('clients', clientAgeGroupChanged.of(clientId, new Date(), { clientId, ageGroup, reason }));
     },
     need: async (clientId) => {
-      const needId = randomUUID();
+      const needId = uuidV7(new Date());
       const need = { needId, clientId, caseId: randomUUID(), category: 'HOUSING', clientRank: 1 };
       await tell('clients', needRecorded.of(clientId, new Date(), need));
       return needId;

@@ -1,7 +1,8 @@
-import { isUuid, type RowsWith } from '@throughline/graphql';
+import { awaitCopy, isUuid, type RowsWith, type Viewer } from '@throughline/graphql';
 import DataLoader from 'dataloader';
-import type { EntityManager, EntitySchema } from 'typeorm';
-import type { Care } from './care.ts';
+import type { DataSource, EntityManager, EntitySchema } from 'typeorm';
+import { careRoles, type Care } from './care.ts';
+import { mayChange, mayKnow, readableParts, type Part } from './reach.ts';
 
 /** Where a service finds `Care`: in its own tables, or in the copy that facts feed. */
 export interface CareSource {
@@ -9,6 +10,8 @@ export interface CareSource {
   select: string;
   /** The SQL expression of the id of the client inside `select`. */
   clientId: string;
+  /** Whether facts feed it, so that a new client may still be on the way. */
+  isCopy: boolean;
 }
 
 /** The copy that facts feed. */
@@ -19,25 +22,34 @@ export const careCopy: CareSource = {
            care.registered_by as "registeredBy", care.queued
     from care`,
   clientId: 'care.client_id',
+  isCopy: true,
 };
+
+/** What a reader takes from the request that it belongs to. */
+export interface Asked {
+  db: DataSource;
+  viewer: Viewer;
+  /** The server clock, UTC. */
+  now: () => Date;
+}
+
+const reaching: ReadonlySet<string> = new Set([...careRoles, 'INTAKE_WORKER', 'PRIVACY_OFFICER']);
 
 /** What one request knows of who works with its clients. */
 export class CareReader {
   readonly #source: CareSource;
+  readonly #asked: Asked;
   readonly #known = new Map<string, Care | null>();
+  readonly #readable = new Map<string, ReadonlySet<Part>>();
   readonly #loader: DataLoader<string, Care | null>;
 
-  constructor(source: CareSource, db: EntityManager) {
+  constructor(source: CareSource, asked: Asked) {
     this.#source = source;
+    this.#asked = asked;
     this.#loader = new DataLoader(async (ids) => {
-      const found = await this.careIn(db, ids);
+      const found = await this.careIn(asked.db.manager, ids);
       return ids.map((id) => found.get(id) ?? null);
     });
-  }
-
-  /** Without a promise, when it was read already: a permission is asked for each field of each row. */
-  known(clientId: string): Care | null | undefined {
-    return this.#known.get(clientId.toLowerCase());
   }
 
   /** One statement for all clients that a request asks about. */
@@ -50,13 +62,57 @@ export class CareReader {
     return care;
   }
 
-  /** For commands: as the transaction sees it. */
+  /**
+   * The parts of the client's record that the viewer of the request may read. Comes without a promise when it is known
+   * who works with the client, because it is asked for each field of each row.
+   */
+  readable(clientId: string): ReadonlySet<Part> | Promise<ReadonlySet<Part>> {
+    const id = clientId.toLowerCase();
+    const parts = this.#readable.get(id);
+    if (parts) return parts;
+    const care = this.#known.get(id);
+    if (care === undefined) return this.load(id).then((found) => this.#readableFrom(id, found));
+    return this.#readableFrom(id, care);
+  }
+
+  #readableFrom(id: string, care: Care | null): ReadonlySet<Part> {
+    const parts = readableParts(this.#asked.viewer, care);
+    this.#readable.set(id, parts);
+    return parts;
+  }
+
+  /** Whether the viewer of the request may read this part of the client's record. */
+  async mayRead(clientId: string, part: Part): Promise<boolean> {
+    return (await this.readable(clientId)).has(part);
+  }
+
+  /** For commands: whether the viewer may change this part of the client's record. */
+  mayChange(viewer: Viewer, care: Care | null, part: Part): boolean {
+    return mayChange(viewer, care, part);
+  }
+
+  /** For commands: as the transaction sees it. Ids are in small letters. */
   async careIn(tx: EntityManager, clientIds: readonly string[]): Promise<Map<string, Care>> {
     const ids = clientIds.filter(isUuid).map((id) => id.toLowerCase());
     if (ids.length === 0) return new Map();
     const { select, clientId } = this.#source;
     const rows: Care[] = await tx.query(`${select} where ${clientId} = any($1::uuid[])`, [ids]);
     return new Map(rows.map((row) => [row.clientId, row]));
+  }
+
+  /**
+   * For commands, before their transaction: the facts of a client who was registered a moment ago may still be on the
+   * way to a copy. Waits only for a young id, and only for a viewer whose role could see the client. Such an id takes
+   * the same time whether it is nobody's or somebody else's. Null: the viewer may not know the client.
+   */
+  async awaitFor(viewer: Viewer, clientId: string): Promise<Care | null> {
+    if (!this.#source.isCopy) return null;
+    const { db, now } = this.#asked;
+    return awaitCopy(clientId, now(), async () => {
+      const care = (await this.careIn(db.manager, [clientId])).get(clientId.toLowerCase()) ?? null;
+      if (mayKnow(viewer, care)) return care;
+      return couldSee(viewer) ? undefined : null;
+    });
   }
 
   /** Rows about clients, each read together with who works with its client: the permission costs no statement. */
@@ -74,4 +130,8 @@ export class CareReader {
   keep(care: Care | null): void {
     if (care) this.#known.set(care.clientId, care);
   }
+}
+
+function couldSee(viewer: Viewer): boolean {
+  return viewer.graph === 'STAFF' && viewer.roles.some((role) => reaching.has(role));
 }

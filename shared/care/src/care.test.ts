@@ -108,7 +108,8 @@ describe('a part', () => {
 
   it('of a clinical kind is closed to intake workers, as consents and the ledger are', () => {
     expect(withheld(viewer('ines', 'INTAKE_WORKER'), care)).toEqual([
-      ...['CONSENTS', 'DISCLOSURES', 'LEDGER_CHECK', 'CLINICAL', 'ANSWERS', 'TIMELINE', 'ALERTS'],
+      ...['CONSENTS', 'DISCLOSURES', 'LEDGER_CHECK', 'CLINICAL', 'ANSWERS', 'TIMELINE'],
+      ...['SENSITIVE_REFERRALS', 'ALERTS'],
     ]);
   });
 

@@ -27,6 +27,8 @@ export const parts = [
   'TIMELINE',
   /** Referrals: service, agency, status, dates. */
   'REFERRALS',
+  /** Referrals for needs that are more than social, and how many there are: the need alone says something clinical. */
+  'SENSITIVE_REFERRALS',
   /** Free text that staff or agencies wrote in a referral. */
   'NARRATIVE',
   /** Open alerts about the client. */
@@ -50,7 +52,7 @@ const readable: Record<Reach, ReadonlySet<Part>> = {
   PEER: everythingBut('LEDGER_CHECK', 'ANSWERS'),
   PRIVACY: new Set<Part>([
     ...(['EXISTENCE', 'CASE', 'IDENTITY', 'CONSENTS', 'DISCLOSURES', 'LEDGER_CHECK'] as const),
-    ...(['TIMELINE', 'REFERRALS'] as const),
+    ...(['TIMELINE', 'REFERRALS', 'SENSITIVE_REFERRALS'] as const),
   ]),
   INTAKE: new Set<Part>(['EXISTENCE', 'CASE', 'IDENTITY', 'CONTACT', 'SOCIAL', 'REFERRALS', 'NARRATIVE']),
 };
@@ -79,6 +81,11 @@ const reachBy: Record<Relation, (viewer: Viewer) => Reach> = {
 /** Whether the viewer may know that the client exists. */
 export function mayKnow(viewer: Viewer, care: Care | null): boolean {
   return relationsTo(viewer, care).length > 0;
+}
+
+/** Every part of the client's record that the viewer may read. */
+export function readableParts(viewer: Viewer, care: Care | null): ReadonlySet<Part> {
+  return new Set(reachOf(viewer, care).flatMap((reach) => [...readable[reach]]));
 }
 
 /** Whether the viewer may read this part of the client's record. */

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { gql } from 'graphql-tag';
 import { AccessRules } from './access-rules.ts';
 import { enforceAccess } from './enforce-access.ts';
@@ -8,17 +8,25 @@ import { resolveUnions } from './result-types.ts';
 import { scalarResolvers } from './scalars.ts';
 import { lenientEnums } from './unreadable.ts';
 
+/** Puts a rule of the SDL into the resolvers of a schema. */
+export type Guard = (schema: GraphQLSchema, sdl: DocumentNode) => void;
+
 /**
- * The schema of one service: its whole SDL, and each slice's resolvers, which may add to one type.
- * Who may ask which field is guarded as the SDL says; throws when it says nothing of a field. Values that an enum or a
- * scalar cannot read reach the command, which tells them with all other faults.
+ * The schema of one service: its whole SDL, and the resolvers of each slice, which may add to one type.
+ * The roles of `@access` are asked first, then each further guard. Throws when a field has no rule of access. Values
+ * that an enum or a scalar cannot read reach the command, which tells them with all other faults.
  */
-export function buildSchema(sdl: string, slices: readonly object[]): GraphQLSchema {
+export function buildSchema(
+  sdl: string,
+  slices: readonly object[],
+  guards: readonly Guard[] = [],
+): GraphQLSchema {
   const resolvers: Record<string, object> = { ...scalarResolvers };
   for (const [type, fields] of slices.flatMap((slice) => Object.entries(slice) as [string, object][])) {
     resolvers[type] = { ...resolvers[type], ...fields };
   }
   const typeDefs = gql(sdl);
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  for (const guard of guards) guard(schema, typeDefs);
   return enforceAccess(refuseUnreadable(lenientEnums(resolveUnions(schema))), new AccessRules(typeDefs));
 }

@@ -1,3 +1,4 @@
+import { enforceParts } from '@throughline/care';
 import { buildSchema } from '@throughline/graphql';
 import type { Logger } from '@throughline/runtime';
 import type { GraphQLSchema } from 'graphql';
@@ -13,8 +14,8 @@ export interface ServiceSchemaOptions {
   logger: Logger;
 }
 
-/** The graph of one service: its own slices, and what administrators see of its facts and timers. */
+/** The graph of one service: its own slices, and what administrators see of its facts and timers. Roles and parts of the SDL guard it. */
 export function serviceSchema({ service, sourceDir, slices, logger }: ServiceSchemaOptions): GraphQLSchema {
   const backbone = backboneResolvers(service, logger);
-  return buildSchema(readServiceSdl(service, sourceDir), [...slices, backbone]);
+  return buildSchema(readServiceSdl(service, sourceDir), [...slices, backbone], [enforceParts]);
 }

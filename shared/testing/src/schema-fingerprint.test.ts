@@ -21,7 +21,7 @@ describe('the fingerprint of a schema', () => {
   it.each([
     'services/sample/src/database.ts',
     'services/sample/src/migrations/0001-create-note.ts',
-    'shared/care-team/src/create-care-team.ts',
+    'shared/care/src/migrations/0001-create-care-team.ts',
     'shared/messaging/src/migrations/0000-create-messaging.ts',
   ])('changes with %s', async (file) => {
     const before = await fingerprint();
@@ -29,7 +29,7 @@ describe('the fingerprint of a schema', () => {
     expect(await fingerprint()).not.toBe(before);
   });
 
-  it.each(['services/other/src/migrations/0001-create-note.ts', 'shared/care-team/src/care-team.ts'])(
+  it.each(['services/other/src/migrations/0001-create-note.ts', 'shared/care/src/care.ts'])(
     'does not change with %s',
     async (file) => {
       const before = await fingerprint();

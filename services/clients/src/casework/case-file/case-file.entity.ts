@@ -1,6 +1,6 @@
+import type { CareReader } from '@throughline/care';
 import { loaderById, loaderByOwner } from '@throughline/graphql';
 import { EntitySchema, type EntityManager } from 'typeorm';
-import { withCare, type CareLoader } from '../../people/client/client.loaders.ts';
 import type { Assignment } from './assignment.ts';
 import type { CaseFile } from './case-file.ts';
 
@@ -36,9 +36,9 @@ export const AssignmentEntity = new EntitySchema<Assignment>({
   },
 });
 
-export function caseFileLoaders(db: EntityManager, care: CareLoader) {
+export function caseFileLoaders(db: EntityManager, care: CareReader) {
   return {
-    caseFileById: loaderById(db, withCare(CaseFileEntity, care)),
+    caseFileById: loaderById(db, care.rowsWithCare(CaseFileEntity)),
     caseFilesByClient: loaderByOwner(db, CaseFileEntity, 'clientId', { openedAt: 'DESC', id: 'DESC' }),
     assignmentsByCase: loaderByOwner(db, AssignmentEntity, 'caseId', { startedAt: 'DESC', id: 'DESC' }),
   };

@@ -1,5 +1,4 @@
 import { act } from '@throughline/graphql';
-import { readable, readClient } from '../../people/client/read-client.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { assignCaseManager, closeCase } from './case-file.commands.ts';
 import { isOpen } from './case-file.ts';
@@ -7,8 +6,7 @@ import { myCaseload, unassignedCases } from './caseload.ts';
 
 export const resolvers: Resolvers = {
   Query: {
-    caseFile: async (_root, { id }, context) =>
-      readable(context, await context.loaders.caseFileById.load(id), 'IDENTITY'),
+    caseFile: (_root, { id }, { loaders }) => loaders.caseFileById.load(id),
     myCaseload: (_root, args, context) => myCaseload(context, args),
     unassignedCases: (_root, args, context) => unassignedCases(context, args),
   },
@@ -19,9 +17,8 @@ export const resolvers: Resolvers = {
       (await loaders.caseFilesByClient.load(id)).find(isOpen) ?? null,
   },
   CaseFile: {
-    __resolveReference: async ({ id }, context) =>
-      readable(context, await context.loaders.caseFileById.load(id), 'IDENTITY'),
-    client: ({ clientId }, _args, context) => readClient(context, clientId),
+    __resolveReference: ({ id }, { loaders }) => loaders.caseFileById.load(id),
+    client: ({ clientId }, _args, { loaders }) => loaders.clientById.load(clientId),
     assignments: ({ id }, _args, { loaders }) => loaders.assignmentsByCase.load(id),
     primaryCaseManager: async ({ id }, _args, { loaders }) => {
       const assignments = await loaders.assignmentsByCase.load(id);

@@ -1,6 +1,6 @@
+import type { CareReader } from '@throughline/care';
 import { loaderById, loaderByOwner } from '@throughline/graphql';
 import { EntitySchema, type EntityManager } from 'typeorm';
-import { withCare, type CareLoader } from '../../people/client/client.loaders.ts';
 import type { Need } from './need.ts';
 
 export const NeedEntity = new EntitySchema<Need>({
@@ -20,9 +20,9 @@ export const NeedEntity = new EntitySchema<Need>({
   },
 });
 
-export function needLoaders(db: EntityManager, care: CareLoader) {
+export function needLoaders(db: EntityManager, care: CareReader) {
   return {
-    needById: loaderById(db, withCare(NeedEntity, care)),
+    needById: loaderById(db, care.rowsWithCare(NeedEntity)),
     needsByCase: loaderByOwner(db, NeedEntity, 'caseId', {
       clientRank: 'ASC',
       identifiedAt: 'ASC',

@@ -1,6 +1,6 @@
+import type { CareReader } from '@throughline/care';
 import { loaderById, loaderByOwner } from '@throughline/graphql';
 import { EntitySchema, type EntityManager, type ValueTransformer } from 'typeorm';
-import { withCare, type CareLoader } from '../../people/client/client.loaders.ts';
 import type { Consent } from './consent.ts';
 
 /** Consents leave as JSON, so their instants are RFC 3339 texts. */
@@ -46,9 +46,9 @@ export const ConsentEntity = new EntitySchema<Consent>({
   },
 });
 
-export function consentLoaders(db: EntityManager, care: CareLoader) {
+export function consentLoaders(db: EntityManager, care: CareReader) {
   return {
-    consentById: loaderById(db, withCare(ConsentEntity, care)),
+    consentById: loaderById(db, care.rowsWithCare(ConsentEntity)),
     consentsByClient: loaderByOwner(db, ConsentEntity, 'clientId', { recordedAt: 'DESC', id: 'DESC' }),
   };
 }

@@ -6,15 +6,10 @@ import {
   type ConsentingClient,
   type Recipient,
 } from '@throughline/privacy';
-import { mayRead, readable, readClient } from '../../people/client/read-client.ts';
 import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { recordConsent, revokeConsent, supersedeConsent } from './consent.commands.ts';
 import type { Consent } from './consent.ts';
-
-async function find(context: Context, id: string): Promise<Consent | null> {
-  return readable(context, await context.loaders.consentById.load(id), 'CONSENTS');
-}
 
 async function signerOf({ loaders }: Context, { clientId }: Consent): Promise<ConsentingClient> {
   const client = await loaders.clientById.load(clientId);
@@ -42,22 +37,21 @@ function recipientOf(agencyId: string, treats: boolean): Recipient {
 }
 
 export const resolvers: Resolvers = {
-  Query: { consent: (_root, { id }, context) => find(context, id) },
+  Query: { consent: (_root, { id }, { loaders }) => loaders.consentById.load(id) },
   Mutation: {
     recordConsent: act(recordConsent),
     supersedeConsent: act(supersedeConsent),
     revokeConsent: act(revokeConsent),
   },
   Client: {
-    consents: async ({ id }, { status }, context) => {
-      if (!(await mayRead(context, id, 'CONSENTS'))) return null;
-      const consents = await context.loaders.consentsByClient.load(id);
+    consents: async ({ id }, { status }, { loaders }) => {
+      const consents = await loaders.consentsByClient.load(id);
       return status ? consents.filter((consent) => status.includes(consent.status)) : consents;
     },
   },
   Consent: {
-    __resolveReference: ({ id }, context) => find(context, id),
-    client: ({ clientId }, _args, context) => readClient(context, clientId),
+    __resolveReference: ({ id }, { loaders }) => loaders.consentById.load(id),
+    client: ({ clientId }, _args, { loaders }) => loaders.clientById.load(clientId),
     signedAt: ({ signedAt }) => (signedAt ? new Date(signedAt) : null),
     revokedAt: ({ revokedAt }) => (revokedAt ? new Date(revokedAt) : null),
     isValid: async (consent, _args, context) => (await issuesOf(context, consent)).length === 0,

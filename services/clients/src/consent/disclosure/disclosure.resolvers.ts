@@ -1,14 +1,12 @@
 import { connection, readPage } from '@throughline/graphql';
-import { mayRead } from '../../people/client/read-client.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { isIntact } from './disclosure.ts';
 
 export const resolvers: Resolvers = {
   Client: {
-    disclosures: async ({ id }, { from, to, ...args }, context) => {
+    disclosures: async ({ id }, { from, to, ...args }, { loaders }) => {
       const page = readPage(args, ['int']);
-      if (!(await mayRead(context, id, 'DISCLOSURES'))) return null;
-      const rows = await context.loaders.ledgerPage.load({
+      const rows = await loaders.ledgerPage.load({
         clientId: id,
         from: from ?? null,
         to: to ?? null,
@@ -17,10 +15,8 @@ export const resolvers: Resolvers = {
       });
       return connection(rows, page, ({ sequence }) => [sequence]);
     },
-    disclosureLedgerIntact: async ({ id }, _args, context) =>
-      (await mayRead(context, id, 'LEDGER_CHECK'))
-        ? isIntact(await context.loaders.disclosuresByClient.load(id))
-        : null,
+    disclosureLedgerIntact: async ({ id }, _args, { loaders }) =>
+      isIntact(await loaders.disclosuresByClient.load(id)),
   },
   DisclosureRecord: {
     labels: ({ labels }) => labels as never,

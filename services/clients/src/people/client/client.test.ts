@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import { hasRole, roles, type Viewer } from '@throughline/graphql';
-import { mayReadClient, mayReadPart, partOfField, reachOf, type Care } from './client.access.ts';
 import { ageBandOf, amend, emptyRecord, register, restrict } from './client.ts';
 import { recordFaults } from './personal-record.ts';
 
@@ -97,50 +95,5 @@ describe('facts about a client', () => {
     const { facts = [] } = amend(client, { blockedAgencyIds: [agencyId] }, now);
     expect(facts.map(({ type }) => type)).toEqual(['ClientUpdated', 'ClientRestrictionChanged']);
     expect(facts[1]?.data).toMatchObject({ restrictAll: false, blockedAgencyIds: [agencyId] });
-  });
-});
-
-describe('permission', () => {
-  const ids = ['a', 'b', 'c'] as const;
-  const care = fc.record<Care>({
-    clientId: fc.constant('client'),
-    caseManagerId: fc.option(fc.constantFrom(...ids)),
-    supervisorId: fc.option(fc.constantFrom(...ids)),
-    registeredBy: fc.constantFrom(...ids),
-  });
-  const viewer = fc.record<Viewer>({
-    id: fc.constantFrom(...ids),
-    roles: fc.subarray([...roles]),
-    agencyId: fc.constant(null),
-    graph: fc.constantFrom('STAFF', 'PARTNER', 'INTERNAL'),
-  });
-
-  it('is never given outside the staff graph, nor without a client', () => {
-    fc.assert(
-      fc.property(viewer, care, (who, of) => {
-        if (who.graph !== 'STAFF') expect(mayReadClient(who, of)).toBe(false);
-        expect(mayReadClient(who, null)).toBe(false);
-      }),
-    );
-  });
-
-  it('is full only for the primary, their supervisor, and supervisors before the queue', () => {
-    fc.assert(
-      fc.property(viewer, care, (who, of) => {
-        if (reachOf(who, of) !== 'FULL') return;
-        const own = of.caseManagerId === who.id;
-        const team = hasRole(who, 'SUPERVISOR') && (of.supervisorId === who.id || of.caseManagerId === null);
-        expect(own || team).toBe(true);
-      }),
-    );
-  });
-
-  it('gives no part of a record that may not be known', () => {
-    fc.assert(
-      fc.property(viewer, care, (who, of) => {
-        const some = Object.values(partOfField).some((part) => mayReadPart(who, of, part));
-        expect(some).toBe(mayReadClient(who, of));
-      }),
-    );
   });
 });

@@ -1,4 +1,4 @@
-import { findCareTeams } from '@throughline/care-team';
+import { CareEntity } from '@throughline/care';
 import type { EntityManager } from 'typeorm';
 import type { Named } from '../../catalogue/catalogue/addressees.ts';
 
@@ -7,6 +7,6 @@ export async function teamOf(
   tx: EntityManager,
   clientId: string,
 ): Promise<Pick<Named, 'caseManagerId' | 'supervisorId'>> {
-  const [team] = await findCareTeams(tx, [clientId]);
+  const team = await tx.findOneBy(CareEntity, { clientId });
   return { caseManagerId: team?.caseManagerId ?? null, supervisorId: team?.supervisorId ?? null };
 }

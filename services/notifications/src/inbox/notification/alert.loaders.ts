@@ -1,4 +1,4 @@
-import { mayReadClient, teamOfRow, type CareTeam } from '@throughline/care-team';
+import { CareEntity, type Care, type CareReader } from '@throughline/care';
 import { isUuid, type Viewer } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import type { DataSource } from 'typeorm';
@@ -7,28 +7,38 @@ import type { Notification } from './notification.ts';
 
 const most = 100;
 
-export function createAlertLoaders(db: DataSource, viewer: Viewer) {
+export function createAlertLoaders(db: DataSource, viewer: Viewer, care: CareReader) {
   return {
     alertsByClient: new DataLoader<string, Notification[]>(async (clientIds) => {
       const known = clientIds.filter(isUuid).map((id) => id.toLowerCase());
-      const alerts = known.length > 0 && isUuid(viewer.id) ? await findAlerts(db, viewer, known) : [];
-      const byClient = Map.groupBy(alerts, ({ clientId }) => clientId);
+      const found = known.length > 0 && isUuid(viewer.id) ? await findAlerts(db, viewer, known) : [];
+      for (const one of found) care.keep(one);
+      const byClient = new Map(found.map(({ clientId, alerts }) => [clientId, alerts]));
       return clientIds.map((id) => byClient.get(id.toLowerCase())?.slice(0, most) ?? []);
     }),
   };
 }
 
 /** Alerts and who works with their clients in one statement, however many clients. */
-async function findAlerts(db: DataSource, viewer: Viewer, clientIds: string[]): Promise<Notification[]> {
-  const { entities, raw } = await db.manager
-    .createQueryBuilder(NotificationEntity, 'r')
-    .addSelect(teamOfRow, 'team')
-    .where('r.recipientId = :recipientId and r.clientId = any(:clientIds)', {
-      ...{ recipientId: viewer.id, clientIds },
-    })
-    .andWhere('r.escalationId is not null and r.acknowledgedAt is null')
+function findAlerts(
+  db: DataSource,
+  viewer: Viewer,
+  clientIds: string[],
+): Promise<(Care & { alerts: Notification[] })[]> {
+  const open = 'r.recipientId = :recipientId and r.escalationId is not null and r.acknowledgedAt is null';
+  const query = db.manager
+    .createQueryBuilder(CareEntity, 'care')
+    .leftJoinAndMapMany(
+      'care.alerts',
+      NotificationEntity.options.name,
+      'r',
+      `r.clientId = care.clientId and ${open}`,
+      {
+        recipientId: viewer.id,
+      },
+    )
+    .where('care.clientId = any(:clientIds)', { clientIds })
     .orderBy('r.createdAt', 'DESC')
-    .addOrderBy('r.id', 'DESC')
-    .getRawAndEntities<{ team: CareTeam | null }>();
-  return entities.filter((_alert, place) => mayReadClient(viewer, raw[place]?.team ?? null));
+    .addOrderBy('r.id', 'DESC');
+  return query.getMany() as Promise<(Care & { alerts: Notification[] })[]>;
 }

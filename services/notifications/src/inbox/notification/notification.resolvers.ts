@@ -16,6 +16,11 @@ export const resolvers: Resolvers = {
     markAllRead: (_root, { input }, context) => markAllRead(context, input.until),
   },
   Client: {
+    // Who asks for a client here asks for its alerts: one statement reads them and who works with the client.
+    __resolveReference: async ({ id }, { loaders }) => {
+      await loaders.alertsByClient.load(id);
+      return { id };
+    },
     alerts: ({ id }, _args, { loaders }) => loaders.alertsByClient.load(id),
   },
   CaseManager: {

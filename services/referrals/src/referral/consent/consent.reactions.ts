@@ -7,7 +7,7 @@ import {
   type Cause,
 } from '@throughline/events';
 import { on, schedule, type Job, type Reaction, type Received } from '@throughline/messaging';
-import { CareTeamEntity } from '@throughline/care-team';
+import { CareEntity } from '@throughline/care';
 import type { EntityManager } from 'typeorm';
 import { endReferrals } from '../referral/end-referrals.ts';
 import { lockOpenReferrals } from '../referral/lock-referral.ts';
@@ -74,8 +74,8 @@ export function endForClosedCase(now: () => Date): Job {
     const { clientId } = payload as { clientId: string };
     const cause: Cause = { actor: { kind: 'SYSTEM', id: 'referrals' }, correlationId: clientId };
     await dataSource.transaction(async (tx) => {
-      const team = await tx.findOneBy(CareTeamEntity, { clientId });
-      if (team?.caseOpen) return;
+      const care = await tx.findOneBy(CareEntity, { clientId });
+      if (care?.caseOpen) return;
       const referrals = await tx.findBy(ReferralEntity, { clientId });
       await endReferrals(tx, cause, referrals.filter(isUnderWay), { reason: 'CASE_CLOSED', now: now() });
     });

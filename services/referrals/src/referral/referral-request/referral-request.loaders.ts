@@ -1,31 +1,22 @@
-import { withCareTeam, type CareTeams } from '@throughline/care-team';
-import { loaderById } from '@throughline/graphql';
+import type { CareReader } from '@throughline/care';
+import { loaderById, loaderByOwner } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
 import { isUnderWay } from '../referral/states.ts';
 import { ReferralEntity } from '../referral/referral.entity.ts';
 import { grouped } from '../referral/referral.loaders.ts';
-import type { ReferralRequest } from './referral-request.ts';
-import { ReferralRequestEntity } from './referral-request.entity.ts';
 import { NeedEntity } from '../need/need.entity.ts';
+import { ReferralRequestEntity } from './referral-request.entity.ts';
 
 const newestFirst = { createdAt: 'DESC', id: 'DESC' } as const;
 
 /** One statement for all that a request asks for. */
-export function referralRequestLoaders(db: DataSource, teams: CareTeams) {
+export function referralRequestLoaders(db: DataSource, care: CareReader) {
   return {
-    requestById: loaderById(db.manager, withCareTeam(ReferralRequestEntity, teams)),
-    requestsByClient: new DataLoader<string, ReferralRequest[]>(async (ids) => {
-      const where = { clientId: In([...ids]) };
-      const rows = await db.manager.find(ReferralRequestEntity, { where, order: newestFirst });
-      return grouped(ids, rows, ({ clientId }) => clientId);
-    }),
-    requestsByNeed: new DataLoader<string, ReferralRequest[]>(async (ids) => {
-      const where = { needId: In([...ids]) };
-      const rows = await db.manager.find(ReferralRequestEntity, { where, order: newestFirst });
-      return grouped(ids, rows, ({ needId }) => needId ?? '');
-    }),
-    needById: loaderById(db.manager, withCareTeam(NeedEntity, teams)),
+    requestById: loaderById(db.manager, care.rowsWithCare(ReferralRequestEntity)),
+    requestsByClient: loaderByOwner(db.manager, ReferralRequestEntity, 'clientId', newestFirst),
+    requestsByNeed: loaderByOwner(db.manager, ReferralRequestEntity, 'needId', newestFirst),
+    needById: loaderById(db.manager, care.rowsWithCare(NeedEntity)),
     openReferralsByClient: new DataLoader<string, number>(async (ids) => {
       const rows = await db.manager.find(ReferralEntity, {
         select: { id: true, clientId: true, status: true, sentAt: true },

@@ -1,4 +1,4 @@
-import { awaitCareTeam, findCareTeams, relationTo } from '@throughline/care-team';
+import { relationsTo, type Care } from '@throughline/care';
 import { referralRequested, uuidV7, type Fact } from '@throughline/events';
 import {
   forbidden,
@@ -13,7 +13,7 @@ import {
   type NotFound,
 } from '@throughline/graphql';
 import { once } from '@throughline/messaging';
-import { labelsOfNeed, purposesByAgencyType, type Purpose } from '@throughline/privacy';
+import { purposesByAgencyType, type Purpose } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
 import type { Agency } from '../../directory/agency/agency.ts';
 import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
@@ -29,6 +29,7 @@ import {
 } from '../referral-request/referral-request.ts';
 import { ReferralRequestEntity } from '../referral-request/referral-request.entity.ts';
 import { newReferral } from './new-referral.ts';
+import { partOfNeed } from './referral-access.ts';
 import type { Referral } from './referral.ts';
 import { ReferralEntity } from './referral.entity.ts';
 import { duplicateReferral, findTwin, type DuplicateReferral } from './twin.ts';
@@ -59,7 +60,7 @@ export async function createReferral(context: Context, input: CreateReferralInpu
 
   const need = input.needId ? await awaitNeed(db, input.needId) : null;
   if (input.needId && !need) return notFound('need');
-  if (need) await awaitCareTeam(db, viewer, need.clientId);
+  if (need) await context.care.awaitFor(viewer, need.clientId);
   const attempt = { viewerId: viewer.id, command: 'createReferral', key: input.idempotencyKey, input };
   return db.transaction((tx) =>
     once<Created>(
@@ -82,8 +83,8 @@ export async function findCreated(
   id: string,
 ): Promise<Referral | NotFound> {
   const referral = await tx.findOneByOrFail(ReferralEntity, { id });
-  const [team] = await findCareTeams(tx, [referral.clientId]);
-  return mayCreate(context, team ?? null, referral) ? referral : notFound('referral');
+  const care = (await context.care.careIn(tx, [referral.clientId])).get(referral.clientId) ?? null;
+  return mayCreate(context, care, referral) ? referral : notFound('referral');
 }
 
 interface Begun {
@@ -128,9 +129,9 @@ export async function draft(
   { request, isNew }: Begun,
   input: Drafted & { reroutedFromId?: string },
 ): Promise<Referral | NotCreated> {
-  const [team] = await findCareTeams(tx, [request.clientId]);
-  if (!mayCreate(context, team ?? null, request)) return notFound(isNew ? 'need' : 'request');
-  if (!team?.caseOpen) return forbidden('The case is closed.');
+  const care = (await context.care.careIn(tx, [request.clientId])).get(request.clientId) ?? null;
+  if (!mayCreate(context, care, request)) return notFound(isNew ? 'need' : 'request');
+  if (!care?.caseOpen) return forbidden('The case is closed.');
   if (!isNew && !mayOfferAgain(request))
     return forbidden(
       'This request already has an answer, or waits for one; it takes no further referral now.',
@@ -148,7 +149,7 @@ export async function draft(
   const now = context.now();
   const referral = newReferral(chosen, target, {
     ...input,
-    caseManagerId: team.caseManagerId ?? context.viewer.id,
+    caseManagerId: care.caseManagerId ?? context.viewer.id,
     now,
   });
   return writeStep(tx, context.cause, now, {
@@ -180,13 +181,13 @@ function requestedFact({ id, clientId, needId, strategy }: ReferralRequest, now:
  */
 function mayCreate(
   { viewer }: Context,
-  team: Parameters<typeof relationTo>[1],
+  care: Care | null,
   { needCategory }: Pick<ReferralRequest, 'needCategory'>,
 ): boolean {
-  if (!team || viewer.graph !== 'STAFF') return false;
-  if (relationTo(viewer, team) === 'OWN_CASELOAD') return hasRole(viewer, 'CASE_MANAGER', 'PEER_SPECIALIST');
-  const practical = labelsOfNeed(needCategory).every((label) => label === 'SOCIAL');
-  return hasRole(viewer, 'INTAKE_WORKER') && team.caseManagerId === null && practical;
+  const relations = relationsTo(viewer, care);
+  if (relations.includes('OWN_CASELOAD')) return hasRole(viewer, 'CASE_MANAGER', 'PEER_SPECIALIST');
+  const practical = partOfNeed(needCategory) === 'REFERRALS';
+  return hasRole(viewer, 'INTAKE_WORKER') && relations.includes('QUEUE') && practical;
 }
 
 async function findTarget(tx: EntityManager, { serviceId, purpose }: Drafted): Promise<Target | NotCreated> {

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Referral } from './referral.ts';
 import { ReferralEntity } from './referral.entity.ts';
 
-/** Referrals of the viewer's caseload and team, newest first. */
+/** Referrals of the viewer's caseload and team, newest first. `@access` names the roles that have either. */
 export async function listReferrals(
   { db, viewer }: Context,
   { status, ...args }: PageArgs & { status?: readonly ReferralStatus[] | null | undefined },
@@ -14,7 +14,7 @@ export async function listReferrals(
   const rows = db.manager
     .createQueryBuilder(ReferralEntity, 'r')
     .where(
-      `exists (select 1 from care_team t where t.client_id = r.client_id and (t.case_manager_id = :viewer ${team}))`,
+      `exists (select 1 from care t where t.client_id = r.client_id and (t.case_manager_id = :viewer ${team}))`,
       { viewer: viewer.id },
     )
     .orderBy('r.createdAt', 'DESC')

@@ -22,7 +22,7 @@ import { invalidTransition, staleVersion } from '@throughline/graphql';
 
 /** What the viewer is to a referral; null: to them it does not exist. */
 export async function rolesOfStaff(context: Context, { clientId }: Referral): Promise<ActingRole[] | null> {
-  const roles = staffRoles(context.viewer, await context.loaders.careTeamByClient.load(clientId));
+  const roles = staffRoles(context.viewer, await context.care.load(clientId));
   return roles.length > 0 ? roles : null;
 }
 

@@ -88,7 +88,7 @@ describe('a repeated command', () => {
     const step = { id: draft.id, expectedVersion: 1, idempotencyKey: id() };
     expect(await does(world, manager, 'submitReferral', step)).toMatchObject({ status: 'PENDING_CONSENT' });
 
-    await rows('update care_team set case_manager_id = $1 where client_id = $2', id(), person.clientId);
+    await rows('update care set case_manager_id = $1 where client_id = $2', id(), person.clientId);
     expect(await does(world, manager, 'createReferral', input)).toMatchObject({ kind: 'NotFound' });
     expect(await does(world, manager, 'submitReferral', step)).toMatchObject({ kind: 'NotFound' });
   });
@@ -101,7 +101,7 @@ describe('an intake worker', () => {
     const intake = aViewer(id(), ['INTAKE_WORKER']);
     const input = { needId: person.needId, serviceId };
     expect(await does(world, intake, 'createReferral', input)).toMatchObject({ kind: 'NotFound' });
-    await rows('update care_team set case_manager_id = null where client_id = $1', person.clientId);
+    await rows('update care set queued = true, case_manager_id = null where client_id = $1', person.clientId);
     expect(
       await does(world, intake, 'createReferral', { ...input, serviceId: other.serviceId }),
     ).toMatchObject({

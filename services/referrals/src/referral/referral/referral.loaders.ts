@@ -1,4 +1,4 @@
-import { withCareTeam, type CareTeams } from '@throughline/care-team';
+import type { CareReader } from '@throughline/care';
 import { loaderById } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
@@ -9,9 +9,9 @@ import { ReferralEntity, ReferralTransitionEntity } from './referral.entity.ts';
 import type { ReferralTransition } from './referral-transition.ts';
 
 /** One statement for all that a request asks for. */
-export function referralLoaders(db: DataSource, teams: CareTeams) {
+export function referralLoaders(db: DataSource, care: CareReader) {
   return {
-    referralById: loaderById(db.manager, withCareTeam(ReferralEntity, teams)),
+    referralById: loaderById(db.manager, care.rowsWithCare(ReferralEntity)),
     referralsByRequest: new DataLoader<string, Referral[]>(async (ids) => {
       const where = { requestId: In([...ids]) };
       const rows = await db.manager.find(ReferralEntity, { where, order: { createdAt: 'ASC', id: 'ASC' } });

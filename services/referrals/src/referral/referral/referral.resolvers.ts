@@ -1,4 +1,4 @@
-import { hasRole, roleForbidden, typeOf } from '@throughline/graphql';
+import { typeOf } from '@throughline/graphql';
 import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { createReferral } from './create-referral.ts';
@@ -12,47 +12,26 @@ import {
   submitReferral,
 } from './referral.commands.ts';
 import { mayOfferAgain } from '../referral-request/referral-request.ts';
-import { mayReadReferral, staffRoles } from './referral-access.ts';
+import { readable, staffRoles } from './referral-access.ts';
 import { allowedCommands, type Referral } from './referral.ts';
 import { sendReferral } from './send-referral.ts';
 
-async function readable(id: string, { viewer, loaders }: Context): Promise<Referral | null> {
-  const referral = await loaders.referralById.load(id);
-  if (!referral || viewer.graph !== 'STAFF') return null;
-  return mayReadReferral(viewer, await loaders.careTeamByClient.load(referral.clientId)) ? referral : null;
-}
-
-async function rolesTo({ clientId }: Referral, { viewer, loaders }: Context) {
-  return staffRoles(viewer, await loaders.careTeamByClient.load(clientId));
+async function find(id: string, { loaders, care }: Context): Promise<Referral | null> {
+  return readable(care, await loaders.referralById.load(id));
 }
 
 /** Another offer under the request of a referral that ended: the case is open and the request has no answer. */
-async function mayReroute({ clientId, requestId }: Referral, { loaders }: Context): Promise<boolean> {
-  const [team, request] = await Promise.all([
-    loaders.careTeamByClient.load(clientId),
-    loaders.requestById.load(requestId),
-  ]);
-  return team?.caseOpen === true && request !== null && mayOfferAgain(request);
-}
-
-/** Notes are for those who work with the client; a privacy officer sees what left, not why. */
-async function readsNotes(referral: Referral, context: Context): Promise<boolean> {
-  return (await rolesTo(referral, context)).some((role) => role !== 'PRIVACY_OFFICER');
+async function mayReroute({ clientId, requestId }: Referral, { loaders, care }: Context): Promise<boolean> {
+  const [found, request] = await Promise.all([care.load(clientId), loaders.requestById.load(requestId)]);
+  return found?.caseOpen === true && request !== null && mayOfferAgain(request);
 }
 
 const referralType = { __resolveType: typeOf('Referral') as never };
 
 export const resolvers: Resolvers = {
   Query: {
-    referral: (_root, { id }, context) => readable(id, context),
-    referrals: (_root, args, context) => {
-      if (
-        context.viewer.graph !== 'STAFF' ||
-        !hasRole(context.viewer, 'CASE_MANAGER', 'SUPERVISOR', 'PEER_SPECIALIST', 'CLINICIAN')
-      )
-        throw roleForbidden();
-      return listReferrals(context, args);
-    },
+    referral: (_root, { id }, context) => find(id, context),
+    referrals: (_root, args, context) => listReferrals(context, args),
   },
   Mutation: {
     createReferral: (_root, { input }, context) => createReferral(context, input),
@@ -73,18 +52,19 @@ export const resolvers: Resolvers = {
   RerouteReferralResult: referralType,
   EnterReferralInErrorResult: referralType,
   Referral: {
-    __resolveReference: ({ id }, context) => readable(id, context),
+    __resolveReference: ({ id }, context) => find(id, context),
     request: ({ requestId }, _args, { loaders }) => loaders.requestById.load(requestId),
     client: ({ clientId }) => ({ id: clientId }),
     agency: ({ agencyId }, _args, { loaders }) => loaders.agencyById.load(agencyId) as never,
     service: ({ serviceId }, _args, { loaders }) => loaders.serviceById.load(serviceId) as never,
     allowedCommands: async (referral, _args, context) => {
-      const allowed = allowedCommands(referral, { roles: await rolesTo(referral, context) }, context.now());
+      const roles = staffRoles(context.viewer, await context.care.load(referral.clientId));
+      const allowed = allowedCommands(referral, { roles }, context.now());
       if (!allowed.includes('reroute') || (await mayReroute(referral, context))) return allowed;
       return allowed.filter((command) => command !== 'reroute');
     },
-    internalNote: async (referral, _args, context) =>
-      (await readsNotes(referral, context)) ? referral.internalNote : null,
+    outcome: async ({ outcome, clientId }, _args, { care }) =>
+      outcome && ((await care.mayRead(clientId, 'NARRATIVE')) ? outcome : { ...outcome, note: null }),
     caseManager: ({ caseManagerId }) => ({ id: caseManagerId }),
     dueAt: ({ decideBy }) => decideBy,
     consents: ({ consentIds }) => consentIds.map((id) => ({ id })),
@@ -94,12 +74,12 @@ export const resolvers: Resolvers = {
       reroutedFromId ? loaders.referralById.load(reroutedFromId) : null,
   },
   DuplicateReferral: {
-    referral: ({ referral }, _args, context) => (referral ? readable(referral.id, context) : null),
+    referral: ({ referral }, _args, context) => (referral ? find(referral.id, context) : null),
   },
   ReferralTransition: {
     note: async ({ referralId, note }, _args, context) => {
       const referral = note === null ? null : await context.loaders.referralById.load(referralId);
-      return referral && (await readsNotes(referral, context)) ? note : null;
+      return referral && (await context.care.mayRead(referral.clientId, 'NARRATIVE')) ? note : null;
     },
     staff: ({ actorKind, actorId }) => (actorKind === 'STAFF' ? { id: actorId } : null),
     agency: ({ actorAgencyId, onBehalfOf }, _args, { loaders }) => {

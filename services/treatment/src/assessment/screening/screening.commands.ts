@@ -1,4 +1,4 @@
-import type { CareTeam } from '@throughline/care-team';
+import type { Care } from '@throughline/care';
 import { safetyFlagRaised, screeningScored, uuidV7, type Fact } from '@throughline/events';
 import {
   type InputIssue,
@@ -12,7 +12,7 @@ import {
 import { once, record } from '@throughline/messaging';
 import { momentOf, today, type Moment } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
-import { teamForWriting } from '../access/team-for-writing.ts';
+import { careForWriting } from '../access/care-for-writing.ts';
 import type { Context } from '../../context.ts';
 import type { RecordScreeningInput } from '../../generated/graphql.ts';
 import { ageOn, type AgeOnDay } from '../age/client-age.ts';
@@ -34,8 +34,8 @@ export async function recordScreening(
   input: RecordScreeningInput,
 ): Promise<Screening | Problem> {
   const { db, viewer } = context;
-  const team = await teamForWriting(context, input.clientId);
-  if (isProblem(team)) return team;
+  const care = await careForWriting(context, input.clientId);
+  if (isProblem(care)) return care;
 
   const instrument = findInstrument(input.instrument);
   if (!instrument) return invalidInput([unknownInstrument]);
@@ -46,7 +46,7 @@ export async function recordScreening(
       attempt,
       async () => {
         const screening = await examine(tx, context, instrument, input);
-        return isProblem(screening) ? screening : write(tx, context, team, screening);
+        return isProblem(screening) ? screening : write(tx, context, care, screening);
       },
       (id) => tx.findOneByOrFail(ScreeningEntity, { id }),
     ),
@@ -137,7 +137,7 @@ function makeScreening(
 async function write(
   tx: EntityManager,
   { cause }: Context,
-  team: CareTeam,
+  care: Care,
   screening: Screening,
 ): Promise<Screening | Problem> {
   const corrected = await findCorrected(tx, screening);
@@ -154,7 +154,7 @@ async function write(
     .execute();
   if ((inserted.raw as unknown[]).length === 0) return invalidTransition('SUPERSEDED', 'recordScreening', []);
 
-  await record(tx, cause, ...factsOf(screening, newFlags(screening, corrected), team));
+  await record(tx, cause, ...factsOf(screening, newFlags(screening, corrected), care));
   return screening;
 }
 
@@ -169,7 +169,7 @@ async function findCorrected(
   return corrected ?? notFound('Screening');
 }
 
-function factsOf(screening: Screening, flags: string[], team: CareTeam): Fact[] {
+function factsOf(screening: Screening, flags: string[], care: Care): Fact[] {
   const { id: screeningId, clientId, signedAt } = screening;
   const scored = screeningScored.of(clientId, signedAt, {
     screeningId,
@@ -186,8 +186,8 @@ function factsOf(screening: Screening, flags: string[], team: CareTeam): Fact[] 
       clientId,
       flag,
       authorId: screening.administeredBy,
-      caseManagerId: team.caseManagerId,
-      supervisorId: team.supervisorId,
+      caseManagerId: care.caseManagerId,
+      supervisorId: care.supervisorId,
     }),
   );
   return [scored, ...raised];

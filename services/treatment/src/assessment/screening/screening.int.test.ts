@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { uuidV7 } from '@throughline/events';
 import { dayIn } from '@throughline/privacy';
 import { eventually } from '@throughline/testing';
 import { staff, testTreatment, type TestTreatment } from '../../treatment.harness.ts';
@@ -159,7 +160,7 @@ describe('a screening', () => {
   });
 
   it('waits for a client whose registration is still on its way', async () => {
-    const newcomer = randomUUID();
+    const newcomer = uuidV7(new Date());
     const recording = recordAs(maria, { clientId: newcomer });
     await treatment.assign(maria.id, sam.id, newcomer);
     expect((await recording).__typename).toBe('Screening');

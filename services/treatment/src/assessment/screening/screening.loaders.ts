@@ -1,4 +1,4 @@
-import { withCareTeam, type CareTeams } from '@throughline/care-team';
+import type { CareReader } from '@throughline/care';
 import { loaderById } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
@@ -13,9 +13,9 @@ export interface ScreeningPage {
   after: readonly string[] | null;
 }
 
-export function screeningLoaders(db: DataSource, teams: CareTeams) {
+export function screeningLoaders(db: DataSource, care: CareReader) {
   return {
-    screeningById: loaderById(db.manager, withCareTeam(ScreeningEntity, teams)),
+    screeningById: loaderById(db.manager, care.rowsWithCare(ScreeningEntity)),
     screeningPage: new DataLoader<ScreeningPage, Screening[], string>((pages) => loadPages(db, pages), {
       cacheKeyFn: (page) => JSON.stringify(page),
     }),

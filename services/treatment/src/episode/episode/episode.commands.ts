@@ -1,4 +1,4 @@
-import type { CareTeam } from '@throughline/care-team';
+import type { Care } from '@throughline/care';
 import { episodeEnded, episodePhaseChanged, episodeStarted, uuidV7 } from '@throughline/events';
 import {
   invalidInput,
@@ -11,7 +11,7 @@ import { once, record } from '@throughline/messaging';
 import { momentOf, today, type Moment } from '@throughline/privacy';
 import { IsNull, type EntityManager } from 'typeorm';
 import { changeOne } from '../../change-one.ts';
-import { teamForWriting } from '../../assessment/access/team-for-writing.ts';
+import { careForWriting } from '../../assessment/access/care-for-writing.ts';
 import type { Context } from '../../context.ts';
 import type { ChangeEpisodePhaseInput, EndEpisodeInput, StartEpisodeInput } from '../../generated/graphql.ts';
 import { EpisodeEntity } from './episode.entity.ts';
@@ -24,8 +24,8 @@ export interface EpisodeStillOpen extends Problem {
 
 export async function startEpisode(context: Context, input: StartEpisodeInput): Promise<Episode | Problem> {
   const { db, viewer, now } = context;
-  const team = await teamForWriting(context, input.clientId);
-  if (isProblem(team)) return team;
+  const care = await careForWriting(context, input.clientId);
+  if (isProblem(care)) return care;
 
   const issues = issuesOf(input, momentOf(context));
   if (issues.length > 0) return invalidInput(issues);
@@ -34,7 +34,7 @@ export async function startEpisode(context: Context, input: StartEpisodeInput): 
     once(
       tx,
       attempt,
-      () => write(tx, context, makeEpisode(input, team, now())),
+      () => write(tx, context, makeEpisode(input, care, now())),
       (id) => tx.findOneByOrFail(EpisodeEntity, { id }),
     ),
   );
@@ -51,7 +51,11 @@ function issuesOf({ phase, dateOfFirstContact }: StartEpisodeInput, at: Moment):
   return issues;
 }
 
-function makeEpisode(input: StartEpisodeInput, { clientId, caseId }: CareTeam, now: Date): Episode {
+function makeEpisode(
+  input: StartEpisodeInput,
+  { clientId, caseId }: Care & { caseId: string },
+  now: Date,
+): Episode {
   return {
     id: uuidV7(now),
     clientId,

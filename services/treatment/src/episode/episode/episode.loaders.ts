@@ -1,11 +1,11 @@
-import { withCareTeam, type CareTeams } from '@throughline/care-team';
+import type { CareReader } from '@throughline/care';
 import { loaderById, loaderByOwner } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
 import { EpisodeEntity } from './episode.entity.ts';
 
-export function episodeLoaders({ manager }: DataSource, teams: CareTeams) {
+export function episodeLoaders({ manager }: DataSource, care: CareReader) {
   return {
-    episodeById: loaderById(manager, withCareTeam(EpisodeEntity, teams)),
+    episodeById: loaderById(manager, care.rowsWithCare(EpisodeEntity)),
     episodesByClient: loaderByOwner(manager, EpisodeEntity, 'clientId', { startedAt: 'DESC', id: 'DESC' }),
   };
 }

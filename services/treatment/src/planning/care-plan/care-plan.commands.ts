@@ -1,11 +1,11 @@
-import type { CareTeam } from '@throughline/care-team';
+import type { Care } from '@throughline/care';
 import { carePlanActivated, carePlanOpened, uuidV7 } from '@throughline/events';
 import { invalidInput, invalidTransition, isProblem, type Problem } from '@throughline/graphql';
 import { once, record } from '@throughline/messaging';
 import { addDays, dayIn } from '@throughline/privacy';
 import { In, type EntityManager } from 'typeorm';
 import { changeOne } from '../../change-one.ts';
-import { teamForWriting } from '../../assessment/access/team-for-writing.ts';
+import { careForWriting } from '../../assessment/access/care-for-writing.ts';
 import type { Context } from '../../context.ts';
 import type { ActivateCarePlanInput, OpenCarePlanInput } from '../../generated/graphql.ts';
 import { textIssues } from '../../text.ts';
@@ -19,21 +19,21 @@ export interface CarePlanStillOpen extends Problem {
 
 export async function openCarePlan(context: Context, input: OpenCarePlanInput): Promise<CarePlan | Problem> {
   const { db, viewer, now } = context;
-  const team = await teamForWriting(context, input.clientId);
-  if (isProblem(team)) return team;
+  const care = await careForWriting(context, input.clientId);
+  if (isProblem(care)) return care;
 
   const attempt = { viewerId: viewer.id, command: 'openCarePlan', key: input.idempotencyKey, input };
   return db.transaction((tx) =>
     once(
       tx,
       attempt,
-      () => write(tx, context, makePlan(team, now())),
+      () => write(tx, context, makePlan(care, now())),
       (id) => tx.findOneByOrFail(CarePlanEntity, { id }),
     ),
   );
 }
 
-function makePlan({ clientId, caseId }: CareTeam, now: Date): CarePlan {
+function makePlan({ clientId, caseId }: Care & { caseId: string }, now: Date): CarePlan {
   return {
     id: uuidV7(now),
     clientId,

@@ -1,12 +1,12 @@
-import { withCareTeam, type CareTeams } from '@throughline/care-team';
+import type { CareReader } from '@throughline/care';
 import { loaderById, loaderByOwner } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
 import { CarePlanEntity } from './care-plan.entity.ts';
 
 const latestFirst = { openedAt: 'DESC', id: 'DESC' } as const;
 
-export function carePlanLoaders({ manager }: DataSource, teams: CareTeams) {
-  const carePlans = withCareTeam(CarePlanEntity, teams);
+export function carePlanLoaders({ manager }: DataSource, care: CareReader) {
+  const carePlans = care.rowsWithCare(CarePlanEntity);
   return {
     carePlanById: loaderById(manager, carePlans),
     carePlansByClient: loaderByOwner(manager, CarePlanEntity, 'clientId', latestFirst),

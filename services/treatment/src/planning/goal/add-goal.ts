@@ -1,4 +1,4 @@
-import { findCareTeams } from '@throughline/care-team';
+import { mayChange, mayRead } from '@throughline/care';
 import { goalProposed, uuidV7 } from '@throughline/events';
 import {
   forbidden,
@@ -14,7 +14,6 @@ import { momentOf } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
 import { CarePlanEntity } from '../care-plan/care-plan.entity.ts';
 import { isOpen, type CarePlan } from '../care-plan/care-plan.ts';
-import { clinicalAccess, mayWrite } from '../../assessment/access/clinical-access.ts';
 import type { Context } from '../../context.ts';
 import type { AddGoalInput } from '../../generated/graphql.ts';
 import { awaitNeed } from '../need/need.commands.ts';
@@ -43,13 +42,19 @@ export async function addGoal(context: Context, input: AddGoalInput): Promise<Go
 }
 
 /** Locked for share, so that the plan cannot be closed meanwhile. */
-async function findPlan(tx: EntityManager, { viewer }: Context, id: string): Promise<CarePlan | Problem> {
+async function findPlan(
+  tx: EntityManager,
+  { viewer, care }: Context,
+  id: string,
+): Promise<CarePlan | Problem> {
   const plan = isUuid(id)
     ? await tx.findOne(CarePlanEntity, { where: { id }, lock: { mode: 'pessimistic_read' } })
     : null;
-  const [team = null] = plan ? await findCareTeams(tx, [plan.clientId]) : [];
-  if (!plan || clinicalAccess(viewer, team) !== 'OK') return notFound('CarePlan');
-  return mayWrite(viewer) ? plan : forbidden('Your role may read this plan but not change it.');
+  const found = plan ? ((await care.careIn(tx, [plan.clientId])).get(plan.clientId) ?? null) : null;
+  if (!plan || !mayRead(viewer, found, 'CLINICAL')) return notFound('CarePlan');
+  return mayChange(viewer, found, 'CLINICAL')
+    ? plan
+    : forbidden('Your role may read this plan but not change it.');
 }
 
 interface Proposal {

@@ -1,10 +1,10 @@
-import { withCareTeam, type CareTeams } from '@throughline/care-team';
+import type { CareReader } from '@throughline/care';
 import { loaderById, loaderByOwner } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
 import { GoalEntity, GoalProgressEntity } from './goal.entity.ts';
 
-export function goalLoaders({ manager }: DataSource, teams: CareTeams) {
-  const goals = withCareTeam(GoalEntity, teams);
+export function goalLoaders({ manager }: DataSource, care: CareReader) {
+  const goals = care.rowsWithCare(GoalEntity);
   return {
     goalById: loaderById(manager, goals),
     goalsByCarePlan: loaderByOwner(manager, GoalEntity, 'carePlanId', { addedAt: 'ASC', id: 'ASC' }),

@@ -1,18 +1,13 @@
 import { typeOf } from '@throughline/graphql';
-import { readable } from '../../assessment/access/readable.ts';
-import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { addGoal } from './add-goal.ts';
 import { activateGoal, closeGoal, recordGoalProgress, reviseGoal } from './goal.commands.ts';
 import { adviceFor, missingParts } from './goal.ts';
 
-const find = async (context: Context, id: string) =>
-  readable(context, await context.loaders.goalById.load(id));
-
 const __resolveType = typeOf('Goal') as never;
 
 export const resolvers: Resolvers = {
-  Query: { goal: (_root, { id }, context) => find(context, id) },
+  Query: { goal: (_root, { id }, { loaders }) => loaders.goalById.load(id) },
   Mutation: {
     addGoal: (_root, { input }, context) => addGoal(context, input),
     reviseGoal: (_root, { input }, context) => reviseGoal(context, input),
@@ -26,7 +21,7 @@ export const resolvers: Resolvers = {
   RecordGoalProgressResult: { __resolveType },
   CloseGoalResult: { __resolveType },
   Goal: {
-    __resolveReference: ({ id }, context) => find(context, id),
+    __resolveReference: ({ id }, { loaders }) => loaders.goalById.load(id),
     client: ({ clientId }) => ({ id: clientId }),
     carePlan: ({ carePlanId }, _args, { loaders }) => loaders.carePlanById.load(carePlanId),
     need: ({ needId }) => (needId ? { id: needId } : null),

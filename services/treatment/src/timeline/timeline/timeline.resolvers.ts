@@ -1,17 +1,15 @@
 import { connection, readPage } from '@throughline/graphql';
-import { clinicalAccess, timelineAccess } from '../../assessment/access/clinical-access.ts';
-import { readable } from '../../assessment/access/readable.ts';
 import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { clinicalKinds } from './subjects.ts';
 import type { TimelineEntry } from './timeline.ts';
 
-/** Own entities are read here, with the same permission as anywhere; the gateway asks the owners of the others. */
+/** This service reads its own entities; the gateway asks the owners of the others. Each owner asks for permission. */
 async function subjectOf(
   { subjectType, subjectId }: TimelineEntry,
   context: Context,
 ): Promise<object | null> {
-  const { loaders } = context;
+  const { loaders, care } = context;
   const own = {
     Screening: () => loaders.screeningById.load(subjectId),
     Episode: () => loaders.episodeById.load(subjectId),
@@ -19,18 +17,16 @@ async function subjectOf(
     Goal: () => loaders.goalById.load(subjectId),
   };
   if (!(subjectType in own)) return { __typename: subjectType, id: subjectId };
-  const row = await readable(context, await own[subjectType as keyof typeof own]());
-  return row && { ...row, __typename: subjectType };
+  const row = await own[subjectType as keyof typeof own]();
+  return row && (await care.mayRead(row.clientId, 'CLINICAL')) ? { ...row, __typename: subjectType } : null;
 }
 
 export const resolvers: Resolvers = {
   Client: {
-    timeline: async ({ id }, { order, kinds = null, ...args }, { loaders, viewer }) => {
+    timeline: async ({ id }, { order, kinds = null, ...args }, { loaders, care }) => {
       const page = readPage(args, ['instant', 'int', 'uuid']);
       const clientId = id.toLowerCase();
-      const team = await loaders.careTeam.load(clientId);
-      if (timelineAccess(viewer, team) !== 'OK') return null;
-      const hidden = clinicalAccess(viewer, team) === 'OK' ? [] : clinicalKinds;
+      const hidden = (await care.mayRead(clientId, 'CLINICAL')) ? [] : clinicalKinds;
       const { first, after } = page;
       const rows = await loaders.timelinePage.load({
         ...{ clientId, order, kinds, hidden, after, limit: first + 1 },

@@ -1,1 +1,0 @@
-export { jestConfig as default } from '@throughline/testing/jest';
