@@ -9,15 +9,18 @@ import {
   isSpecifiedScalarType,
   type GraphQLArgument,
   type GraphQLField,
+  type GraphQLInputType,
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
 import { tellsFaults } from './act.ts';
+import { formFaults } from './input-check.ts';
+import type { InputIssue } from './problems.ts';
 import { unreadableFaults } from './unreadable.ts';
 
 /**
- * Lets each field with arguments answer BAD_USER_INPUT, with all faults, when an argument cannot be read. Mutations that
- * are commands are left alone: they tell such faults as InvalidInput.
+ * Lets each field with arguments answer BAD_USER_INPUT, with all faults, when an argument cannot be read or the input
+ * object of a query breaks the limits of its SDL. Mutations that are commands are left alone: they tell such faults as InvalidInput.
  */
 export function refuseUnreadable(schema: GraphQLSchema): GraphQLSchema {
   const fields = Object.values(schema.getTypeMap())
@@ -44,10 +47,18 @@ function isReadByUs(type: GraphQLNamedType): boolean {
 function guard(field: Field): void {
   const { args: declared, resolve = defaultFieldResolver } = field;
   field.resolve = (parent, args, context, info) => {
-    const faults = declared.flatMap(({ name, type }) => unreadableFaults(type, args[name], name));
+    const isRead = info.parentType !== info.schema.getMutationType();
+    const check = isRead ? faultsOf : unreadableFaults;
+    const faults = declared.flatMap(({ name, type }) => check(type, args[name], name));
     if (faults.length > 0) throw refusal(faults);
     return resolve(parent, args, context, info);
   };
+}
+
+/** The input object of a query is checked as its SDL says; a single argument only needs to be readable: an unknown id finds nothing. */
+function faultsOf(type: GraphQLInputType, value: unknown, name: string): InputIssue[] {
+  const isObject = isInputObjectType(getNamedType(type));
+  return isObject ? formFaults(type, value, name) : unreadableFaults(type, value, name);
 }
 
 function refusal(faults: readonly { path: string; message: string }[]): GraphQLError {

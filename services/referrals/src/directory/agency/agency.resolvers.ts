@@ -1,4 +1,4 @@
-import { roleForbidden, typeOf } from '@throughline/graphql';
+import { act, roleForbidden } from '@throughline/graphql';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { describeAgency } from './agency.commands.ts';
 import { listAgencies } from './agency.lists.ts';
@@ -14,8 +14,7 @@ export const resolvers: Resolvers = {
       return listAgencies(db, filter ?? {}, page);
     },
   },
-  Mutation: { describeAgency: (_root, { input }, context) => describeAgency(context, input) },
-  DescribeAgencyResult: { __resolveType: typeOf('Agency') as never },
+  Mutation: { describeAgency: act(describeAgency) },
   Agency: {
     __resolveReference: ({ id }, { viewer, loaders }) =>
       mayReadDirectory(viewer) ? loaders.agencyById.load(id) : null,

@@ -1,3 +1,5 @@
+import type { InputIssue } from '@throughline/graphql/problems';
+import { IANAZone } from 'luxon';
 import {
   endOfDay,
   hasAgreement,
@@ -66,6 +68,43 @@ export function disclosureEndsAt(agency: Agency, now: Date): Date | null {
 /** Whether an agreement of the right type is in force today, as the agency counts days. Source: infra/reference/domain.md 3.7 check 2. */
 export function mayReceive(agency: Agency, now: Date): boolean {
   return hasAgreement(recipientOf(agency, false), now);
+}
+
+/** What an administrator may say of an agency; fields that are missing or null stay as they are. */
+export type Description = {
+  [Field in DescribedField]?: Agency[Field] | null | undefined;
+};
+type DescribedField =
+  | 'agencyType'
+  | 'hipaaStatus'
+  | 'isPart2Program'
+  | 'isVictimServiceProvider'
+  | 'needsIdentityToDecide'
+  | 'agreements'
+  | 'timeZone'
+  | 'status';
+
+export function describe(agency: Agency, description: Description): Agency {
+  const said = Object.entries(description).filter(([, value]) => value !== null && value !== undefined);
+  return { ...agency, ...(Object.fromEntries(said) as Partial<Agency>) };
+}
+
+/** Every fault of a description by itself: it changes nothing, an unknown time zone, an agreement that ends too early. */
+export function descriptionFaults(description: Description): InputIssue[] {
+  const { timeZone, agreements } = description;
+  const issues: InputIssue[] = [];
+  if (Object.values(description).every((value) => value === null || value === undefined)) {
+    issues.push({ path: 'input', code: 'NOTHING_TO_CHANGE', message: 'Give at least one field to change.' });
+  }
+  if (timeZone && !IANAZone.isValidZone(timeZone)) {
+    issues.push({ path: 'timeZone', code: 'UNKNOWN_ZONE', message: 'Give an IANA time zone.' });
+  }
+  for (const [index, { from, to }] of (agreements ?? []).entries()) {
+    if (to === null || to >= from) continue;
+    const message = 'An agreement cannot end before it begins.';
+    issues.push({ path: `agreements.${index}.to`, code: 'BEFORE_START', message });
+  }
+  return issues;
 }
 
 export interface WebLink {

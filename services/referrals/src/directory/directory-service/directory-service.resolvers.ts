@@ -1,4 +1,4 @@
-import { roleForbidden, typeOf } from '@throughline/graphql';
+import { act, roleForbidden } from '@throughline/graphql';
 import { mayReadDirectory } from '../agency/directory-reader.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { reportCapacity } from './directory-service.commands.ts';
@@ -15,8 +15,7 @@ export const resolvers: Resolvers = {
       return listServices(db, filter ?? {}, page);
     },
   },
-  Mutation: { reportCapacity: (_root, { input }, context) => reportCapacity(context, input) },
-  ReportCapacityResult: { __resolveType: typeOf('Service') as never },
+  Mutation: { reportCapacity: act(reportCapacity) },
   Service: {
     __resolveReference: ({ id }, { viewer, loaders }) =>
       mayReadDirectory(viewer) ? loaders.serviceById.load(id) : null,

@@ -1,3 +1,4 @@
+import type { InputIssue } from '@throughline/graphql/problems';
 import { addDays, dayIn, type NeedCategory } from '@throughline/privacy';
 
 export type ServiceStatus = 'ACTIVE' | 'INACTIVE' | 'DEFUNCT' | 'TEMPORARILY_CLOSED';
@@ -83,4 +84,44 @@ export function capacityOf(service: Service, now: Date): CapacityView {
 /** Nobody vouched for the entry within 180 days, or it is not known when. Source: infra/reference/domain.md 2.5. */
 export function assuranceIsStale({ assuredDate }: Pick<Service, 'assuredDate'>, now: Date): boolean {
   return assuredDate === null || assuredDate < addDays(dayIn('UTC', now), -180);
+}
+
+/** What an agency told a member of staff. */
+export interface ToldCapacity {
+  code: CapacityCode | 'UNKNOWN';
+  available?: number | null | undefined;
+  maximum?: number | null | undefined;
+  unit?: string | null | undefined;
+  expectedWaitDays?: number | null | undefined;
+}
+
+export function recordCapacity(service: Service, told: ToldCapacity, now: Date): Service {
+  return {
+    ...service,
+    capacityCode: told.code === 'UNKNOWN' ? null : told.code,
+    capacityAvailable: told.available ?? null,
+    capacityMaximum: told.maximum ?? service.capacityMaximum,
+    capacityUnit: told.unit ?? service.capacityUnit,
+    capacityUpdatedAt: now,
+    expectedWaitDays: told.expectedWaitDays ?? null,
+  };
+}
+
+/** Every fault of a report by itself: UNKNOWN, more free places than places, a code that its figures contradict. */
+export function capacityFaults({ code, available, maximum }: ToldCapacity): InputIssue[] {
+  const issues: InputIssue[] = [];
+  if (code === 'UNKNOWN') {
+    const message = 'UNKNOWN is shown when nobody has told; it cannot be reported.';
+    issues.push({ path: 'code', code: 'NOT_REPORTABLE', message });
+  }
+  if (typeof available === 'number' && typeof maximum === 'number' && available > maximum) {
+    const message = 'There cannot be more free places than places.';
+    issues.push({ path: 'available', code: 'ABOVE_MAXIMUM', message });
+  }
+  const isFull = code === 'NO_CAPACITY' || code === 'WAITLIST';
+  if ((isFull && (available ?? 0) > 0) || (code === 'CAPACITY' && available === 0)) {
+    const message = `The number of free places contradicts ${code}.`;
+    issues.push({ path: 'available', code: 'CONTRADICTION', message });
+  }
+  return issues;
 }

@@ -93,7 +93,7 @@ interface Data {
 }
 interface Answer {
   data: Data;
-  errors?: { extensions: { code: string } }[];
+  errors?: { message: string; extensions: { code: string } }[];
 }
 
 async function ask(viewer: Viewer, query: string, variables: object = {}): Promise<Answer> {
@@ -135,8 +135,8 @@ describe('a service directory through the graph', () => {
   });
 
   it('is imported by nobody else', async () => {
-    const { data } = await ask(caseManager, importing, { folder: 'county' });
-    expect(data.importDirectory).toEqual({ __typename: 'Forbidden' });
+    const { errors } = await ask(caseManager, importing, { folder: 'county' });
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
   it('is not shown to partners except through their own types', async () => {
@@ -207,7 +207,7 @@ describe('the match of a person with services', () => {
     ]);
   });
 
-  it('refuses a stale version, an agreement that ends before it begins, and everybody else', async () => {
+  it('refuses a stale version, and an agreement that ends before it begins', async () => {
     const { data: found } = await ask(admin, '{ agencies(first: 1) { edges { node { id version } } } }');
     const { id, version } = found.agencies.edges[0]!.node;
     const describe = async (viewer: Viewer, input: object): Promise<string> =>
@@ -220,13 +220,88 @@ describe('the match of a person with services', () => {
           },
         )
       ).data.describeAgency.__typename;
-    expect(await describe(admin, { expectedVersion: version - 1 })).toBe('StaleVersion');
+    expect(await describe(admin, { expectedVersion: version - 1, status: 'ACTIVE' })).toBe('StaleVersion');
     expect(await describe(admin, { timeZone: 'Mars/Base' })).toBe('InvalidInput');
     expect(
       await describe(admin, { agreements: [{ type: 'MOU', from: '2026-02-01', to: '2026-01-01' }] }),
     ).toBe('InvalidInput');
-    expect(await describe(caseManager, { status: 'INACTIVE' })).toBe('Forbidden');
     expect(await describe(admin, { id: 'x' })).toBe('NotFound');
+  });
+
+  it('tells all faults of a description at once, and an empty one changes nothing', async () => {
+    const { data: found } = await ask(admin, '{ agencies(first: 1) { edges { node { id version } } } }');
+    const { id, version } = found.agencies.edges[0]!.node;
+    const describing = `mutation ($input: DescribeAgencyInput!) { describeAgency(input: $input) {
+      __typename ... on InvalidInput { issues { path code } } } }`;
+    const faulty = {
+      timeZone: 'Mars/Base',
+      agreements: [{ type: 'MOU', from: '2026-02-01', to: '2026-01-01' }],
+    };
+    const { data } = await ask(admin, describing, { input: { id, expectedVersion: version, ...faulty } });
+    expect(data.describeAgency).toEqual({
+      __typename: 'InvalidInput',
+      issues: [
+        { path: 'timeZone', code: 'UNKNOWN_ZONE' },
+        { path: 'agreements.0.to', code: 'BEFORE_START' },
+      ],
+    });
+    const { data: empty } = await ask(admin, describing, { input: { id, expectedVersion: version } });
+    expect(empty.describeAgency).toMatchObject({ issues: [{ path: 'input', code: 'NOTHING_TO_CHANGE' }] });
+    const { data: after } = await ask(admin, '{ agencies(first: 1) { edges { node { version } } } }');
+    expect(after.agencies.edges[0]?.node.version).toBe(version);
+    const { errors } = await ask(caseManager, describing, {
+      input: { id, expectedVersion: version, status: 'INACTIVE' },
+    });
+    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('refuses a situation that cannot be, with all its faults', async () => {
+    const input = {
+      ...situation,
+      ageYears: -1,
+      latitude: 999,
+      longitude: 20,
+      maximumDistanceKm: -5,
+      insurance: 'Medicaid',
+    };
+    const { errors } = await ask(caseManager, matching, { input });
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+    for (const path of ['ageYears', 'latitude', 'maximumDistanceKm', 'insurance']) {
+      expect(errors?.[0]?.message).toContain(`input.${path}`);
+    }
+    const half = await ask(caseManager, matching, { input: { ...situation, latitude: 20 } });
+    expect(half.errors?.[0]?.message).toContain('Give both or none');
+  });
+
+  it('refuses room that contradicts itself, with all faults', async () => {
+    const { data: found } = await ask(
+      caseManager,
+      '{ services(first: 1) { edges { node { id version } } } }',
+    );
+    const { id, version } = found.services.edges[0]!.node;
+    const report = `mutation ($input: ReportCapacityInput!) { reportCapacity(input: $input) {
+      __typename ... on InvalidInput { issues { path code } } } }`;
+    const input = {
+      serviceId: id,
+      expectedVersion: version,
+      code: 'UNKNOWN',
+      available: 9,
+      maximum: 5,
+      expectedWaitDays: -1,
+    };
+    const { data } = await ask(caseManager, report, { input });
+    expect(data.reportCapacity).toMatchObject({
+      issues: [
+        { path: 'expectedWaitDays', code: 'OUT_OF_RANGE' },
+        { path: 'code', code: 'NOT_REPORTABLE' },
+        { path: 'available', code: 'ABOVE_MAXIMUM' },
+      ],
+    });
+    const full = { serviceId: id, expectedVersion: version, code: 'NO_CAPACITY', available: 1 };
+    const { data: contradiction } = await ask(caseManager, report, { input: full });
+    expect(contradiction.reportCapacity).toMatchObject({
+      issues: [{ path: 'available', code: 'CONTRADICTION' }],
+    });
   });
 
   it('counts room that a member of staff has just recorded', async () => {

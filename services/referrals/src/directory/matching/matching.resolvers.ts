@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { readPage, roleForbidden } from '@throughline/graphql';
 import { mayReadDirectory } from '../agency/directory-reader.ts';
 import type { Service } from '../directory-service/directory-service.ts';
@@ -18,6 +19,7 @@ export const resolvers: Resolvers = {
     serviceMatches: async (_root, { input, first }, context): Promise<ServiceMatches> => {
       if (!mayReadDirectory(context.viewer)) throw roleForbidden();
       const page = readPage({ first }, 1);
+      mustBePosition(input);
       const situation = await situationOf(context, input);
       const candidates = await findCandidates(context.db, input.needCategory, context.now());
       const { matches, excluded } = rank(candidates, situation);
@@ -42,6 +44,14 @@ async function serviceOf(loaders: Loaders, id: string): Promise<Service> {
   const service = await loaders.serviceById.load(id);
   if (!service) throw new Error('a match without its service');
   return service;
+}
+
+/** Half a position would be dropped in silence, and with it the distance. */
+function mustBePosition({ latitude, longitude }: MatchInput): void {
+  if ((latitude ?? null) === null && (longitude ?? null) === null) return;
+  if (typeof latitude === 'number' && typeof longitude === 'number') return;
+  const extensions = { code: 'BAD_USER_INPUT' };
+  throw new GraphQLError('input.latitude and input.longitude: Give both or none.', { extensions });
 }
 
 async function situationOf({ db }: Context, input: MatchInput): Promise<Situation> {
