@@ -5,7 +5,7 @@ export interface ReleasedChanges {
   changes: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Puts a dated entry above the older ones; graphs without changes are not named. */
+/** Adds a dated entry above the older ones. A graph without changes is not named. */
 export function withEntry(changelog: string, { day, changes }: ReleasedChanges): string {
   const parts = Object.entries(changes)
     .filter(([, sentences]) => sentences.length > 0)

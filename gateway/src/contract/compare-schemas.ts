@@ -17,16 +17,16 @@ import { isOverdue } from './deprecation.ts';
 export interface SchemaStep {
   before: GraphQLSchema;
   after: GraphQLSchema;
-  /** What front ends are known to send: texts by file name. */
+  /** Known operations of front ends: texts by file name. */
   operations: ReadonlyMap<string, string>;
   /** `2026-11-24` */
   today: string;
 }
 
 export interface SchemaVerdict {
-  /** Every change in a sentence, the breaking ones first; those of descriptions in one. */
+  /** One sentence per change, breaking changes first. Changes of descriptions share one sentence. */
   changes: string[];
-  /** Why the new schema must not be served yet; empty when it may. */
+  /** Why the new schema may not be served yet; empty when it may. */
   faults: string[];
 }
 
@@ -38,8 +38,8 @@ const labels = {
 };
 
 /**
- * What changed between two schemas, and what of it callers would not survive. A breaking change is no fault when its
- * place was deprecated until a date that has come and no known operation asks for it.
+ * Changes between two schemas, and the breaking ones. A breaking change is permitted when its place was
+ * deprecated until a date that has passed and no known operation uses it.
  */
 export async function compareSchemas({
   before,
@@ -68,17 +68,17 @@ export async function compareSchemas({
   };
 }
 
-/** Nobody's program depends on one, and the schema itself tells what it says now. */
+/** No program depends on a description, and the schema shows the present one. */
 function isOfDescription({ type }: { type: string }): boolean {
   return type.includes('DESCRIPTION');
 }
 
-/** Both sides as text tells them, so that only what callers can see is compared. */
+/** Both schemas are printed and read again, so that only what callers can see is compared. */
 function normal(schema: GraphQLSchema): GraphQLSchema {
   return buildSchema(printSchema(schema));
 }
 
-/** A type cannot be deprecated: it may go when nothing that stays, or went too early, led to it. */
+/** A type cannot be deprecated. It may be removed when every field that led to it was removed with notice. */
 function mayGo({ before, after, today }: Omit<SchemaStep, 'operations'>, path: string): boolean {
   const isTypeRemoved = !path.includes('.') && before.getType(path) && !after.getType(path);
   if (!isTypeRemoved) return isOverdue(before, path, today);

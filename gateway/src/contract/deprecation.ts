@@ -4,14 +4,17 @@ interface Place {
   deprecationReason?: string | null | undefined;
 }
 
-/** The day from which a deprecated place may go, as its reason says it (`2027-03-01`); null when it says none. */
+/**
+ * Day from which a deprecated place may be removed, as its reason says (`2027-03-01`); null when the reason has
+ * no day.
+ */
 export function goesOn(reason: string | null | undefined): string | null {
   const date = /\b\d{4}-\d{2}-\d{2}\b/.exec(reason ?? '')?.[0];
   if (date === undefined || Number.isNaN(Date.parse(date))) return null;
   return date;
 }
 
-/** Whether callers were told, by a date that has come, that the place at `Type.field.argument` goes. */
+/** Whether the place at `Type.field.argument` was deprecated until a date that has passed. */
 export function isOverdue(schema: GraphQLSchema, path: string, today: string): boolean {
   return placesAt(schema, path).some(({ deprecationReason }) => {
     const date = goesOn(deprecationReason);
@@ -19,7 +22,7 @@ export function isOverdue(schema: GraphQLSchema, path: string, today: string): b
   });
 }
 
-/** The place itself, and the field around an argument: it goes with its field. */
+/** The place itself, and the field of an argument, because an argument is removed with its field. */
 function placesAt(schema: GraphQLSchema, path: string): Place[] {
   const [typeName = '', name = '', argument] = path.split('.');
   const type = schema.getType(typeName);

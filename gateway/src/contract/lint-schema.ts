@@ -22,8 +22,8 @@ interface Place {
 type Part = Omit<Place, 'path'>;
 
 /**
- * What a front-end team would have to ask us about: a place without words, a value or argument whose words are only
- * its name again, a deprecation without a date.
+ * Questions that a front-end team would have to ask: a place without a description, a value or argument whose
+ * description only repeats its name, a deprecation without a date.
  */
 export function lintSchema(schema: GraphQLSchema): string[] {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
@@ -31,7 +31,7 @@ export function lintSchema(schema: GraphQLSchema): string[] {
     (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
   );
   const directives = schema.getDirectives().filter((directive) => !isSpecifiedDirective(directive));
-  // What Query and Mutation are is GraphQL's to tell.
+  // GraphQL itself explains Query and Mutation.
   const told = types.filter((type) => !roots.some((root) => root === type));
   const fields = types.flatMap(fieldsOf);
   const small = [...types.flatMap(smallPartsOf), ...directives.flatMap(argumentsOfDirective)];

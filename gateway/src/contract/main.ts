@@ -34,7 +34,10 @@ function release(changes: Record<string, string[]>, day: string): void {
   console.log('SCHEMA-CHANGES.md and gateway/schema/released are written: commit them');
 }
 
-/** `--release` writes the released contract. `--break` does so although callers break, because they all agreed. */
+/**
+ * `--release` writes the released contract. `--break` also writes it when callers break, because they all
+ * agreed.
+ */
 async function main(args: readonly string[]): Promise<void> {
   const today = dayIn('UTC', new Date());
   const changes: Record<string, string[]> = {};

@@ -6,7 +6,7 @@ const query = 'query Page($id: ID!) { client(id: $id) { id caseNumber alerts { c
 const client = { __typename: 'Client', id: '7', caseNumber: 'C-7' };
 const alert = { code: 'REFERRAL_EXPIRED', title: 'Look at it' };
 
-/** What the services answer: the one that knows clients, and the one that knows their alerts. */
+/** Answers of two services: one has clients, the other has their alerts. */
 let answers: { client: unknown; alerts: unknown };
 let asked: string[] = [];
 let one: OverOneService;
@@ -61,7 +61,7 @@ async function ask(
   return (await response.json()) as { data?: unknown };
 }
 
-/** By what the compiled plans were answered in the end, since the gateway started. */
+/** Which part gave the final answers since the gateway started. */
 async function ran(by: 'compiled plan' | 'library'): Promise<number> {
   const text = await (await fetch(one.gateway.metricsUrl ?? '')).text();
   return Number(

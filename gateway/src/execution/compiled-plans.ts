@@ -12,7 +12,7 @@ import type { SubgraphSource } from '../subgraph/subgraph-source.ts';
 import { compilePlan } from './plan-program.ts';
 import type { Data, Run, Step, Variables } from './run.ts';
 
-/** What the pinned version of the gateway keeps inside. */
+/** Internals of the pinned version of the gateway. */
 interface Inside {
   apiSchema: Schema;
   supergraphSchema: GraphQLSchema;
@@ -25,24 +25,25 @@ interface Compiled {
 }
 
 export interface PlanWatch {
-  /** A plan was there, and needed no library. */
+  /** A compiled plan existed, and the library was not needed. */
   planned(): void;
-  /** What answered in the end. */
+  /** The part that gave the final answer. */
   ran(by: 'compiled plan' | 'library'): void;
 }
 
-/** The answer's data, or what to ask the library with. */
+/** Data of the answer, or what the library needs to answer. */
 export type Executed = { data: Data } | { recorded: RecordedAnswers };
 
 /**
- * Runs the plans of queries as code that was compiled once. It answers what is entirely as it should be; everything
- * else, errors and nulls where none may be included, the library answers from what the services have said already.
+ * Runs the plans of queries as code that was compiled once. It answers only when every part is correct.
+ * Otherwise, also for errors and for null in a non-null field, the library answers from the recorded answers of
+ * the services.
  */
 export class CompiledPlans {
   readonly #gateway: Inside;
   readonly #plans: Pick<KeptPlans, 'peek'>;
   readonly #watch: PlanWatch;
-  /** Null: its plan has parts that are left to the library. */
+  /** Null: the library executes some parts of the plan. */
   #compiled = new WeakMap<Prepared, Compiled | null>();
 
   constructor(gateway: ApolloGateway, plans: Pick<KeptPlans, 'peek'>, watch: PlanWatch) {
@@ -51,12 +52,12 @@ export class CompiledPlans {
     this.#watch = watch;
   }
 
-  /** From now on plans are those of another supergraph. */
+  /** Replaces the supergraph; later plans belong to the new one. */
   forget(): void {
     this.#compiled = new WeakMap();
   }
 
-  /** Null when it is not for this one to answer: nothing was asked yet. */
+  /** Null when the library must answer. No service was asked yet. */
   async run(
     prepared: Prepared,
     given: Variables,
@@ -76,7 +77,7 @@ export class CompiledPlans {
   #compile(prepared: Prepared): Compiled | null {
     if (this.#compiled.has(prepared)) return null;
     const plan = this.#plans.peek(prepared.queryHash);
-    // The library plans it, and then it is there.
+    // The library makes the plan, so it is there next time.
     if (!plan) return null;
     const compiled =
       prepared.operation.operation === OperationTypeNode.QUERY ? this.#of(prepared, plan) : null;
@@ -107,7 +108,7 @@ async function finished({ first, shape }: Compiled, run: Run): Promise<Data | nu
   }
 }
 
-/** What is wrong with a variable the library says. */
+/** The library reports a fault of a variable. */
 function takes(schema: GraphQLSchema, { operation }: Prepared, given: Variables): boolean {
   const definitions = operation.variableDefinitions ?? [];
   if (definitions.length === 0) return true;

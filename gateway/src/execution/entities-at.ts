@@ -3,7 +3,7 @@ import type { Data } from './run.ts';
 
 export type Path = readonly (string | number)[];
 
-/** Finds the objects at a path, in the order in which the library finds them; `@` stands for the members of a list. */
+/** Finds the objects at a path, in the order of the library; `@` means the members of a list. */
 export function entitiesAt(path: Path): (root: Data) => Data[] {
   const find = finder(path);
   return (root) => {

@@ -12,7 +12,7 @@ import type { Data, Run, Step, Variables } from './run.ts';
 export interface Around {
   supergraph: GraphQLSchema;
   sourceOf: (service: string) => SubgraphSource;
-  /** Whether @skip and @include let a part of the plan be. */
+  /** Whether @skip and @include leave a part of the plan out. */
   holds: (condition: ConditionNode, given: Variables) => boolean;
 }
 
@@ -40,11 +40,11 @@ export function entityStep(node: FetchNode, path: Path, around: Around): Step {
   };
 }
 
-/** The entities to be asked for, each once, however often it stands in the answer. */
+/** Entities to ask for, each once, also when it occurs several times in the answer. */
 class Wanted {
   readonly texts: string[] = [];
   readonly #entities: Data[] = [];
-  /** For each of the entities: where it is among the texts. */
+  /** For each entity: its place among the texts. */
   readonly #places: number[] = [];
 
   constructor(entities: readonly Data[], represent: (entity: Data) => string | null) {
@@ -91,7 +91,7 @@ function asking(node: FetchNode, { sourceOf }: Around): Ask {
   };
 }
 
-/** The same bytes as the library's path sends; all that is known before the request is written once. */
+/** The same bytes that the library sends. Everything that is known before the request is written once. */
 function bodyWriter({ operation, operationName, variableUsages = [] }: FetchNode) {
   if (variableUsages.includes('representations')) return notCovered('a variable of that name');
   const head = `{"query":${JSON.stringify(operation)},"variables":{`;

@@ -2,9 +2,12 @@ import { deepMerge } from '@apollo/gateway/dist/utilities/deepMerge.js';
 import { notCovered } from '../shaping/not-covered.ts';
 import type { Data } from './run.ts';
 
-/** Puts what a service has answered to what others have, as the library does; what is new is taken as it is. */
+/**
+ * Merges the answer of a service into the answers of the others, as the library does. New parts are taken
+ * unchanged.
+ */
 export function merge(target: Data, source: Data): void {
-  // JSON inherits nothing that can be enumerated, and this needs no list of the keys.
+  // Parsed JSON inherits no enumerable property, and this loop needs no list of keys.
   for (const key in source) {
     if (key === '__proto__') return notCovered('name');
     const value = source[key];

@@ -3,7 +3,7 @@ import { NotCovered, notCovered } from '../shaping/not-covered.ts';
 import { entityStep, rootStep, type Around } from './fetch-step.ts';
 import type { Step } from './run.ts';
 
-/** A plan as one step; null when it has parts that are left to the library. */
+/** A plan as one step; null when the library executes some of its parts. */
 export function compilePlan(node: PlanNode, around: Around): Step | null {
   try {
     return stepOf(node, around);
@@ -38,7 +38,7 @@ function conditional(node: ConditionNode, around: Around): Step {
   return (run) => (around.holds(node, run.variables) ? met : otherwise)?.(run);
 }
 
-/** Stops where something is out of the ordinary: the library goes on from there. */
+/** Stops at anything unusual; the library continues from there. */
 function sequence(steps: readonly Step[]): Step {
   return async (run) => {
     for (const step of steps) {

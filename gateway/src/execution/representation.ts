@@ -4,10 +4,10 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import type { Data } from './run.ts';
 
-/** What a service needs to know an entity by, as JSON; null when the entity lacks a part of it. */
+/** Representation of an entity for a service, as JSON; null when the entity lacks a part of it. */
 export type Represent = (entity: Data) => string | null;
 
-/** Which selections count for an object depends on its type alone: worked out once for each type that comes. */
+/** The selections that apply to an object depend on its type only; they are computed once per type. */
 export function representation(schema: GraphQLSchema, requires: QueryPlanSelectionNode[]): Represent {
   const byTypename = new Map<unknown, Represent>();
   const build = builder(schema, requires);
@@ -26,7 +26,7 @@ export function representation(schema: GraphQLSchema, requires: QueryPlanSelecti
   };
 }
 
-/** Most entities are known by a key or two: their JSON is written without an object. Null for the others. */
+/** Most entities have one or two keys; their JSON is written without making an object. Null for the others. */
 function plain([only, another]: QueryPlanSelectionNode[]): Represent | null {
   if (only?.kind !== 'InlineFragment' || another) return null;
   const keys = new Set<string>();
@@ -50,7 +50,7 @@ function plain([only, another]: QueryPlanSelectionNode[]): Represent | null {
   };
 }
 
-/** Text that stands in JSON as it is. */
+/** Text that needs no escape in JSON. */
 const asItIs = /^[\w .:-]*$/;
 
 function jsonOf(value: unknown): string {
@@ -58,7 +58,7 @@ function jsonOf(value: unknown): string {
 }
 
 type Build = (source: Data) => Data | null;
-/** False: what has this part cannot be represented. */
+/** False: an object with this part cannot be represented. */
 type Part = (source: Data, into: Data) => boolean;
 
 function builder(schema: GraphQLSchema, selections: QueryPlanSelectionNode[]): Build {
@@ -83,7 +83,7 @@ function partsFor(schema: GraphQLSchema, selections: QueryPlanSelectionNode[], t
   );
 }
 
-/** What counts of selections for an object of that type. */
+/** Selections that apply to an object of that type. */
 function applying(
   schema: GraphQLSchema,
   selections: QueryPlanSelectionNode[],
@@ -111,12 +111,12 @@ function fieldPart(schema: GraphQLSchema, { name, alias, selections }: Field): P
   };
 }
 
-/** Undefined for what every object has. */
+/** Undefined for names that every object inherits. */
 function ownOf(entity: Data, key: string): unknown {
   return Object.hasOwn(entity, key) ? entity[key] : undefined;
 }
 
-/** An entity that lacks what a fragment asks has nothing of the fragment; the others may do. */
+/** An entity without the fields of a fragment has nothing of the fragment; other entities may have it. */
 function fragmentPart(whole: Build): Part {
   return (source, into) => {
     const built = whole(source);

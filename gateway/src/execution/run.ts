@@ -8,9 +8,9 @@ export type Variables = Readonly<Record<string, unknown>>;
 export interface Run {
   context: GatewayContext;
   variables: Variables;
-  /** What the services have answered so far, in one. */
+  /** Merged answers of the services so far. */
   root: Data | null;
-  /** Something was not as it should be: the library has to answer, from what has been recorded. */
+  /** Something was unusual; the library must answer from the recorded answers. */
   irregular: boolean;
   recorded: RecordedAnswers;
 }

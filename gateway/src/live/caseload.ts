@@ -20,7 +20,7 @@ const answer = z.object({
 });
 const mostPages = 20;
 
-/** The clients of one case manager: read once, then kept by what is heard. */
+/** Clients of one case manager: read once, then updated by signals. */
 export class Caseload {
   readonly #ownerId: string;
   readonly #clients: Set<string>;
@@ -45,7 +45,7 @@ export class Caseload {
     return new Caseload(ownerId, clients);
   }
 
-  /** Whether the signal concerns the caseload; an assignment changes it. */
+  /** Whether a signal concerns the caseload. An assignment changes the caseload. */
   follow({ clientId, assignment }: Signal): 'concerned' | 'left' | 'other' {
     if (!clientId) return 'other';
     if (assignment?.to === this.#ownerId) this.#clients.add(clientId);

@@ -1,11 +1,14 @@
 import type { Signal } from './signal.ts';
 
-/** Why a listener hears no more. */
+/** Why a listener ended. */
 export type Ending = 'CLOSING' | 'EXPIRED' | 'OVERFLOW' | 'GONE';
 
 const mostWaiting = 10_000;
 
-/** The signals that one subscriber has not read yet. A subscriber that does not read is ended, never the process. */
+/**
+ * Signals that one subscriber has not read yet. When a subscriber does not read, its subscription ends, not the
+ * process.
+ */
 export class Listener implements AsyncIterable<Signal> {
   readonly #waiting: Signal[];
   readonly #forget: () => void;

@@ -16,9 +16,9 @@ export interface LiveGraphOptions {
   rules: readonly ValidationRule[];
   /** Open subscriptions that one person may have in this process. */
   mostPerViewer: number;
-  /** Hears of each event that is told. */
+  /** Is called for each event that is sent. */
   told: () => void;
-  /** Refuses what is not listed, where only listed operations are answered. */
+  /** Refuses operations that are not listed, where only listed operations are permitted. */
   known: KnownOperations;
 }
 
@@ -31,7 +31,7 @@ export interface SignedIn {
   expiresAt: Date;
 }
 
-/** The subscriptions of a graph, whatever they are carried over. */
+/** Subscriptions of a graph, over each transport. */
 export class LiveGraph {
   #schema: GraphQLSchema | null = null;
   readonly #options: LiveGraphOptions;
@@ -47,7 +47,7 @@ export class LiveGraph {
     return this.#schema;
   }
 
-  /** From now on subscriptions are checked against this schema of the graph. */
+  /** Replaces the schema against which subscriptions are checked. */
   useSchema(schema: GraphQLSchema): void {
     this.#schema = withSubscriptions(schema);
   }
@@ -64,7 +64,10 @@ export class LiveGraph {
     return { viewer, expiresAt: new Date(exp * 1000) };
   }
 
-  /** The text that was sent, or that the id in the extension `persistedQuery` stands for; throws when it is not listed. */
+  /**
+   * Text that was sent, or the text of the id in the extension `persistedQuery`; throws when the id is not
+   * listed.
+   */
   textOf({ query, extensions }: LiveParams): unknown {
     const found = this.#options.known.find({ extensions, ...(query !== '' && { query }) });
     if ('refusal' in found) throw refused(found.refusal.code, found.refusal.message);
@@ -130,7 +133,7 @@ function untilReturned(
   };
 }
 
-/** What a refusal answers; texts of other errors stay inside. */
+/** Answer of a refusal. Texts of other errors are not sent. */
 export function refusalOf(error: unknown): { message: string; extensions: { code: string } } {
   if (error instanceof GraphQLError) {
     const code = codeOf(error.extensions, 'GRAPHQL_PARSE_FAILED');

@@ -5,16 +5,18 @@ import { liveTopics, signalOf, type Signal } from './signal.ts';
 
 export interface LiveHubOptions {
   transport: Transport;
-  /** Of this process: every gateway hears every fact. */
+  /** Belongs to this process: every gateway receives every fact. */
   instance: string;
-  /** How many signals are kept for those who come back. */
+  /** Number of signals that are stored for subscribers who reconnect. */
   kept?: number;
   logger: Logger;
 }
 
 const usuallyKept = 10_000;
 
-/** Hears every fact once and tells those who listen; keeps the last ones for those who were cut off. */
+/**
+ * Receives every fact once and signals its listeners. Stores the last signals for subscribers who were cut off.
+ */
 export class LiveHub {
   readonly #options: LiveHubOptions;
   readonly #listeners = new Set<Listener>();
@@ -48,7 +50,7 @@ export class LiveHub {
     return this.#consumer?.health() ?? 'not started';
   }
 
-  /** A fact that Kafka delivers again is told once. */
+  /** A fact that Kafka delivers again gives one signal. */
   hear(message: Pick<Message, 'id' | 'topic' | 'type' | 'data'>): void {
     const signal = signalOf(message);
     if (!signal || this.#kept.has(signal.id)) return;
@@ -61,8 +63,8 @@ export class LiveHub {
   }
 
   /**
-   * Listens from now on, or from after the given event. Null: that event is not kept any more (or this process
-   * never heard it), so what came after it cannot be told.
+   * Listens from now on, or from the event after the given one. Null: the given event is not stored any more
+   * (or this process never received it), so the events after it are unknown.
    */
   listen(after?: string): Listener | null {
     const missed = after === undefined ? [] : this.#since(after);
@@ -72,7 +74,7 @@ export class LiveHub {
     return listener;
   }
 
-  /** Ends all subscriptions with a word why, and lets none begin. */
+  /** Ends all subscriptions with a reason, and refuses new ones. */
   farewell(): void {
     this.#leaving = true;
     for (const listener of this.#listeners) listener.end('CLOSING');

@@ -21,7 +21,7 @@ import { withoutSuggestion } from '../mask.ts';
 export const liveFields = ['notificationAdded', 'referralChanged', 'caseloadChanged'] as const;
 export type LiveField = (typeof liveFields)[number];
 
-/** A subscription, and the query that reads its selection when something has happened. */
+/** A subscription, and the query that reads its selection after an event. */
 export interface LiveOperation {
   field: LiveField;
   /** The key of the answer: the alias, or the field's name. */
@@ -102,7 +102,10 @@ function idOf(root: FieldNode, variables: Record<string, unknown>): string | nul
   return id;
 }
 
-/** The same selection under the field that reads the entity; variables that only the subscription used go. */
+/**
+ * The same selection under the field that reads the entity, without the variables that only the subscription
+ * used.
+ */
 function readingQuery(
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -165,7 +168,7 @@ function variable(name: string) {
   return named(Kind.VARIABLE, name);
 }
 
-/** The code of an error; texts without one come from inside. */
+/** Code of an error. An error without a code is internal. */
 export function codeOf(
   extensions: Record<string, unknown> | undefined,
   otherwise = 'INTERNAL_SERVER_ERROR',
@@ -173,7 +176,7 @@ export function codeOf(
   return typeof extensions?.code === 'string' ? extensions.code : otherwise;
 }
 
-/** An error whose text may be told. */
+/** An error whose text may be sent. */
 export function refused(code: string, message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code } });
 }

@@ -4,7 +4,7 @@ import { extendSchema, parse, type GraphQLSchema } from 'graphql';
 
 const definition = parse(readFileSync(join(import.meta.dirname, 'live.graphql'), 'utf8'));
 
-/** The schema of the graph with the subscriptions, which the planner knows nothing of. */
+/** Schema of the graph with subscriptions. The planner does not know them. */
 export function withSubscriptions(schema: GraphQLSchema): GraphQLSchema {
   if (schema.getSubscriptionType()) return schema;
   return extendSchema(schema, definition);

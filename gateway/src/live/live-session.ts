@@ -9,7 +9,7 @@ import type { Signal } from './signal.ts';
 /** What a query or an event answers. */
 export type LiveResult = ExecutionResult<Record<string, unknown>, Record<string, unknown>>;
 
-/** Runs a query as a viewer, through everything that an ordinary request goes through. */
+/** Runs a query as a viewer, with the same checks as an ordinary request. */
 export type RunQuery = (
   viewer: Viewer,
   operation: { query: string; operationName: string; variables: Record<string, unknown> },
@@ -30,8 +30,8 @@ const farewells: Record<Exclude<Ending, 'GONE'>, [code: string, message: string]
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * One subscription: events that concern the subscriber, each with the selection read at that moment. Throws a
- * GraphQLError when it cannot begin; ends with an error that says why when it cannot go on.
+ * One subscription: events for the subscriber, each with the selection as read at that moment. Throws a
+ * GraphQLError when it cannot begin; ends with an error that says why when it cannot continue.
  */
 export async function beginSession(
   hub: LiveHub,
@@ -92,7 +92,7 @@ async function concernsOf(operation: LiveOperation, viewer: Viewer, run: RunQuer
   }
 }
 
-/** An event about it must not tell somebody that it exists. */
+/** An event must not disclose that the object exists. */
 async function refuseUnknown(
   { id, key }: LiveOperation,
   read: (id: string) => Promise<LiveResult>,

@@ -1,6 +1,6 @@
 import { refused } from './live-operation.ts';
 
-/** How many subscriptions a person has open in this process. */
+/** Number of open subscriptions of a person in this process. */
 export class OpenSessions {
   readonly #open = new Map<string, number>();
   readonly #most: number;
@@ -9,7 +9,7 @@ export class OpenSessions {
     this.#most = most;
   }
 
-  /** Takes a place and answers how to give it back; throws when the person has enough. */
+  /** Takes a place and returns a function that releases it; throws when the person has no place left. */
   take(viewerId: string): () => void {
     const open = this.#open.get(viewerId) ?? 0;
     if (open >= this.#most)

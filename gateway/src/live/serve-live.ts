@@ -16,7 +16,7 @@ export interface ServeLiveOptions {
   hub: LiveHub;
   apollo: ApolloServer<GatewayContext>;
   authenticate: Authenticate;
-  /** Of ordinary operations; subscriptions keep them too. */
+  /** Limits of ordinary operations; they hold for subscriptions, too. */
   rules: readonly ValidationRule[];
   allowedOrigins: readonly string[];
   mostPerViewer: number;
@@ -62,7 +62,7 @@ export function serveLive(options: ServeLiveOptions): ServedLive {
   };
 }
 
-/** Each event goes through everything that a request goes through: limits, planning, permissions, masks, the log. */
+/** Each event passes the same steps as a request: limits, planning, permissions, masks, log. */
 function runWith(apollo: ApolloServer<GatewayContext>): RunQuery {
   return async (viewer, { query, operationName, variables }) => {
     const { body } = await apollo.executeOperation(

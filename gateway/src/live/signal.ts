@@ -1,14 +1,14 @@
 import { topics } from '@throughline/events';
 import { z } from 'zod';
 
-/** What a fact tells subscribers: which ids to read again. No more of the fact is kept. */
+/** Signal of a fact to subscribers: ids to read again. Nothing else of the fact is stored. */
 export interface Signal {
-  /** Of the fact; the same in every gateway. */
+  /** Id of the fact; the same in every gateway. */
   id: string;
   notification?: { id: string; recipientId: string };
   referralId?: string;
   clientId?: string;
-  /** Whose caseload the client is on from now on, and whose it was. */
+  /** New and previous case manager of the client. */
   assignment?: { from: string | null; to: string | null };
 }
 
@@ -30,7 +30,7 @@ const ids = z.object({
 
 export const liveTopics: readonly string[] = topics;
 
-/** What subscribers may hear of a fact; null when none of them listens to its kind. */
+/** Signal for a fact; null when no subscription listens to facts of that type. */
 export function signalOf({ id, topic, type, data }: Heard): Signal | null {
   const known = ids.safeParse(data);
   if (!known.success) return null;

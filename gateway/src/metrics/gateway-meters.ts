@@ -4,13 +4,13 @@ import type { SubgraphWatch } from '../subgraph/subgraph-source.ts';
 
 export type OperationOutcome = 'ok' | 'partial' | 'refused' | 'failed';
 
-/** What operators watch. No label holds anything that a caller can make up. */
+/** Metrics for operators. No label has a value that a caller can choose freely. */
 export interface GatewayMeters {
   answered(about: { graph: string; operation: string; outcome: OperationOutcome; seconds: number }): void;
-  /** Whether a plan was there already. */
+  /** Whether a plan was in the cache. */
   planned(graph: string, cache: 'hit' | 'miss'): void;
   plansKept(graph: string, count: () => number): void;
-  /** Whether the compiled plan answered, or the library from where it stopped. */
+  /** Whether the compiled plan answered, or the library from the point at which the plan stopped. */
   ranCompiled(graph: string, by: 'compiled plan' | 'library'): void;
   subgraph(name: string, state: () => BreakerState): SubgraphWatch;
   liveOpen(count: () => number): void;
@@ -90,7 +90,7 @@ function subgraphMeters(registers: Registry[]): GatewayMeters['subgraph'] {
   };
 }
 
-/** A gauge that asks for its values when it is read. */
+/** A gauge that computes its values when it is read. */
 function gaugeOf(registers: Registry[], name: string, help: string, label: string) {
   const asked = new Map<string, () => number>();
   new Gauge({

@@ -3,8 +3,8 @@ import type { OwnPlugin } from '../operations/own-plugin.ts';
 import type { GatewayMeters, OperationOutcome } from './gateway-meters.ts';
 
 /**
- * Measures operations under their name when front ends listed it; callers could make up any number of other names, so
- * those are one.
+ * Measures listed operations under their names. Callers can invent any number of other names, so all others
+ * share one name.
  */
 export function operationMeter(
   meters: GatewayMeters,

@@ -6,13 +6,13 @@ type PlanCache = NonNullable<NonNullable<GatewayConfig['queryPlannerConfig']>['c
 export type Plan = NonNullable<Awaited<ReturnType<PlanCache['get']>>>;
 
 export interface KeptPlans extends PlanCache {
-  /** Looks without being counted. */
+  /** Reads without counting. */
   peek(key: string): Plan | undefined;
 }
 
 const mostCharacters = 30 * 2 ** 20;
 
-/** Keeps plans as the library would by itself, and counts. */
+/** Caches plans as the library does, and counts. */
 export function countedPlans(meters: GatewayMeters, graph: string): KeptPlans {
   const plans = new LRUCache<string, Plan>({
     maxSize: mostCharacters,

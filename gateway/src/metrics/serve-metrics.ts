@@ -9,7 +9,7 @@ import {
   type Registry,
 } from '@throughline/runtime';
 
-/** Serves /metrics, and the probes once more, at a port of its own: callers of the graphs must not read them. */
+/** Serves /metrics and the probes at a separate port: callers of the graphs must not read them. */
 export async function serveMetrics(
   at: ListenAt,
   { metrics, ready }: { metrics: Registry; ready: Ready },

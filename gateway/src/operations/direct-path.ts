@@ -11,7 +11,7 @@ export interface DirectPathOptions {
   gateway: ApolloGateway;
   /** The same as in Apollo Server's pipeline. */
   plugins: readonly OwnPlugin<GatewayContext>[];
-  /** Null: the library executes everything. */
+  /** Null: the library executes every operation. */
   plans: CompiledPlans | null;
 }
 
@@ -31,8 +31,9 @@ interface Http {
 const nothing = new Map<string, string>();
 
 /**
- * Executes prepared operations past Apollo Server's pipeline: what that does for each request was done once. It answers
- * the same JSON, which gateway/equivalence compares, and asks the same plugins before and after.
+ * Executes prepared operations without Apollo Server's pipeline: the work that the pipeline does for each
+ * request was done once. The answer is the same JSON (gateway/equivalence compares), and the same plugins run
+ * before and after.
  */
 export class DirectPath {
   readonly #options: DirectPathOptions;
@@ -80,7 +81,7 @@ export class DirectPath {
     return gateway.executor(about as never);
   }
 
-  /** What plugins and the gateway read of Apollo Server's request context. */
+  /** The part of Apollo Server's request context that plugins and the gateway read. */
   #about(
     { source, document, operation, operationName, queryHash }: Prepared,
     variables: Variables,

@@ -6,14 +6,14 @@ import { prepare, type Prepared, type PrepareOptions } from './prepare.ts';
 import { withStandIns } from './unknown-values.ts';
 
 export interface KnownOperationsOptions extends PrepareOptions {
-  /** What front ends were built with; empty when nothing was listed. */
+  /** Operations that front ends were built with; empty when none was listed. */
   listed: readonly ListedOperation[];
-  /** Whether anything else is refused. */
+  /** Whether all other operations are refused. */
   listedOnly: boolean;
   logger: Logger;
 }
 
-/** What a client sent: a text, or the id of one. */
+/** Operation that a client sent: a text, or the id of a text. */
 export interface AskedOperation {
   query?: unknown;
   documentId?: unknown;
@@ -27,14 +27,14 @@ export interface Refusal {
   message: string;
 }
 
-/** The text is what the id stands for; `prepared` is null when it has to go through the whole pipeline. */
+/** Text of the operation; `prepared` is null when it must go through the whole pipeline. */
 export type Found = { source: unknown; prepared: Prepared | null } | { refusal: Refusal };
 
 const mostRemembered = 2_000;
 const refused = (code: string, message: string): Found => ({ refusal: { status: 400, code, message } });
 const notListed = 'This operation is not in the list of those that may be asked here.';
 
-/** The operations that front ends were built with, and those that were found good lately. */
+/** Operations that front ends were built with, and other operations that were valid recently. */
 export class KnownOperations {
   readonly #options: KnownOperationsOptions;
   readonly #bodies: ReadonlyMap<string, string>;
@@ -49,7 +49,9 @@ export class KnownOperations {
     this.#texts = new Set(this.#bodies.values());
   }
 
-  /** Works all listed operations out against a schema; those that do not fit are logged, and refused when asked. */
+  /**
+   * Validates all listed operations against a schema. Invalid ones are logged, and refused when they are sent.
+   */
   useSchema(schema: GraphQLSchema): void {
     const listed = new Map<string, Prepared>();
     for (const { id, name, type, body } of this.#options.listed) {
@@ -67,7 +69,7 @@ export class KnownOperations {
     this.#others.clear();
   }
 
-  /** The listed operations that fit the schema. */
+  /** Listed operations that are valid for the schema. */
   get listed(): Iterable<Prepared> {
     return this.#listed.values();
   }
@@ -111,7 +113,7 @@ export class KnownOperations {
   }
 }
 
-/** `documentId` as GraphQL over HTTP has it, or the extension that Apollo's clients send. */
+/** `documentId` as in GraphQL over HTTP, or the extension that Apollo's clients send. */
 function idOf({ documentId, extensions }: AskedOperation): string | null {
   if (typeof documentId === 'string') return documentId.replace(/^sha256:/, '');
   const persisted = (extensions as { persistedQuery?: { sha256Hash?: unknown } } | null | undefined)

@@ -23,8 +23,8 @@ const manifest = z.object({
 });
 
 /**
- * Reads the operations that front ends were built with, in the format that Apollo's and other generators write.
- * Throws one sentence that names the file and what is wrong with it.
+ * Reads the operations that front ends were built with, in the format of Apollo's and other generators. Throws
+ * one sentence that names the file and its fault.
  */
 export function readManifest(file: string): ListedOperation[] {
   const parsed = manifest.safeParse(jsonOf(file));

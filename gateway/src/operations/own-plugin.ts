@@ -7,8 +7,8 @@ import type {
 } from '@apollo/server';
 
 /**
- * A plugin that works in Apollo Server's pipeline and on our direct path: only these hooks, so that nothing
- * that guards the one can be missing in the other. They are not promises where they need not be.
+ * A plugin for Apollo Server's pipeline and for our direct path. It has only these hooks, so that both paths
+ * have the same checks. A hook returns a promise only where it must.
  */
 export interface OwnPlugin<Context extends BaseContext> {
   begin(context: GraphQLRequestContext<Context>): OwnListener<Context>;
@@ -20,7 +20,7 @@ export interface OwnListener<Context extends BaseContext> {
   willSendResponse?(context: GraphQLRequestContextWillSendResponse<Context>): void;
 }
 
-/** The same plugin, as Apollo Server asks it. */
+/** The same plugin in the form that Apollo Server expects. */
 export function inPipeline<Context extends BaseContext>(
   plugin: OwnPlugin<Context>,
 ): ApolloServerPlugin<Context> {

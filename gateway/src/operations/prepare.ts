@@ -13,13 +13,13 @@ import {
   type ValidationRule,
 } from 'graphql';
 
-/** A document that was parsed and validated, and may be executed as often as it is asked for. */
+/** A document that was parsed and validated and can be executed many times. */
 export interface Prepared {
   source: string;
   document: DocumentNode;
   operation: OperationDefinitionNode;
   operationName: string | null;
-  /** SHA-256 of the source, by which the gateway keeps its plan. */
+  /** SHA-256 of the source; key of its plan in the cache. */
   queryHash: string;
 }
 

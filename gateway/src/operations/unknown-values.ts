@@ -117,7 +117,7 @@ function replacedIn(type: GraphQLInputType, value: unknown): unknown {
 export const unknownValues: OwnPlugin<GatewayContext> = {
   begin: () => ({
     didResolveOperation: ({ request, schema, ...resolved }) => {
-      // A request that names no operation is refused by others.
+      // Another check refuses a request that names no operation.
       const operation: OperationDefinitionNode | undefined = resolved.operation;
       if (operation?.operation === OperationTypeNode.MUTATION)
         request.variables = variablesWithStandIns(schema, operation, request.variables ?? {});

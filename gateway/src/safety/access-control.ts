@@ -5,9 +5,9 @@ import type { OwnPlugin } from '../operations/own-plugin.ts';
 import { askedFields, type AskedOperation } from './asked-fields.ts';
 
 export interface AccessControl extends OwnPlugin<GatewayContext> {
-  /** From now on the rules are those of this supergraph. */
+  /** Replaces the supergraph from which the rules are read. */
   useSupergraph(sdl: string): void;
-  /** Works out whom operations are for, before anybody asks them. */
+  /** Finds the rules of operations before they are requested. */
   prepare(operations: Iterable<AskedOperation>): void;
 }
 
@@ -16,12 +16,12 @@ interface Asking {
   variables: Readonly<Record<string, unknown>>;
 }
 
-/** Of a field of which nobody has said who may ask it. */
+/** For a field without a rule. */
 const nobody: AccessRule = new Set();
 
 /**
- * Refuses, before anything is planned, what the viewer's roles do not permit. The rules that an operation touches are
- * found once; a request only compares them with the viewer.
+ * Refuses an operation that the roles of the viewer do not permit, before it is planned. The rules of an
+ * operation are found once; a request only compares them with the viewer.
  */
 export function accessControl(): AccessControl {
   let rules: AccessRules | null = null;
@@ -42,7 +42,7 @@ export function accessControl(): AccessControl {
     },
     begin: () => ({
       didResolveOperation: ({ schema, document, operation, contextValue, request }) => {
-        // A request that names no operation is refused by others.
+        // Another check refuses a request that names no operation.
         if (!rules || !operation) return undefined;
         const asked = { schema, document, operation };
         const { viewer } = contextValue;

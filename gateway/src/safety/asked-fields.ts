@@ -20,15 +20,15 @@ export interface AskedOperation {
 export interface AskedField {
   type: string;
   field: string;
-  /** Where it stands in the answer, by the keys that the operation gives. */
+  /** Its place in the answer, by the keys of the operation. */
   path: readonly string[];
 }
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * Every field that an operation asks, fragments followed, each fragment once. With variables: without what they skip
- * or do not include; without: as if all were included.
+ * Every field that an operation asks for, with each fragment once. With variables, fields that they skip or do
+ * not include are left out; without variables, all fields count.
  */
 export function* askedFields(asked: AskedOperation, variables: Variables | null): Generator<AskedField> {
   const root = asked.schema.getRootType(asked.operation.operation);
@@ -39,7 +39,7 @@ export function* askedFields(asked: AskedOperation, variables: Variables | null)
 class Walk {
   readonly #asked: AskedOperation;
   readonly #variables: Variables | null;
-  /** What a fragment asks does not depend on the place where it is used. */
+  /** The fields of a fragment do not depend on the place where it is used. */
   readonly #walked = new Set<string>();
 
   constructor(asked: AskedOperation, variables: Variables | null) {
@@ -69,7 +69,7 @@ class Walk {
     path: readonly string[],
   ): Generator<AskedField> {
     const definition = 'getFields' in type ? type.getFields()[name.value] : undefined;
-    // __typename and the like are of no type.
+    // __typename and similar fields belong to no type.
     if (!definition) return;
     const own = [...path, alias?.value ?? name.value];
     yield { type: type.name, field: name.value, path: own };

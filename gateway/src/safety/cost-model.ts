@@ -1,10 +1,10 @@
 import { Kind, parse, valueFromASTUntyped, type ConstDirectiveNode, type DefinitionNode } from 'graphql';
 
-/** How long the list behind a field may be, as `@listSize` says. */
+/** Greatest length of the list of a field, from `@listSize`. */
 export interface ListSize {
   assumedSize: number | null;
   slicingArguments: readonly string[];
-  /** Fields of the object behind the field that are the list; empty: the field itself is. */
+  /** Fields of the object that are the list; empty when the field itself is the list. */
   sizedFields: readonly string[];
 }
 
@@ -15,7 +15,7 @@ interface FieldCost {
 
 const unknown: FieldCost = { weight: null, listSize: null };
 
-/** What `@cost` and `@listSize` of a supergraph say, field by field. */
+/** `@cost` and `@listSize` of a supergraph, per field. */
 export class CostModel {
   readonly #fields = new Map<string, FieldCost>();
 

@@ -10,20 +10,22 @@ import { KnownCosts } from './known-costs.ts';
 import { longestList } from './list-limit.ts';
 
 export interface Demand {
-  /** What one operation may cost at the most. */
+  /** Highest cost of one operation. */
   perOperation: number;
-  /** What one viewer may cause in a minute, in one process. */
+  /** Highest cost of one viewer per minute, in one process. */
   perMinute: number;
-  /** Entries that a list which is given to the graph may have. */
+  /** Highest number of entries of a list in the input. */
   longestList: number;
 }
 
 export interface DemandControl extends OwnPlugin<GatewayContext> {
-  /** From now on costs are those of this supergraph. */
+  /** Replaces the supergraph from which costs are read. */
   useSupergraph(sdl: string): void;
 }
 
-/** Refuses, before anything is planned, what would cost too much: one operation by itself, or one viewer in a minute. */
+/**
+ * Refuses what costs too much before it is planned: one operation, or the operations of one viewer in a minute.
+ */
 export function demandControl(demand: Demand): DemandControl {
   let model: CostModel | null = null;
   let known = new KnownCosts();
@@ -54,7 +56,7 @@ type Resolved = GraphQLRequestContextDidResolveOperation<GatewayContext>;
 function estimateOf(model: CostModel, known: KnownCosts, resolved: Resolved): number {
   const { schema, document, request } = resolved;
   const variables = request.variables ?? {};
-  // A request that names no operation is refused by others.
+  // Another check refuses a request that names no operation.
   const operation: Resolved['operation'] | undefined = resolved.operation;
   return operation
     ? known.of(operation, variables, () => estimateCost(model, { schema, document, operation, variables }))

@@ -18,7 +18,7 @@ import {
 } from 'graphql';
 import type { CostModel, ListSize } from './cost-model.ts';
 
-/** A list of which nobody says how long it is. */
+/** A list without a known length. */
 export const usualListSize = 10;
 /** Cost of a mutation in addition to its answer. */
 export const mutationWeight = 10;
@@ -30,15 +30,16 @@ export interface CostedOperation {
   variables: Readonly<Record<string, unknown>>;
 }
 
-/** How long lists are that the field above has asked for. */
+/** Length of the lists that the parent field asked for. */
 interface Sized {
   fields: readonly string[];
   size: number;
 }
 
 /**
- * At the most how many objects an operation asks for, weighted by `@cost`: objects count 1, values nothing, changes 10
- * more, lists as long as `@listSize` and the arguments say, else 10. Fragments of exclusive types all count.
+ * Highest number of objects that an operation asks for, weighted by `@cost`. An object counts 1, a value 0, a
+ * mutation 10 more. A list has the length of `@listSize` and the arguments, otherwise 10. Fragments of types
+ * that exclude each other all count.
  */
 export function estimateCost(model: CostModel, asked: CostedOperation): number {
   return new Estimate(model, asked).total();
@@ -48,7 +49,7 @@ class Estimate {
   readonly #model: CostModel;
   readonly #asked: CostedOperation;
   readonly #fragments = new Map<string, SelectionSetNode & { on: string }>();
-  /** A fragment that is used a thousand times is worked out once. */
+  /** A fragment that is used many times is computed once. */
   readonly #known = new Map<string, number>();
 
   constructor(model: CostModel, asked: CostedOperation) {

@@ -4,18 +4,18 @@ import { LRUCache } from 'lru-cache';
 type Variables = Readonly<Record<string, unknown>>;
 
 interface Known {
-  /** Those that an estimate can depend on: how many, and whether. */
+  /** Variables that change an estimate: lengths and conditions. */
   names: readonly string[];
   costs: LRUCache<string, number>;
 }
 
 const mostRemembered = 100;
 
-/** Costs of operations that are asked again and again. */
+/** Costs of operations that are repeated. */
 export class KnownCosts {
   readonly #known = new WeakMap<OperationDefinitionNode, Known>();
 
-  /** What `estimate` answered before for the same operation and such variables. */
+  /** Earlier estimate for the same operation and equal variables. */
   of(operation: OperationDefinitionNode, variables: Variables, estimate: () => number): number {
     const { names, costs } = this.#of(operation);
     const key = JSON.stringify(names.map((name) => variables[name]));

@@ -10,10 +10,10 @@ import {
 } from '@apollo/federation-internals';
 import { notCovered } from './not-covered.ts';
 
-/** The values of the variables that @skip and @include name. */
+/** Values of the variables of @skip and @include. */
 export type Conditions = ReadonlyMap<string, boolean>;
 
-/** A field of the answer; selections that ask for it more than once are merged, in the order they stand in. */
+/** A field of the answer. Several selections of it are merged in their order. */
 export type CollectedField =
   { kind: 'typename'; typename: string } | { kind: 'data'; type: OutputType; selectionSets: SelectionSet[] };
 
@@ -23,7 +23,10 @@ interface About {
   conditions: Conditions;
 }
 
-/** What an object of that type has in the answer, in order: the library's own walk, done ahead of the data. */
+/**
+ * Fields of an object of that type in the answer, in order. The same walk as in the library, before the data is
+ * known.
+ */
 export function collectFields(
   about: About,
   type: CompositeType,
@@ -65,7 +68,7 @@ function add(
 ): void {
   const { element } = selection;
   const name = element.responseName();
-  // A name that every object inherits could be read or set where nobody put it.
+  // A name that every object inherits could be read or set without being a field.
   if (name in Object.prototype || element.definition.isSchemaIntrospectionField()) notCovered('name');
 
   const found = fields.get(name);
@@ -86,7 +89,7 @@ function typenameOf({ typename }: About, type: CompositeType): string {
   return isObjectType(type) ? type.name : notCovered('abstract type');
 }
 
-/** The first selection decides whether a null may be; two that do not agree are left to the library. */
+/** The first selection decides whether null is permitted; the library handles two that differ. */
 function merge(found: CollectedField, selectionSet: SelectionSet, returned: OutputType): void {
   if (found.kind === 'typename' || String(found.type) !== String(returned)) return notCovered('two types');
   found.selectionSets.push(selectionSet);

@@ -13,7 +13,7 @@ import { leafShape } from './leaf-shape.ts';
 import { notCovered } from './not-covered.ts';
 import { objectMaker, type Data } from './object-maker.ts';
 
-/** Makes the answer's value from what the services gave; throws NotCovered at anything out of the ordinary. */
+/** Makes a value of the answer from the data of the services; throws NotCovered at anything unusual. */
 export type Shape = (value: unknown) => unknown;
 
 interface Surroundings {
@@ -23,7 +23,7 @@ interface Surroundings {
 
 type ObjectShape = (value: Data) => Data;
 
-/** The shape of a whole answer: the root is an object without an index or a null around it. */
+/** Shape of a whole answer: the root is an object that is neither null nor in a list. */
 export function compileRoot(root: CompositeType, selectionSet: SelectionSet, around: Surroundings): Shape {
   return compositeShape(root, [selectionSet], around);
 }
@@ -44,13 +44,13 @@ function listShape(inner: Shape): Shape {
     if (value === null || value === undefined) return null;
     if (!Array.isArray(value)) return notCovered('no list');
     const shaped: unknown[] = [];
-    // A hole would be undefined, which the library refuses; it refuses it in the fallback.
+    // A hole is undefined. The library refuses it, so this is left to the library.
     for (const item of value as unknown[]) shaped.push(item === undefined ? notCovered('hole') : inner(item));
     return shaped;
   };
 }
 
-/** Which fields an object has in the answer depends on its type: worked out once for each type that comes. */
+/** The fields of an object in the answer depend on its type; they are computed once per type. */
 function compositeShape(declared: CompositeType, selectionSets: SelectionSet[], around: Surroundings): Shape {
   const byTypename = new Map<unknown, ObjectShape>();
   return (value) => {
@@ -67,7 +67,7 @@ function compositeShape(declared: CompositeType, selectionSets: SelectionSet[], 
 }
 
 interface Concrete {
-  /** Null when the services did not say: then the schema alone decides which fragments apply. */
+  /** Null when no service gave the type; then the schema alone decides which fragments apply. */
   typename: string | null;
   type: CompositeType;
 }
@@ -93,7 +93,7 @@ function fieldShape(field: CollectedField, around: Surroundings): Shape {
   return shapeOf(field.type, field.selectionSets, around);
 }
 
-/** A service may have been asked for the type under this very name, and then its answer counts. */
+/** A service may have been asked for the type under this name; then its answer counts. */
 function typenameShape(typename: string): Shape {
   return (told) => ((told ?? typename) === typename ? typename : notCovered('another type'));
 }

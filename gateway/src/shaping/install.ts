@@ -6,7 +6,7 @@ import type { DocumentNode, OperationDefinitionNode } from 'graphql';
 import { canMakeCode } from './object-maker.ts';
 import { OperationShape, type Variables } from './operation-shape.ts';
 
-/** The versions whose insides this was written for; with another one it stays off. */
+/** Versions for whose internals this was written; with another version it stays off. */
 export const knownVersion = '2.14.4';
 const packages = ['@apollo/gateway', '@apollo/federation-internals', '@apollo/query-planner'];
 
@@ -25,7 +25,7 @@ interface ResponseToShape {
   input: unknown;
 }
 
-/** Answers to the operations that are admitted are shaped by compiled code; all others by the library as ever. */
+/** Compiled code shapes the answers of admitted operations; the library shapes all others. */
 export interface Shaping {
   admit(operation: OperationDefinitionNode | undefined): void;
 }
@@ -33,8 +33,8 @@ export interface Shaping {
 let installed: Shaping | null = null;
 
 /**
- * Puts compiled response shaping in the place of the gateway's own, once for the process. Null, with the reason,
- * when the installed library is not the one it was written for, or the process may not compile.
+ * Replaces the response shaping of the gateway by compiled code, once per process. Null, with the reason, when
+ * another version is installed or the process may not compile code.
  */
 export function installShaping(): { shaping: Shaping | null; reason: string } {
   if (installed) return { shaping: installed, reason: 'on' };

@@ -3,7 +3,7 @@ import { notCovered } from './not-covered.ts';
 
 type Leaf = Parameters<typeof isValidLeafValue>[2];
 
-/** Lets a valid value through. What is surely right is told at once; the library judges the rest. */
+/** Lets a valid value through. Values that are certainly valid pass at once; the library checks the others. */
 export function leafShape(schema: Schema, type: OutputType): (value: unknown) => unknown {
   const surely = surelyValid(type);
   return (value) => {

@@ -2,19 +2,19 @@ import { notCovered } from './not-covered.ts';
 
 export type Data = Record<string, unknown>;
 
-/** A field of an object to be made, and what makes its value from the one of that name. */
+/** A field of a new object, and the function that makes its value from the old value. */
 export interface MadeField {
   name: string;
   make: (value: unknown) => unknown;
 }
 
 /**
- * Makes objects with these fields from such with the same names. It is code of its own for each list of fields: a loop
- * over names, which all objects share, would look up every name again in every object.
+ * Makes objects with these fields from objects with the same names. Each list of fields has its own code: a
+ * loop over names would look up every name again in every object.
  */
 export function objectMaker(fields: readonly MadeField[]): (from: Data) => Data {
   const names = fields.map(({ name }) => name);
-  // GraphQL has no others; this one would be the prototype and no field.
+  // GraphQL has no other names; this one would set the prototype.
   if (!names.every((name) => /^[A-Za-z_]\w*$/.test(name) && name !== '__proto__')) return notCovered('name');
   const made = names.map((name, index) => `${name}: make${index}(from.${name})`);
   const makers = names.map((_name, index) => `make${index}`);
@@ -25,7 +25,7 @@ export function objectMaker(fields: readonly MadeField[]): (from: Data) => Data 
 
 type Assemble = (...makers: MadeField['make'][]) => (from: Data) => Data;
 
-/** Whether this process may make code of texts: node's `--disallow-code-generation-from-strings` forbids it. */
+/** Whether this process may compile code from text: `--disallow-code-generation-from-strings` forbids it. */
 export function canMakeCode(): boolean {
   try {
     objectMaker([]);

@@ -53,7 +53,7 @@ const names = [
 const more = ['weight', 'tags', 'any', 'a1', 'a2', 'a3', 'a4', '__typename'];
 const leaves = ['RED', 'Cat', 'Dog', 'text', 1, 2.5, true, null];
 
-/** Data that fits the operation here and there and is nonsense elsewhere. */
+/** Data that fits the operation in some places and not in others. */
 function inventInput(dice: Dice, depth: number): unknown {
   if (depth === 0 || dice.falls(0.15)) return dice.oneOf(leaves);
   if (dice.falls(0.2)) return Array.from({ length: dice.below(3) }, () => inventInput(dice, depth - 1));
@@ -98,7 +98,7 @@ describe('a compiled shape', () => {
     expect(seen.left).toBeGreaterThan(runs / 20);
   });
 
-  /** The library's data; an error of any kind must have been left to it. */
+  /** Data of the library; the compiled shape must leave every kind of error to it. */
   const dataOf = (answer: ReturnType<typeof stock>): string =>
     answer?.errors.length === 0 ? JSON.stringify(answer.data) : 'has errors';
 

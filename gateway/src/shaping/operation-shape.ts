@@ -5,7 +5,7 @@ import { NotCovered, notCovered } from './not-covered.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** An operation whose conditions take more combinations than this is rare: the library answers the rest. */
+/** An operation with more combinations of conditions is rare; the library answers the rest. */
 const mostVariants = 32;
 
 /** Shapes the answers of one operation; compiled at the first answer, for each combination of its conditions. */
@@ -21,7 +21,7 @@ export class OperationShape {
     this.#conditions = [...conditionNames(operation.schema(), operation.selectionSet)];
   }
 
-  /** The answer's data; null when it is not covered, and then the library has to be asked. */
+  /** Data of the answer; null when it is not covered, then the library must answer. */
   shape(input: unknown, variables: Variables | undefined): Record<string, unknown> | null {
     try {
       return this.#variant(variables)(input) as Record<string, unknown>;

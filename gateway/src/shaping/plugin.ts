@@ -3,7 +3,7 @@ import type { GatewayContext } from '../context.ts';
 import type { OwnPlugin } from '../operations/own-plugin.ts';
 import { installShaping } from './install.ts';
 
-/** Has answers shaped by compiled code, as far as the installed library allows; says so when it does not. */
+/** Shapes answers by compiled code when the installed library permits it; logs when it does not. */
 export function compiledShaping(mode: 'compiled' | 'library', logger: Logger): OwnPlugin<GatewayContext>[] {
   if (mode === 'library') return [];
   const { shaping, reason } = installShaping();

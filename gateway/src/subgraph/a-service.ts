@@ -15,7 +15,7 @@ import { SubgraphSource, type SubgraphSourceOptions } from './subgraph-source.ts
 const { privateKey, publicKey } = newKeyPair();
 const viewerKey = signingKeyOf(privateKey);
 
-/** What a service checks the tokens of these sources with. */
+/** Key with which a service checks the tokens of these sources. */
 export const viewerKeys = publicKeysOf(publicKey);
 export const maria: GatewayContext = {
   viewer: { id: 'maria', roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' },
@@ -24,7 +24,10 @@ export const maria: GatewayContext = {
 
 const servers: { server: Server; source: SubgraphSource }[] = [];
 
-/** For tests: a source in front of a service that does what the listener does. Only tests of time-outs set short ones. */
+/**
+ * For tests: a source in front of a service that behaves like the listener. Only tests of time-outs set short
+ * ones.
+ */
 export async function sourceOf(
   listener: RequestListener,
   options: Partial<SubgraphSourceOptions> = {},
@@ -58,7 +61,7 @@ export async function closeAll(): Promise<void> {
 export interface Asked {
   /** What the caller asks of the gateway. */
   operation?: string;
-  /** What of it goes to this service. */
+  /** Part of it that goes to this service. */
   query?: string;
   variables?: Record<string, unknown>;
   context?: GatewayContext;

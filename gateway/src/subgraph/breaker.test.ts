@@ -2,7 +2,7 @@ import { eventually } from '@throughline/testing';
 import { ask, answerWith, closeAll, maria, sourceOf } from './a-service.ts';
 import { Gone } from './gone.ts';
 
-/** A service that breaks, or holds back its answers. */
+/** A service that fails, or delays its answers. */
 function aService() {
   const service = { mode: 'broken' as 'broken' | 'well' | 'slow', calls: 0, answer: () => undefined as void };
   return {

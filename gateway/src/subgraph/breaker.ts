@@ -3,9 +3,9 @@ import { SubgraphFailure } from './failure.ts';
 
 export interface BreakerOptions {
   name: string;
-  /** Failures in a row after which a service is left alone. */
+  /** Failures in a row after which a service is not called. */
   failures: number;
-  /** For how long; then one call tries whether it is back. */
+  /** Time without calls; then one call tries whether the service is back. */
   openMs: number;
 }
 
@@ -19,8 +19,8 @@ const states: Record<CircuitState, BreakerState> = {
 };
 
 /**
- * Leaves a service alone that has failed several times in a row: its part is missing at once instead of after the
- * time-out, and it can recover. Then a single call is let through; how that ends decides.
+ * Stops calling a service that has failed several times in a row. Its part is then missing at once and not
+ * after the time-out, and the service can recover. Later one call is let through, and its result decides.
  */
 export class Breaker {
   readonly #name: string;
@@ -38,9 +38,11 @@ export class Breaker {
     return states[this.#circuit.state];
   }
 
-  /** `call` hears whether it is the trial: that one is not given up when its caller goes, it answers for all. */
+  /**
+   * `call` gets whether it is the trial. A trial continues when its caller goes, because its result is for all.
+   */
   async run<Value>(call: (trial: boolean) => Promise<Value>): Promise<Value> {
-    // The library would let the others wait for the trial, and then for a call of their own.
+    // The library would let other calls wait for the trial and then for their own call.
     if (this.state === 'half-open') throw this.#refusal();
     try {
       return await this.#circuit.execute(() => call(this.state === 'half-open'));

@@ -3,8 +3,8 @@ type Path = readonly (string | number)[];
 const roots = new WeakMap<object, Record<string, unknown>>();
 
 /**
- * Keeps hold of what a service answered for fields of the query itself. The library merges everything else into these
- * same objects, so that at any time they are the whole answer so far, which it does not show.
+ * Holds the answer of a service for fields of the query itself. The library merges everything else into these
+ * objects, so they are the whole answer so far, which the library does not show.
  */
 export function rememberRoot(request: object, data: Record<string, unknown>): void {
   const known = roots.get(request) ?? (Object.create(null) as Record<string, unknown>);
@@ -13,8 +13,8 @@ export function rememberRoot(request: object, data: Record<string, unknown>): vo
 }
 
 /**
- * For each representation: which of the objects at the path it stands for. The library counts the objects, but only
- * those that the service knows have been made representations; of a union, some. Null when it cannot be told.
+ * For each representation: its object among the objects at the path. The library counts all objects, but only
+ * those of types that the service knows became representations. Null when it is not clear.
  */
 export function placesOf(request: object, path: Path, representations: readonly unknown[]): number[] | null {
   const objects = objectsAt(roots.get(request), path);
@@ -41,7 +41,7 @@ function standsFor(representation: unknown, object: unknown): boolean {
   );
 }
 
-/** A representation holds some fields of the object, and of the objects in it. */
+/** A representation has some fields of the object, and of the objects in it. */
 function covers(part: unknown, whole: unknown): boolean {
   if (Array.isArray(part))
     return (

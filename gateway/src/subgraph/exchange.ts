@@ -23,8 +23,8 @@ const abandoned = new Error('The call was given up');
 abandoned.stack = '';
 
 /**
- * One call on its way, told once how it ends. Below undici's `request`, because a stream, a signal for the time-out and
- * one for both cost more than the rest of a call.
+ * One running call; its end is reported once. It uses undici below `request`, because a stream and signals for
+ * time-outs cost more than the rest of a call.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #waiting: Waiting;
@@ -91,8 +91,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 }
 
 /**
- * A service says with 400 that variables are wrong, which is the caller's to know. That it refused the gateway (401,
- * 403) or broke (5xx), and what something else on the way answered, is not.
+ * With 400 a service says that variables are wrong, and the caller must know that. The caller gets no details
+ * when the service refused the gateway (401, 403), failed (5xx), or something between answered.
  */
 function isUsable(status: number, type: string | string[] | undefined): boolean {
   return (status === 200 || status === 400) && (type === undefined || json.test(String(type)));

@@ -8,7 +8,7 @@ const ends: Record<FailureCode, string> = {
   SUBGRAPH_BAD_ANSWER: 'answered something that cannot be used',
 };
 
-/** A call to a service that brought nothing. The text names the service and no address. */
+/** A call to a service without a result. The text names the service and no address. */
 export class SubgraphFailure extends GraphQLError {
   readonly code: FailureCode;
 

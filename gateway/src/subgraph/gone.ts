@@ -1,4 +1,4 @@
-/** Tells once that nobody waits any more. Node's own signal costs as much as the rest of a call. */
+/** Reports once that nobody waits any more. Node's own signal costs as much as the rest of a call. */
 export class Gone {
   readonly #listeners = new Set<() => void>();
   #gone = false;
@@ -14,7 +14,7 @@ export class Gone {
     this.#listeners.clear();
   }
 
-  /** Calls `listener` when it comes to that, or never. */
+  /** Calls `listener` when nobody waits any more, or never. */
   add(listener: () => void): void {
     this.#listeners.add(listener);
   }

@@ -13,13 +13,16 @@ import type { SubgraphFailure } from './failure.ts';
 export interface MissingPart {
   failure: SubgraphFailure;
   requestId: string;
-  /** What the service was asked. */
+  /** Query that the service got. */
   query: string;
-  /** The entities that it was asked for; null when it was asked for fields of the query or mutation itself. */
+  /** Entities in the call; null when it asked for fields of the query or mutation itself. */
   representations: readonly unknown[] | null;
-  /** Where each entity is among the objects at the place of the part; null: it is not known, they are all there is. */
+  /**
+   * For each entity: its place among the objects of the part; null when unknown, then the entities are all
+   * objects.
+   */
   places: readonly number[] | null;
-  /** What the caller asked, and where in it the service's part is. */
+  /** Operation of the caller, and the place of the service's part in it. */
   incoming: { document: DocumentNode; operation: OperationDefinitionNode };
   at: readonly (string | number)[];
 }
@@ -27,8 +30,8 @@ export interface MissingPart {
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /**
- * One error for each field that the caller asked for and does not get, with paths as the service itself would have
- * written them: the gateway knows where the entities stand. (An error that is thrown instead loses its path.)
+ * One error for each field that the caller asked for and does not get, with the paths that the service itself
+ * would give: the gateway knows the places of the entities. (A thrown error would lose its path.)
  */
 export function missingPart(part: MissingPart): GraphQLFormattedError[] {
   const asked = fieldsOf(part.query, part.representations !== null);
@@ -59,7 +62,7 @@ export function missingPart(part: MissingPart): GraphQLFormattedError[] {
 
 interface AskedField {
   key: string;
-  /** The type that the field was asked of. */
+  /** Type of the object whose field was asked for. */
   on: string | null;
 }
 
@@ -73,7 +76,7 @@ function fieldsOf(query: string, ofEntities: boolean): AskedField[] {
   return whole ? [...fieldsIn(whole, fragments)].map(({ field, on }) => ({ key: keyOf(field), on })) : [];
 }
 
-/** The keys that the caller's operation has at the place of the part. */
+/** Response keys of the caller's operation at the place of the part. */
 function expectedAt({ incoming, at }: MissingPart): Set<string> {
   const fragments = fragmentsOf(incoming.document);
   let selected: SelectionSetNode[] = [incoming.operation.selectionSet];

@@ -2,8 +2,8 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphAnswer } from './representations.ts';
 
 /**
- * What a service answered, or null when it is not what a GraphQL server answers. `entities` is how many the call
- * asked for; fewer or more cannot be told apart later, and must not be given to the wrong objects.
+ * Answer of a service; null when it is no answer of a GraphQL server. `entities` is the number that the call
+ * asked for: with fewer or more, entities could go to the wrong objects.
  */
 export function readAnswer(text: string, entities: number | null): SubgraphAnswer | null {
   const answer = parseJson(text);

@@ -4,7 +4,7 @@ interface Recorded {
   outcome: { text: string } | { failure: unknown };
 }
 
-/** What services answered to one request, so that the same question within it is not asked again. */
+/** Answers of the services to one request, so that the same call is not sent twice. */
 export class RecordedAnswers {
   readonly #recorded: Recorded[] = [];
 
@@ -20,7 +20,7 @@ export class RecordedAnswers {
     }
   }
 
-  /** Undefined when it was not asked; throws what the call threw. */
+  /** Undefined when the call was not made; throws what the call threw. */
   find(service: string, body: string): string | undefined {
     const found = this.#recorded.find((one) => one.service === service && one.body === body);
     if (!found) return undefined;

@@ -11,7 +11,7 @@ const representation = fc.record({
   id: fc.constantFrom('a', 'b', 'c', 'd'),
 });
 
-/** A service: what it says of an entity depends on the entity alone. */
+/** A service whose answer about an entity depends on the entity alone. */
 function answerOf(representations: readonly Representation[], failing: ReadonlySet<string>): SubgraphAnswer {
   const errors = representations.flatMap(({ id }, index) =>
     failing.has(id) ? [{ message: `no ${id}`, path: ['_entities', index, 'notes', 0] }] : [],

@@ -5,10 +5,10 @@ export interface SubgraphAnswer {
   errors?: readonly GraphQLFormattedError[];
 }
 
-/** Which entities are asked for, each once. */
+/** Entities in the call, each once. */
 export interface Distinct {
   representations: unknown[];
-  /** For each one that was to be asked for: where it is among the distinct ones. */
+  /** For each requested entity: its place among the distinct ones. */
   places: number[];
 }
 
@@ -27,8 +27,8 @@ export function distinct(representations: readonly unknown[]): Distinct | null {
 }
 
 /**
- * The answer as it would be had every entity been asked for. The copies are independent, because the gateway writes
- * into what it is given; an error about an entity becomes one for each place that it stands at.
+ * The answer as if every entity had been requested. The copies are independent, because the gateway writes into
+ * them. An error of an entity becomes one error per place of the entity.
  */
 export function expand({ data, errors }: SubgraphAnswer, places: readonly number[]): SubgraphAnswer {
   return {

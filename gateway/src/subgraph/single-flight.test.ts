@@ -5,7 +5,7 @@ import { Gone } from './gone.ts';
 
 const ines = { ...maria, viewer: { ...maria.viewer, id: 'ines' } };
 
-/** A service that answers what has come in when it is told to. */
+/** A service that answers waiting calls when the test says so. */
 function heldBack() {
   const held: { answer(): void; gone(): boolean }[] = [];
   let calls = 0;

@@ -10,13 +10,13 @@ interface Flight {
 
 export type Begin = (gone: Gone) => Promise<string>;
 
-/** Joins a caller to the same call that another began and that has not been answered yet. */
+/** Joins a caller to an equal call that is still running. */
 export class SingleFlight {
   readonly #flights = new Map<string, Flight>();
 
   /**
-   * `key` must hold everything that the answer depends on, who asks included. A call goes on until the last of its
-   * callers has gone; `joined` hears when another one had begun it.
+   * `key` must contain everything that the answer depends on, also the viewer. A call continues until its last
+   * caller has gone. `joined` is called when another caller had begun the call.
    */
   run(key: string, begin: Begin, { gone, joined }: { gone: Gone | undefined; joined: () => void }) {
     const known = this.#flights.get(key);
@@ -26,7 +26,7 @@ export class SingleFlight {
     return gone ? this.#untilGone(key, flight, gone) : flight.answer;
   }
 
-  /** From now on nobody joins a call that has begun: what it reads may be older than what was just written. */
+  /** Later callers join no running call: it may read a state from before a write. */
   close(): void {
     this.#flights.clear();
   }

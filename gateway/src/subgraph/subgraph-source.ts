@@ -16,12 +16,12 @@ import { Upstream } from './upstream.ts';
 export interface SubgraphSourceOptions {
   name: string;
   url: string;
-  /** Signs who is asking. */
+  /** Signs the viewer. */
   viewerKey: SigningKey;
   timeoutMs: number;
   mostBytes: number;
   breaker: { failures: number; openMs: number };
-  /** Whether equal queries of one viewer, asked at the same time, are asked once. */
+  /** Whether equal queries of one viewer at the same time are sent once. */
   singleFlight: boolean;
   watch?: SubgraphWatch;
 }
@@ -31,7 +31,7 @@ export interface SubgraphWatch {
   called(outcome: 'ok' | 'abandoned' | FailureCode, seconds: number): void;
   /** A part of an answer is missing because of the service. */
   missing(code: FailureCode): void;
-  /** A query was answered by a call that another one had begun. */
+  /** A query was answered by a call of another query. */
   shared(): void;
 }
 
@@ -45,15 +45,17 @@ type Options = GraphQLDataSourceProcessOptions<GatewayContext>;
 type Response = Awaited<ReturnType<GraphQLDataSource<GatewayContext>['process']>>;
 
 /**
- * Calls one service. Only the viewer token, the request id and the trace context go along; a service that is slow, dead
- * or talks nonsense costs its own part of the answer and nothing else.
+ * Calls one service. It sends only the viewer token, the request id and the trace context. A service that is
+ * slow, dead or answers nonsense costs its own part of the answer and nothing else.
  */
 export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
   readonly #options: SubgraphSourceOptions;
   readonly #upstream: Upstream;
   readonly #breaker: Breaker;
   readonly #flights = new SingleFlight();
-  /** Requests that have waited for this service in vain: the next part of their plan does not wait again. */
+  /**
+   * Requests that waited for this service without an answer: the next part of their plan does not wait again.
+   */
   readonly #inVain = new WeakSet<GatewayContext>();
 
   constructor(options: SubgraphSourceOptions) {
@@ -127,7 +129,10 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
     }
   }
 
-  /** Goes on when the caller has gone: the service has begun, and half a plan of writes is worse than a whole one. */
+  /**
+   * Continues when the caller has gone: the service has begun, and half of a plan of writes is worse than all
+   * of it.
+   */
   async #write(body: Body, context: GatewayContext): Promise<string> {
     try {
       return await this.#send(body, context);
@@ -168,7 +173,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
 
 const identities = new WeakMap<Viewer, string>();
 
-/** All that a service learns of a viewer; the same object stands for all requests of a token. */
+/** Everything that a service learns about a viewer; one object for all requests of a token. */
 function identityOf(viewer: Viewer): string {
   let identity = identities.get(viewer);
   if (identity === undefined) {

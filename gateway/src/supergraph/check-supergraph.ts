@@ -3,7 +3,7 @@ import { AccessRules } from '@throughline/graphql';
 import { isInterfaceType, isObjectType, parse, type GraphQLSchema } from 'graphql';
 import { subgraphs } from '../subgraphs.ts';
 
-/** Throws one sentence when the text is no supergraph of ours: a graph that serves must not learn it by trying. */
+/** Throws one sentence when the text is no supergraph of ours, before a running graph loads it. */
 export function checkSupergraph(sdl: string): void {
   const supergraph = internals.Supergraph.build(sdl);
   const schema = supergraph.apiSchema().toGraphQLJSSchema();

@@ -7,7 +7,7 @@ export const graphNames: readonly GraphName[] = ['staff', 'partner'];
 
 const folder = join(import.meta.dirname, '..', '..', 'generated');
 
-/** Where `npm run compose` writes the supergraph of a graph. The file is generated and not committed. */
+/** File to which `npm run compose` writes the supergraph of a graph. It is generated and not committed. */
 export const composedFile = (graph: GraphName): string => join(folder, `${graph}.supergraph.graphql`);
 
 /** The composed supergraph of a graph. Throws when nobody has composed it yet. */

@@ -21,7 +21,7 @@ let gateway: RunningGateway;
 let token: string;
 const logged: string[] = [];
 
-/** The file is never half a file: written beside, then put in its place. */
+/** The file is never half written: another file is written and then renamed. */
 async function put(text: string): Promise<void> {
   await writeFile(`${file}.new`, text);
   await rename(`${file}.new`, file);
@@ -70,7 +70,7 @@ async function ask(
 
 const heard = (message: string): number => logged.filter((line) => line.includes(message)).length;
 
-/** Asks without a pause, as several callers: before, while and after something happens. */
+/** Several callers ask without a pause: before, during and after an event. */
 async function underLoad(happens: () => Promise<unknown>): Promise<void> {
   const faults: unknown[] = [];
   let asked = 0;

@@ -4,7 +4,7 @@ import { checkSupergraph } from './check-supergraph.ts';
 
 export interface SupergraphFileOptions {
   path: string;
-  /** How often to look whether the file is another one; 0: only when told to. */
+  /** Time between two checks of the file; 0: only on demand. */
   watchMs: number;
   graph: string;
   logger: Logger;
@@ -37,13 +37,13 @@ export class SupergraphFile {
     this.#stop = () => unwatchFile(path, onChange);
   }
 
-  /** Serves what the file holds now, after what was begun before. Never throws. */
+  /** Serves the present content of the file, after earlier changes are done. Never throws. */
   take(serve: Serve): Promise<void> {
     this.#queue = this.#queue.then(() => this.#take(serve));
     return this.#queue;
   }
 
-  /** Looks no more. */
+  /** Stops watching. */
   async close(): Promise<void> {
     this.#stop();
     await this.#queue;
