@@ -4,7 +4,7 @@ import type { WrittenFile } from './written-files.ts';
 const replacements: readonly (readonly [RegExp, string])[] = [
   [/\bwho(?:m|so)?ever\b/i, 'name the person: "a viewer who …", "the member of staff who …"'],
   [/\bmend(?:s|ed|ing)?\b/i, 'correct, repair'],
-  [/\bbesides?\b(?!['"]?\s?[:,)}])(?<!['.]besides?)/i, 'next to, in addition to, together with'],
+  [/\bbesides?\b/i, 'next to, in addition to, together with'],
   [/\b(?:c[ao]mes?|becomes?|became|become) of\b/i, 'result, outcome, status'],
   [
     /\b(?:anew|afresh|lest|hence|thus|midst|amidst|nought|thereof|therein)\b/i,

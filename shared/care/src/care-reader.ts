@@ -117,11 +117,11 @@ export class CareReader {
 
   /** Rows about clients, each read together with who works with its client: the permission costs no statement. */
   rowsWithCare<Row extends object>(entity: EntitySchema<Row>, clientId = 'r.client_id'): RowsWith<Row> {
-    return { entity, beside: this.besideRow(clientId), keep: (_row, care) => this.keep(care as Care | null) };
+    return { entity, extra: this.careOfRow(clientId), keep: (_row, care) => this.keep(care as Care | null) };
   }
 
   /** An SQL expression for the care of the client whose id `clientId` is, as JSON. */
-  besideRow(clientId: string): string {
+  careOfRow(clientId: string): string {
     const { select, clientId: own } = this.#source;
     return `(select to_json(found) from (${select} where ${own} = ${clientId}) found)`;
   }

@@ -12,7 +12,7 @@ export function isUuid(text: string): boolean {
 export interface RowsWith<Row extends object> {
   entity: EntitySchema<Row>;
   /** An SQL expression over the row, which it knows as `r`; JSON comes as an object. */
-  beside: string;
+  extra: string;
   /** Hands on what was found, for example to the loader that would read it otherwise. */
   keep(row: Row, found: unknown): void;
 }
@@ -61,9 +61,9 @@ async function findIn<Row extends object>(
   const options = { where, ...(order && { order }) };
   if (rowsOf instanceof EntitySchema) return db.find(rowsOf, options);
 
-  const { entity, beside } = rowsOf;
-  const query = db.createQueryBuilder(entity, 'r').setFindOptions(options).addSelect(beside, 'beside');
-  const { entities, raw } = await query.getRawAndEntities<{ beside: unknown }>();
-  entities.forEach((row, place) => rowsOf.keep(row, raw[place]?.beside ?? null));
+  const { entity, extra } = rowsOf;
+  const query = db.createQueryBuilder(entity, 'r').setFindOptions(options).addSelect(extra, 'extra');
+  const { entities, raw } = await query.getRawAndEntities<{ extra: unknown }>();
+  entities.forEach((row, place) => rowsOf.keep(row, raw[place]?.extra ?? null));
   return entities;
 }

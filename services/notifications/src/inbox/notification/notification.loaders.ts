@@ -11,7 +11,7 @@ export function createNotificationLoaders(db: DataSource, now: () => Date) {
   const told = new Map<string, readonly string[]>();
   return {
     notificationById: loaderById(db.manager, {
-      ...{ entity: NotificationEntity, beside: toldOfRow },
+      ...{ entity: NotificationEntity, extra: toldOfRow },
       keep: ({ id }, found) => void told.set(id, (found as string[] | null) ?? []),
     }),
     /** Who was told of the same alert as this notification, once it is loaded. */
