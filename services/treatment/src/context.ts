@@ -1,9 +1,9 @@
 import { careCopy, CareReader } from '@throughline/care';
 import { causeOf, type ServiceContext, type Viewer } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
-import { carePlanLoaders } from './planning/care-plan/care-plan.loaders.ts';
-import { episodeLoaders } from './episode/episode/episode.loaders.ts';
-import { goalLoaders } from './planning/goal/goal.loaders.ts';
+import { carePlanLoaders } from './planning/care-plan/care-plan.entity.ts';
+import { episodeLoaders } from './episode/episode/episode.entity.ts';
+import { goalLoaders } from './planning/goal/goal.entity.ts';
 import { screeningLoaders } from './assessment/screening/screening.loaders.ts';
 import { timelineLoaders } from './timeline/timeline/timeline.loaders.ts';
 

@@ -42,7 +42,7 @@ export interface TestTreatment {
   assign(manager: string, supervisor: string, clientId?: string): Promise<string>;
   /** What the clients service tells of the age of a client. */
   age(clientId: string, ageGroup: AgeGroup | null, reason?: 'RECORD' | 'BIRTHDAY'): Promise<void>;
-  need(clientId: string): Promise<string>;
+  need(clientId: string, needId?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -97,8 +97,7 @@ export async function testTreatment(
     age: async (clientId, ageGroup, reason = 'RECORD') => {
       await tell('clients', clientAgeGroupChanged.of(clientId, new Date(), { clientId, ageGroup, reason }));
     },
-    need: async (clientId) => {
-      const needId = uuidV7(new Date());
+    need: async (clientId, needId = uuidV7(new Date())) => {
       const need = { needId, clientId, caseId: randomUUID(), category: 'HOUSING', clientRank: 1 };
       await tell('clients', needRecorded.of(clientId, new Date(), need));
       return needId;

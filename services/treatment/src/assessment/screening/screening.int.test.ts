@@ -99,7 +99,7 @@ describe('a screening', () => {
 
   it.each([
     ['an unknown tool', { instrument: 'PHQ-99' }, { issues: [{ path: 'instrument', code: 'UNKNOWN' }] }],
-    ['no answers', { answers: [] }, { issues: [{ path: 'answers', code: 'REQUIRED' }] }],
+    ['no answers', { answers: [] }, { issues: [{ path: 'answers', code: 'MISSING' }] }],
     [
       'a value out of range',
       { answers: [{ item: 9, value: 4 }] },
@@ -107,11 +107,11 @@ describe('a screening', () => {
     ],
     [
       'a day in the future',
-      { administeredOn: '2999-01-01' },
+      { administeredOn: '2099-01-01' },
       { issues: [{ path: 'administeredOn', code: 'IN_FUTURE' }] },
     ],
     ['somebody else’s correction', { supersedes: randomUUID() }, { __typename: 'NotFound' }],
-    ['a nonsense id', { supersedes: 'nonsense' }, { __typename: 'NotFound' }],
+    ['a nonsense id', { supersedes: 'nonsense' }, { issues: [{ path: 'supersedes', code: 'INVALID_ID' }] }],
   ])('is refused for %s', async (_case, changes, problem) => {
     expect(await recordAs(maria, changes)).toMatchObject(problem);
   });
@@ -189,7 +189,8 @@ describe('a screening', () => {
     expect(data).toEqual({
       screening: { band: 'MILD', answers: null, access: [{ reason: 'ROLE_FORBIDDEN' }] },
     });
-    expect((await recordAs(peer, { clientId: shared })).__typename).toBe('Forbidden');
+    const refused = await treatment.ask(peer, RECORD, { input: anInput({ clientId: shared }) });
+    expect(refused.errors.map(({ extensions }) => extensions?.code)).toEqual(['FORBIDDEN']);
   });
 
   it('comes back in pages, newest first, one tool if asked', async () => {

@@ -1,10 +1,10 @@
-import { connection, readPage, typeOf } from '@throughline/graphql';
+import { act, byId, connection, readPage } from '@throughline/graphql';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { recordScreening } from './screening.commands.ts';
 
 export const resolvers: Resolvers = {
   Query: { screening: (_root, { id }, { loaders }) => loaders.screeningById.load(id) },
-  Mutation: { recordScreening: (_root, { input }, context) => recordScreening(context, input) },
+  Mutation: { recordScreening: act(recordScreening) },
   Client: {
     __resolveReference: ({ id }) => ({ id }),
     screenings: async ({ id }, { instrument = null, ...args }, { loaders }) => {
@@ -19,9 +19,8 @@ export const resolvers: Resolvers = {
     },
     openSafetyFlags: ({ id }, _args, { loaders }) => loaders.openFlagsByClient.load(id.toLowerCase()),
   },
-  RecordScreeningResult: { __resolveType: typeOf('Screening') as never },
   Screening: {
-    __resolveReference: ({ id }, { loaders }) => loaders.screeningById.load(id),
+    __resolveReference: byId('screeningById'),
     client: ({ clientId }) => ({ id: clientId }),
     administeredBy: ({ administeredBy }) => ({ id: administeredBy }),
     supersedes: ({ supersedes }, _args, { loaders }) =>

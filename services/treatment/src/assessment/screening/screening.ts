@@ -1,5 +1,11 @@
-import type { AgeGroup } from '@throughline/privacy';
-import type { Answer } from '../instrument/instrument.ts';
+import type { Care } from '@throughline/care';
+import type { Decision } from '@throughline/command/decision';
+import { safetyFlagRaised, screeningScored, uuidV7, type Fact } from '@throughline/events';
+import { invalidInput, type InputIssue, type Problem } from '@throughline/graphql/problems';
+import { today, type AgeGroup, type Moment } from '@throughline/privacy';
+import { ageOn, type AgeOnDay, type ClientAge } from '../age/client-age.ts';
+import { findInstrument } from '../instrument/definitions.ts';
+import { faultsOf, isForAge, score, type Answer, type Instrument } from '../instrument/instrument.ts';
 
 export type ScreeningMode = 'SELF' | 'INTERVIEW' | 'PROXY';
 
@@ -26,7 +32,129 @@ export interface Screening {
   supersedes: string | null;
 }
 
-/** A correction tells the supervisor again only of what the corrected screening had not raised. */
+export interface InstrumentNotForAge extends Problem {
+  kind: 'InstrumentNotForAge';
+  youngest: number;
+  oldest: number | null;
+}
+
+export interface ScreeningDraft extends Pick<Screening, 'mode' | 'language'> {
+  instrument: string;
+  answers: readonly Answer[];
+  administeredOn?: string | null | undefined;
+}
+
+const unknownInstrument: InputIssue = {
+  path: 'instrument',
+  code: 'UNKNOWN',
+  message: 'There is no such instrument; ask `instruments` for the list.',
+};
+
+/** What cannot be scored. `today` is the day in the time zone of the program. */
+export function screeningFaults(
+  { instrument: code, answers, administeredOn }: ScreeningDraft,
+  today: string,
+): InputIssue[] {
+  const instrument = findInstrument(code);
+  const faults: InputIssue[] = instrument
+    ? faultsOf(instrument, answers).map(({ index, ...fault }) => ({
+        ...fault,
+        path: `answers.${String(index)}`,
+      }))
+    : [unknownInstrument];
+  if (answers.length === 0)
+    faults.push({ path: 'answers', code: 'MISSING', message: 'Send at least one answer.' });
+  if (administeredOn && administeredOn > today)
+    faults.push({ path: 'administeredOn', code: 'IN_FUTURE', message: 'This day has not come yet.' });
+  return faults;
+}
+
+/** Who signed for which client, and who must hear of a safety flag. */
+export interface SignedBy {
+  care: Pick<Care, 'clientId' | 'caseManagerId' | 'supervisorId'>;
+  authorId: string;
+}
+
+/** What is known of the client before the screening: the one that it corrects, and the ages that were told. */
+export interface KnownBefore {
+  corrected: Screening | null;
+  ages: readonly ClientAge[];
+}
+
+/** Scores and signs. The draft has no faults. */
+export function recordScreening(
+  draft: ScreeningDraft,
+  { corrected, ages }: KnownBefore,
+  by: SignedBy,
+  at: Moment,
+): Decision<Screening, never> {
+  const instrument = findInstrument(draft.instrument);
+  if (!instrument) return invalidInput([unknownInstrument]);
+  const administeredOn = draft.administeredOn ?? today(at);
+  const age = ageOn(administeredOn, ages, at.timeZone);
+  // Only the age group is known here. It proves a day to lie before the birth; near the birth it proves nothing.
+  if (age && age.oldest < 0) return invalidInput([beforeBirth]);
+  if (!age || !isForAge(instrument, age)) return notForAge(instrument, age);
+
+  const answers = draft.answers.map(({ item, value }) => ({ item, value }));
+  const screening: Screening = {
+    ...{ id: uuidV7(at.now), clientId: by.care.clientId },
+    ...{ instrument: instrument.code, instrumentVersion: instrument.version, answers },
+    ...score(instrument, answers),
+    ...{ mode: draft.mode, language: draft.language, ageGroup: age.ageGroup },
+    ...{ administeredOn, administeredBy: by.authorId },
+    ...{ signedAt: at.now, supersedes: corrected?.id ?? null },
+  };
+  return { insert: screening, facts: factsOf(screening, corrected, by) };
+}
+
+const beforeBirth: InputIssue = {
+  path: 'administeredOn',
+  code: 'BEFORE_BIRTH',
+  message: 'On this day the client was not born yet.',
+};
+
+function notForAge({ code, ages }: Instrument, age: AgeOnDay | null): InstrumentNotForAge {
+  const upTo = ages.to === null ? 'and older' : `to ${String(ages.to)}`;
+  const advice = age
+    ? 'choose another instrument.'
+    : 'record the date of birth or the age band of the client first.';
+  return {
+    kind: 'InstrumentNotForAge',
+    message: `${code} is valid for ages ${String(ages.from)} ${upTo} only; ${advice}`,
+    youngest: ages.from,
+    oldest: ages.to,
+  };
+}
+
+/** A correction tells the supervisor only of what the corrected screening had not raised. */
+function factsOf(screening: Screening, corrected: Screening | null, { care, authorId }: SignedBy): Fact[] {
+  const { id: screeningId, clientId, signedAt, instrument, instrumentVersion, band, flags } = screening;
+  const positive = screening.positive ?? false;
+  const { caseManagerId, supervisorId } = care;
+  return [
+    screeningScored.of(clientId, signedAt, {
+      screeningId,
+      clientId,
+      instrument,
+      instrumentVersion,
+      band,
+      positive,
+      flags,
+    }),
+    ...newFlags(screening, corrected).map((flag) =>
+      safetyFlagRaised.of(clientId, signedAt, {
+        screeningId,
+        clientId,
+        flag,
+        authorId,
+        caseManagerId,
+        supervisorId,
+      }),
+    ),
+  ];
+}
+
 export function newFlags(screening: Screening, corrected: Screening | null): string[] {
   return screening.flags.filter((flag) => !corrected?.flags.includes(flag));
 }

@@ -1,4 +1,6 @@
-import { EntitySchema } from 'typeorm';
+import type { CareReader } from '@throughline/care';
+import { loaderById, loaderByOwner } from '@throughline/graphql';
+import { EntitySchema, type DataSource } from 'typeorm';
 import type { Episode } from './episode.ts';
 
 export const EpisodeEntity = new EntitySchema<Episode>({
@@ -21,3 +23,10 @@ export const EpisodeEntity = new EntitySchema<Episode>({
     version: { type: 'integer' },
   },
 });
+
+export function episodeLoaders({ manager }: DataSource, care: CareReader) {
+  return {
+    episodeById: loaderById(manager, care.rowsWithCare(EpisodeEntity)),
+    episodesByClient: loaderByOwner(manager, EpisodeEntity, 'clientId', { startedAt: 'DESC', id: 'DESC' }),
+  };
+}

@@ -62,7 +62,7 @@ describe('an episode', () => {
     ['in the middle', { phase: 'STEP_DOWN' }, { issues: [{ path: 'phase', code: 'NOT_A_BEGINNING' }] }],
     [
       'with a contact in the future',
-      { dateOfFirstContact: '2999-01-01' },
+      { dateOfFirstContact: '2099-01-01' },
       { issues: [{ path: 'dateOfFirstContact', code: 'IN_FUTURE' }] },
     ],
     ['for a nonsense client', { clientId: 'nonsense' }, { __typename: 'NotFound' }],

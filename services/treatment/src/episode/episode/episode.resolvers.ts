@@ -1,16 +1,14 @@
-import { typeOf } from '@throughline/graphql';
+import { act, byId } from '@throughline/graphql';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { changeEpisodePhase, endEpisode, startEpisode } from './episode.commands.ts';
 import { phasesAfter, stageOf } from './episode.ts';
 
-const __resolveType = typeOf('Episode') as never;
-
 export const resolvers: Resolvers = {
   Query: { episode: (_root, { id }, { loaders }) => loaders.episodeById.load(id) },
   Mutation: {
-    startEpisode: (_root, { input }, context) => startEpisode(context, input),
-    changeEpisodePhase: (_root, { input }, context) => changeEpisodePhase(context, input),
-    endEpisode: (_root, { input }, context) => endEpisode(context, input),
+    startEpisode: act(startEpisode),
+    changeEpisodePhase: act(changeEpisodePhase),
+    endEpisode: act(endEpisode),
   },
   Client: {
     episodes: ({ id }, _args, { loaders }) => loaders.episodesByClient.load(id),
@@ -19,11 +17,8 @@ export const resolvers: Resolvers = {
       return episodes.find(({ endedAt }) => endedAt === null) ?? null;
     },
   },
-  StartEpisodeResult: { __resolveType },
-  ChangeEpisodePhaseResult: { __resolveType },
-  EndEpisodeResult: { __resolveType },
   Episode: {
-    __resolveReference: ({ id }, { loaders }) => loaders.episodeById.load(id),
+    __resolveReference: byId('episodeById'),
     client: ({ clientId }) => ({ id: clientId }),
     caseFile: ({ caseId }) => ({ id: caseId }),
     stage: ({ phase }) => stageOf(phase),

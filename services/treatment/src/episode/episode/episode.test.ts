@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import type { Decision } from '@throughline/command/decision';
 import fc from 'fast-check';
 import {
-  end,
-  enter,
+  changeEpisodePhase,
+  endEpisode,
+  endFaults,
   firstPhases,
   nextPhases,
   phasesAfter,
   stageOf,
+  startFaults,
   type Episode,
   type EpisodePhase,
 } from './episode.ts';
@@ -14,9 +18,9 @@ const now = new Date('2026-11-23T10:00:00Z');
 const later = new Date('2026-12-23T10:00:00Z');
 const phases = Object.keys(nextPhases) as EpisodePhase[];
 const anEpisode = (changes: Partial<Episode> = {}): Episode => ({
-  id: 'e',
-  clientId: 'c',
-  caseId: 'f',
+  id: randomUUID(),
+  clientId: randomUUID(),
+  caseId: randomUUID(),
   kind: 'SUD',
   phase: 'INQUIRY',
   referralSource: null,
@@ -30,6 +34,10 @@ const anEpisode = (changes: Partial<Episode> = {}): Episode => ({
   version: 1,
   ...changes,
 });
+const after = (decision: Decision<never, Episode>) =>
+  'update' in decision ? (decision.update ?? null) : null;
+const enter = (...change: Parameters<typeof changeEpisodePhase>) => after(changeEpisodePhase(...change));
+const end = (...change: Parameters<typeof endEpisode>) => after(endEpisode(...change));
 const how = { dischargeType: 'COMPLETED', endReason: 'TREATMENT_COMPLETED' };
 
 describe('an episode', () => {
@@ -67,6 +75,27 @@ describe('an episode', () => {
         expect(episode.phase === 'ENDED').toBe(episode.endedAt !== null);
       }),
     );
+  });
+
+  it.each([
+    ['COMPLETED', 'TREATMENT_COMPLETED', true],
+    ['COMPLETED', 'DIED', false],
+    ['LEFT_AGAINST_ADVICE', 'TREATMENT_COMPLETED', false],
+    ['DIED', 'DIED', true],
+    ['OTHER', 'INCARCERATED', false],
+    ['TRANSFERRED', 'MOVED', true],
+  ])('that ends as %s because of %s is possible: %p', (dischargeType, endReason, possible) => {
+    expect(endFaults({ dischargeType, endReason }).length === 0).toBe(possible);
+  });
+
+  it('tells all faults of its beginning at once', () => {
+    const draft = { kind: 'SUD', phase: 'STEP_DOWN', dateOfFirstContact: '2026-11-24' } as const;
+    const faults = startFaults({ ...draft, dateFirstAppointmentOffered: '2026-11-20' }, '2026-11-23');
+    expect(faults.map(({ path, code }) => `${path} ${code}`)).toEqual([
+      'phase NOT_A_BEGINNING',
+      'dateOfFirstContact IN_FUTURE',
+      'dateFirstAppointmentOffered BEFORE_START',
+    ]);
   });
 
   it('can always go on or end', () => {

@@ -1,3 +1,7 @@
+import type { Change, Decision } from '@throughline/command/decision';
+import { episodeEnded, episodePhaseChanged, episodeStarted, uuidV7 } from '@throughline/events';
+import { invalidTransition, type InputIssue, type Problem } from '@throughline/graphql/problems';
+
 export type EpisodePhase =
   | 'INQUIRY'
   | 'ENGAGEMENT'
@@ -78,19 +82,104 @@ export function phasesAfter(phase: EpisodePhase): EpisodePhase[] {
   return nextPhases[phase].filter((next) => next !== 'ENDED');
 }
 
-/** Null when the phase may not follow. The first admission is kept: a return to treatment does not move it. */
-export function enter(episode: Episode, phase: EpisodePhase, now: Date): Episode | null {
-  if (!phasesAfter(episode.phase).includes(phase)) return null;
-  const admittedAt = episode.admittedAt ?? (phase === 'ADMITTED' ? now : null);
-  return { ...episode, phase, admittedAt };
+/** The client has an episode that has not ended. */
+export interface EpisodeStillOpen extends Problem {
+  kind: 'EpisodeStillOpen';
+  episode: Episode;
 }
 
-/** Null when it has ended already. Both the reporting family and the reason are kept. */
-export function end(
-  episode: Episode,
-  { dischargeType, endReason }: { dischargeType: string; endReason: string },
+export function stillOpen(episode: Episode): EpisodeStillOpen {
+  const message = 'The client has an episode that has not ended: continue it, or end it first.';
+  return { kind: 'EpisodeStillOpen', message, episode };
+}
+
+export interface EpisodeDraft extends Pick<Episode, 'kind' | 'phase'> {
+  referralSource?: string | null | undefined;
+  dateOfFirstContact?: string | null | undefined;
+  dateFirstAppointmentOffered?: string | null | undefined;
+}
+
+/** `today` is the day in the time zone of the program. */
+export function startFaults(draft: EpisodeDraft, today: string): InputIssue[] {
+  const { phase, dateOfFirstContact: contact, dateFirstAppointmentOffered: offered } = draft;
+  const faults: InputIssue[] = [];
+  if (!firstPhases.includes(phase))
+    faults.push(fault('phase', 'NOT_A_BEGINNING', `An episode begins in ${firstPhases.join(', ')}.`));
+  if (contact && contact > today)
+    faults.push(fault('dateOfFirstContact', 'IN_FUTURE', 'This day has not come yet.'));
+  if (contact && offered && offered < contact)
+    faults.push(fault('dateFirstAppointmentOffered', 'BEFORE_START', 'It lies before the first contact.'));
+  return faults;
+}
+
+export function startEpisode(
+  { clientId, caseId }: Pick<Episode, 'clientId' | 'caseId'>,
+  { kind, phase, ...draft }: EpisodeDraft,
   now: Date,
-): Episode | null {
-  if (episode.phase === 'ENDED') return null;
-  return { ...episode, phase: 'ENDED', endedAt: now, dischargeType, endReason };
+): Change<Episode, never> {
+  const { referralSource = null, dateOfFirstContact = null, dateFirstAppointmentOffered = null } = draft;
+  const episode: Episode = {
+    ...{ id: uuidV7(now), clientId, caseId, kind, phase, referralSource },
+    ...{ dateOfFirstContact, dateFirstAppointmentOffered },
+    ...{ admittedAt: phase === 'ADMITTED' ? now : null, startedAt: now, endedAt: null },
+    ...{ dischargeType: null, endReason: null, version: 1 },
+  };
+  const fact = { episodeId: episode.id, clientId, phase, kind };
+  return { insert: episode, facts: [episodeStarted.of(clientId, now, fact)] };
+}
+
+/** The first admission stays: a return to treatment does not move it. */
+export function changeEpisodePhase(
+  episode: Episode,
+  phase: EpisodePhase,
+  now: Date,
+): Decision<never, Episode> {
+  const { id: episodeId, clientId, phase: from } = episode;
+  const allowed = phasesAfter(from);
+  if (!allowed.includes(phase)) return invalidTransition(from, `changeEpisodePhase to ${phase}`, allowed);
+  const admittedAt = episode.admittedAt ?? (phase === 'ADMITTED' ? now : null);
+  return {
+    update: { ...episode, phase, admittedAt },
+    facts: [episodePhaseChanged.of(clientId, now, { episodeId, clientId, from, to: phase })],
+  };
+}
+
+export interface EpisodeEnd {
+  dischargeType: string;
+  endReason: string;
+}
+
+/** Pairs of which one says the other. Every other pair is possible. Source: infra/reference/domain.md 4.6. */
+const belongTogether: readonly (readonly [dischargeType: string, endReason: string])[] = [
+  ['COMPLETED', 'TREATMENT_COMPLETED'],
+  ['INCARCERATED', 'INCARCERATED'],
+  ['DIED', 'DIED'],
+];
+
+/** The reporting family and the reason must not contradict each other. */
+export function endFaults({ dischargeType, endReason }: EpisodeEnd): InputIssue[] {
+  const contradicts = belongTogether.some(
+    ([type, reason]) => (type === dischargeType) !== (reason === endReason),
+  );
+  if (!contradicts) return [];
+  return [
+    fault('endReason', 'CONTRADICTION', `${endReason} is no reason of a discharge as ${dischargeType}.`),
+  ];
+}
+
+export function endEpisode(
+  episode: Episode,
+  { dischargeType, endReason }: EpisodeEnd,
+  now: Date,
+): Decision<never, Episode> {
+  const { id: episodeId, clientId, phase } = episode;
+  if (phase === 'ENDED') return invalidTransition(phase, 'endEpisode', []);
+  return {
+    update: { ...episode, phase: 'ENDED', endedAt: now, dischargeType, endReason },
+    facts: [episodeEnded.of(clientId, now, { episodeId, clientId, reason: endReason })],
+  };
+}
+
+function fault(path: string, code: string, message: string): InputIssue {
+  return { path, code, message };
 }

@@ -1,4 +1,6 @@
-import { EntitySchema } from 'typeorm';
+import type { CareReader } from '@throughline/care';
+import { loaderById, loaderByOwner } from '@throughline/graphql';
+import { EntitySchema, type DataSource } from 'typeorm';
 import type { CarePlan } from './care-plan.ts';
 
 export const CarePlanEntity = new EntitySchema<CarePlan>({
@@ -17,3 +19,14 @@ export const CarePlanEntity = new EntitySchema<CarePlan>({
     version: { type: 'integer' },
   },
 });
+
+const latestFirst = { openedAt: 'DESC', id: 'DESC' } as const;
+
+export function carePlanLoaders({ manager }: DataSource, care: CareReader) {
+  const carePlans = care.rowsWithCare(CarePlanEntity);
+  return {
+    carePlanById: loaderById(manager, carePlans),
+    carePlansByClient: loaderByOwner(manager, CarePlanEntity, 'clientId', latestFirst),
+    carePlansByCase: loaderByOwner(manager, carePlans, 'caseId', latestFirst),
+  };
+}

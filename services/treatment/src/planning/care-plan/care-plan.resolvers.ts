@@ -1,14 +1,12 @@
-import { typeOf } from '@throughline/graphql';
+import { act, byId } from '@throughline/graphql';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { activateCarePlan, openCarePlan } from './care-plan.commands.ts';
-
-const __resolveType = typeOf('CarePlan') as never;
 
 export const resolvers: Resolvers = {
   Query: { carePlan: (_root, { id }, { loaders }) => loaders.carePlanById.load(id) },
   Mutation: {
-    openCarePlan: (_root, { input }, context) => openCarePlan(context, input),
-    activateCarePlan: (_root, { input }, context) => activateCarePlan(context, input),
+    openCarePlan: act(openCarePlan),
+    activateCarePlan: act(activateCarePlan),
   },
   Client: {
     carePlan: async ({ id }, _args, { loaders }) => {
@@ -23,10 +21,8 @@ export const resolvers: Resolvers = {
       return latest ?? null;
     },
   },
-  OpenCarePlanResult: { __resolveType },
-  ActivateCarePlanResult: { __resolveType },
   CarePlan: {
-    __resolveReference: ({ id }, { loaders }) => loaders.carePlanById.load(id),
+    __resolveReference: byId('carePlanById'),
     client: ({ clientId }) => ({ id: clientId }),
     caseFile: ({ caseId }) => ({ id: caseId }),
     goals: ({ id }, _args, { loaders }) => loaders.goalsByCarePlan.load(id),

@@ -1,3 +1,9 @@
+import type { Change, Decision } from '@throughline/command/decision';
+import { carePlanActivated, carePlanOpened, uuidV7 } from '@throughline/events';
+import { invalidTransition, type InputIssue, type Problem } from '@throughline/graphql/problems';
+import { isBlank } from '@throughline/graphql/text';
+import { addDays, today, type Moment } from '@throughline/privacy';
+
 export type CarePlanStatus = 'DRAFT' | 'ACTIVE' | 'COMPLETED' | 'SUPERSEDED';
 
 /** What client and care team have agreed to work on. A client has at most one that is DRAFT or ACTIVE. */
@@ -32,21 +38,65 @@ export function commandsFor(status: CarePlanStatus): string[] {
 }
 
 /** Whether goals may be added and changed. */
-export function isOpen({ status }: CarePlan): boolean {
+export function isOpen({ status }: Pick<CarePlan, 'status'>): boolean {
   return status === 'DRAFT' || status === 'ACTIVE';
 }
 
-export interface Agreement {
-  agreed: boolean;
-  declineReason: string | null;
+/** The client has a care plan that is being written or in force. */
+export interface CarePlanStillOpen extends Problem {
+  kind: 'CarePlanStillOpen';
+  carePlan: CarePlan;
 }
 
-/** Puts the plan into force, with the answer of the client. Null when it is not a draft. */
-export function activate(
+export function stillOpen(carePlan: CarePlan): CarePlanStillOpen {
+  const message = 'The client has a care plan that is being written or in force: work with that one.';
+  return { kind: 'CarePlanStillOpen', message, carePlan };
+}
+
+export function openCarePlan(clientId: string, caseId: string, now: Date): Change<CarePlan, never> {
+  const carePlan: CarePlan = {
+    ...{ id: uuidV7(now), clientId, caseId, status: 'DRAFT', openedAt: now },
+    ...{ activatedAt: null, reviewOn: null, clientAgreed: null, declineReason: null, version: 1 },
+  };
+  return {
+    insert: carePlan,
+    facts: [carePlanOpened.of(clientId, now, { carePlanId: carePlan.id, clientId })],
+  };
+}
+
+export interface Agreement {
+  clientAgreed: boolean;
+  declineReason?: string | null | undefined;
+}
+
+/** A reason belongs to a client who did not agree, and to nobody else. */
+export function agreementFaults({ clientAgreed, declineReason }: Agreement): InputIssue[] {
+  const hasReason = !isBlank(declineReason ?? '');
+  if (clientAgreed !== hasReason) return [];
+  const code = clientAgreed ? 'CONTRADICTION' : 'MISSING';
+  const message = clientAgreed
+    ? 'The client agreed: leave the reason out.'
+    : 'Say why the client did not agree.';
+  return [{ path: 'declineReason', code, message }];
+}
+
+/** Puts a draft into force, with the answer of the client. `at` is the server clock and the time zone of the program. */
+export function activateCarePlan(
   plan: CarePlan,
-  { agreed, declineReason }: Agreement,
-  { now, reviewOn }: { now: Date; reviewOn: string },
-): CarePlan | null {
-  if (plan.status !== 'DRAFT') return null;
-  return { ...plan, status: 'ACTIVE', activatedAt: now, reviewOn, clientAgreed: agreed, declineReason };
+  { clientAgreed, declineReason = null }: Agreement,
+  at: Moment,
+): Decision<never, CarePlan> {
+  if (plan.status !== 'DRAFT')
+    return invalidTransition(plan.status, 'activateCarePlan', commandsFor(plan.status));
+  const { id: carePlanId, clientId } = plan;
+  const reviewOn = addDays(today(at), reviewAfterDays);
+  const update: CarePlan = {
+    ...plan,
+    status: 'ACTIVE',
+    activatedAt: at.now,
+    reviewOn,
+    clientAgreed,
+    declineReason,
+  };
+  return { update, facts: [carePlanActivated.of(clientId, at.now, { carePlanId, clientId, reviewOn })] };
 }

@@ -1,109 +1,76 @@
-import { goalActivated, goalClosed, uuidV7 } from '@throughline/events';
-import { invalidInput, invalidTransition, type Problem } from '@throughline/graphql';
-import { dayIn, momentOf } from '@throughline/privacy';
-import { changeOne, type Decision } from '../../change-one.ts';
+import { command } from '@throughline/command';
+import { uuidV7 } from '@throughline/events';
+import { invalidInput, isProblem, notFound, type Problem } from '@throughline/graphql/problems';
+import { dayIn } from '@throughline/privacy';
 import type { Context } from '../../context.ts';
 import type {
   ActivateGoalInput,
+  AddGoalInput,
   CloseGoalInput,
   RecordGoalProgressInput,
   ReviseGoalInput,
 } from '../../generated/graphql.ts';
+import { CarePlanEntity } from '../care-plan/care-plan.entity.ts';
+import { NeedEntity, needArrives } from '../need/need.entity.ts';
 import { GoalEntity, GoalProgressEntity } from './goal.entity.ts';
-import { issuesOf } from './goal.issues.ts';
-import {
-  accepts,
-  activate,
-  close,
-  commandsFor,
-  missingParts,
-  type Goal,
-  type GoalCommand,
-  type GoalPart,
-  type GoalProgress,
-} from './goal.ts';
+import * as goals from './goal.ts';
+import type { Goal } from './goal.ts';
 
-export interface GoalIncomplete extends Problem {
-  kind: 'GoalIncomplete';
-  missing: GoalPart[];
-}
+const part = 'CLINICAL';
 
-/** Only parts that are given change; an active goal must stay complete. */
-export function reviseGoal(context: Context, input: ReviseGoalInput): Promise<Goal | Problem> {
-  return changeGoal(context, 'reviseGoal', input, (goal) => {
-    const issues = issuesOf(input, momentOf(context));
-    if (issues.length > 0) return invalidInput(issues);
-
-    const { statementInClientWords = goal.statementInClientWords, dueOn = goal.dueOn, measure } = input;
-    const { metric = goal.metric, unit = goal.unit } = measure ?? {};
-    const { baseline = goal.baseline, target = goal.target } = measure ?? {};
-    const row = { ...goal, statementInClientWords, dueOn, metric, unit, baseline, target };
-    return row.lifecycle === 'ACTIVE' && missingParts(row).length > 0
-      ? incomplete(missingParts(row))
-      : { row, facts: [] };
-  });
-}
-
-export function activateGoal(context: Context, input: ActivateGoalInput): Promise<Goal | Problem> {
-  return changeGoal(context, 'activateGoal', input, (goal) => {
-    const missing = missingParts(goal);
-    if (missing.length > 0 || goal.dueOn === null) return incomplete(missing);
-
-    const at = context.now();
-    const { id: goalId, carePlanId, clientId, dueOn } = goal;
-    const fact = goalActivated.of(clientId, at, { goalId, carePlanId, clientId, dueOn });
-    return { row: activate(goal, at), facts: [fact] };
-  });
-}
-
-export function recordGoalProgress(
-  context: Context,
-  input: RecordGoalProgressInput,
-): Promise<Goal | Problem> {
-  return changeGoal(context, 'recordGoalProgress', input, (goal) => {
-    const at = context.now();
-    const day = dayIn(context.timeZone, at);
-    const { value, achievement, observedOn = null } = input;
-    if ((observedOn ?? '') > day)
-      return invalidInput([{ path: 'observedOn', code: 'IN_FUTURE', message: 'This day has not come yet.' }]);
-
-    const progress: GoalProgress = {
-      id: uuidV7(at),
-      goalId: goal.id,
-      value,
-      achievement,
-      observedOn: observedOn ?? day,
-      recordedAt: at,
-      recordedBy: context.viewer.id,
-    };
-    const row = { ...goal, achievement };
-    return { row, facts: [], also: (tx) => tx.insert(GoalProgressEntity, progress) };
-  });
-}
-
-export function closeGoal(context: Context, input: CloseGoalInput): Promise<Goal | Problem> {
-  return changeGoal(context, 'closeGoal', input, (goal) => {
-    const at = context.now();
-    const row = close(goal, input.achievement, at);
-    const { id: goalId, carePlanId, clientId, achievement } = row;
-    return { row, facts: [goalClosed.of(clientId, at, { goalId, carePlanId, clientId, achievement })] };
-  });
-}
-
-function changeGoal(
-  context: Context,
-  command: GoalCommand,
-  input: { id: string; expectedVersion: number; idempotencyKey?: string | null | undefined },
-  decide: (goal: Goal) => Decision<Goal> | Problem,
-): Promise<Goal | Problem> {
-  return changeOne(context, { entity: GoalEntity, what: 'Goal', command, input }, (goal) =>
-    accepts(goal, command)
-      ? decide(goal)
-      : invalidTransition(goal.lifecycle, command, commandsFor(goal.lifecycle)),
+/** Locks the plan, so that it cannot be closed at the same moment. */
+export async function addGoal(context: Context, input: AddGoalInput): Promise<Goal | Problem> {
+  if (input.needId) await needArrives(context, input.needId);
+  return command(
+    context,
+    {
+      ...{ name: 'addGoal', input, lock: [CarePlanEntity, input.carePlanId], creates: GoalEntity, part },
+      check: (now) => goals.goalFaults(input, { now, timeZone: context.timeZone }),
+    },
+    async (plan, { tx, now }) => {
+      const needId = input.needId?.toLowerCase() ?? null;
+      const isOwn = !needId || (await tx.existsBy(NeedEntity, { id: needId, clientId: plan.clientId }));
+      return isOwn ? goals.addGoal(plan, { ...input, needId }, now) : notFound('Need');
+    },
   );
 }
 
-function incomplete(missing: GoalPart[]): GoalIncomplete {
-  const message = `The goal cannot be active: ${missing.join(', ')} missing. Add it with reviseGoal, then repeat.`;
-  return { kind: 'GoalIncomplete', message, missing };
-}
+export const reviseGoal = (context: Context, input: ReviseGoalInput) =>
+  command(
+    context,
+    {
+      ...{ name: 'reviseGoal', input, lock: [GoalEntity, input.id], part },
+      check: (now) => goals.goalFaults(input, { now, timeZone: context.timeZone }),
+    },
+    (goal) => goals.reviseGoal(goal, input),
+  );
+
+export const activateGoal = (context: Context, input: ActivateGoalInput) =>
+  command(context, { name: 'activateGoal', input, lock: [GoalEntity, input.id], part }, (goal, { now }) =>
+    goals.activateGoal(goal, now),
+  );
+
+export const recordGoalProgress = (context: Context, input: RecordGoalProgressInput) =>
+  command(
+    context,
+    { name: 'recordGoalProgress', input, lock: [GoalEntity, input.id], part },
+    (goal, { tx, now, viewer }) => {
+      const today = dayIn(context.timeZone, now);
+      const { value, achievement, observedOn } = input;
+      if (observedOn && observedOn > today) return invalidInput([notYet]);
+      const observed = goals.observeGoal(goal, achievement);
+      if (isProblem(observed)) return observed;
+      const progress = {
+        ...{ id: uuidV7(now), goalId: goal.id, value, achievement, observedOn: observedOn ?? today },
+        ...{ recordedAt: now, recordedBy: viewer.id },
+      };
+      return { ...observed, also: () => tx.insert(GoalProgressEntity, progress) };
+    },
+  );
+
+const notYet = { path: 'observedOn', code: 'IN_FUTURE', message: 'This day has not come yet.' };
+
+export const closeGoal = (context: Context, input: CloseGoalInput) =>
+  command(context, { name: 'closeGoal', input, lock: [GoalEntity, input.id], part }, (goal, { now }) =>
+    goals.closeGoal(goal, input.achievement, now),
+  );

@@ -1,4 +1,6 @@
-import { EntitySchema } from 'typeorm';
+import type { CareReader } from '@throughline/care';
+import { loaderById, loaderByOwner } from '@throughline/graphql';
+import { EntitySchema, type DataSource } from 'typeorm';
 import type { Goal, GoalProgress } from './goal.ts';
 
 export const GoalEntity = new EntitySchema<Goal>({
@@ -38,3 +40,13 @@ export const GoalProgressEntity = new EntitySchema<GoalProgress>({
     recordedBy: { type: 'uuid', name: 'recorded_by' },
   },
 });
+
+export function goalLoaders({ manager }: DataSource, care: CareReader) {
+  const goals = care.rowsWithCare(GoalEntity);
+  return {
+    goalById: loaderById(manager, goals),
+    goalsByCarePlan: loaderByOwner(manager, GoalEntity, 'carePlanId', { addedAt: 'ASC', id: 'ASC' }),
+    goalsByNeed: loaderByOwner(manager, goals, 'needId', { addedAt: 'ASC', id: 'ASC' }),
+    progressByGoal: loaderByOwner(manager, GoalProgressEntity, 'goalId', { observedOn: 'ASC', id: 'ASC' }),
+  };
+}

@@ -1,27 +1,19 @@
-import { typeOf } from '@throughline/graphql';
+import { act, byId } from '@throughline/graphql';
 import type { Resolvers } from '../../generated/graphql.ts';
-import { addGoal } from './add-goal.ts';
-import { activateGoal, closeGoal, recordGoalProgress, reviseGoal } from './goal.commands.ts';
+import { activateGoal, addGoal, closeGoal, recordGoalProgress, reviseGoal } from './goal.commands.ts';
 import { adviceFor, missingParts } from './goal.ts';
-
-const __resolveType = typeOf('Goal') as never;
 
 export const resolvers: Resolvers = {
   Query: { goal: (_root, { id }, { loaders }) => loaders.goalById.load(id) },
   Mutation: {
-    addGoal: (_root, { input }, context) => addGoal(context, input),
-    reviseGoal: (_root, { input }, context) => reviseGoal(context, input),
-    activateGoal: (_root, { input }, context) => activateGoal(context, input),
-    recordGoalProgress: (_root, { input }, context) => recordGoalProgress(context, input),
-    closeGoal: (_root, { input }, context) => closeGoal(context, input),
+    addGoal: act(addGoal),
+    reviseGoal: act(reviseGoal),
+    activateGoal: act(activateGoal),
+    recordGoalProgress: act(recordGoalProgress),
+    closeGoal: act(closeGoal),
   },
-  AddGoalResult: { __resolveType },
-  ReviseGoalResult: { __resolveType },
-  ActivateGoalResult: { __resolveType },
-  RecordGoalProgressResult: { __resolveType },
-  CloseGoalResult: { __resolveType },
   Goal: {
-    __resolveReference: ({ id }, { loaders }) => loaders.goalById.load(id),
+    __resolveReference: byId('goalById'),
     client: ({ clientId }) => ({ id: clientId }),
     carePlan: ({ carePlanId }, _args, { loaders }) => loaders.carePlanById.load(carePlanId),
     need: ({ needId }) => (needId ? { id: needId } : null),

@@ -1,10 +1,22 @@
-import { accepts, activate, close, commandsFor, missingParts, type Goal, type GoalPart } from './goal.ts';
+import { randomUUID } from 'node:crypto';
+import {
+  activateGoal,
+  closeGoal,
+  commandsFor,
+  finalAchievements,
+  missingParts,
+  observeGoal,
+  reviseGoal,
+  type Goal,
+  type GoalAchievement,
+  type GoalPart,
+} from './goal.ts';
 
 const now = new Date('2026-11-23T10:00:00Z');
 const aGoal = (changes: Partial<Goal> = {}): Goal => ({
-  id: 'g',
-  carePlanId: 'p',
-  clientId: 'c',
+  id: randomUUID(),
+  carePlanId: randomUUID(),
+  clientId: randomUUID(),
   needId: null,
   domain: 'HOME',
   statementInClientWords: 'I want a door that I can lock',
@@ -42,20 +54,29 @@ describe('a goal', () => {
     expect(missingParts(aGoal(changes))).toEqual(missing);
   });
 
-  it('becomes active', () => {
-    expect(activate(aGoal(), now)).toMatchObject({ lifecycle: 'ACTIVE', activatedAt: now });
+  it('becomes active, and stays complete from then on', () => {
+    expect(activateGoal(aGoal(), now)).toMatchObject({ update: { lifecycle: 'ACTIVE', activatedAt: now } });
+    expect(activateGoal(aGoal({ metric: null }), now)).toMatchObject({ missing: ['MEASURE'] });
+    const active = aGoal({ lifecycle: 'ACTIVE' });
+    expect(reviseGoal(active, { dueOn: null })).toMatchObject({ missing: ['DUE_DATE'] });
+    expect(reviseGoal(active, { measure: { target: 5 } })).toEqual({ update: { ...active, target: 5 } });
   });
 
   it.each([
     ['PROPOSED', 'CANCELLED'],
     ['ACTIVE', 'COMPLETED'],
   ] as const)('that is %s is %s when closed', (lifecycle, closed) => {
-    expect(close(aGoal({ lifecycle }), 'ACHIEVED', now)).toMatchObject({
-      lifecycle: closed,
-      achievement: 'ACHIEVED',
-      closedAt: now,
-    });
+    const update = { lifecycle: closed, achievement: 'ACHIEVED', closedAt: now };
+    expect(closeGoal(aGoal({ lifecycle }), 'ACHIEVED', now)).toMatchObject({ update });
   });
+
+  it.each<GoalAchievement>(['IN_PROGRESS', 'IMPROVING', 'WORSENING', 'NO_CHANGE', ...finalAchievements])(
+    'is closed as %s only when that is final',
+    (achievement) => {
+      const isFinal = finalAchievements.includes(achievement);
+      expect('update' in closeGoal(aGoal(), achievement, now)).toBe(isFinal);
+    },
+  );
 
   it.each([
     ['PROPOSED', true, false],
@@ -64,8 +85,8 @@ describe('a goal', () => {
     ['CANCELLED', false, false],
   ] as const)('that is %s: activate %p, progress %p', (lifecycle, activates, progresses) => {
     const goal = aGoal({ lifecycle });
-    expect(accepts(goal, 'activateGoal')).toBe(activates);
-    expect(accepts(goal, 'recordGoalProgress')).toBe(progresses);
+    expect('update' in activateGoal(goal, now)).toBe(activates);
+    expect('update' in observeGoal(goal, 'IMPROVING')).toBe(progresses);
     expect(commandsFor(lifecycle).length > 0).toBe(activates || progresses);
   });
 });

@@ -1,3 +1,15 @@
+import type { Decision } from '@throughline/command/decision';
+import { goalActivated, goalClosed, goalProposed, uuidV7 } from '@throughline/events';
+import {
+  invalidInput,
+  invalidTransition,
+  type InputIssue,
+  type InvalidTransition,
+  type Problem,
+} from '@throughline/graphql/problems';
+import { dayIsOver, type Moment } from '@throughline/privacy';
+import { isOpen, type CarePlan } from '../care-plan/care-plan.ts';
+
 export type GoalLifecycle = 'PROPOSED' | 'ACTIVE' | 'COMPLETED' | 'CANCELLED';
 export type GoalAchievement =
   | 'IN_PROGRESS'
@@ -56,10 +68,6 @@ export function commandsFor(lifecycle: GoalLifecycle): GoalCommand[] {
   return [...commands[lifecycle]];
 }
 
-export function accepts({ lifecycle }: Goal, command: GoalCommand): boolean {
-  return commandsFor(lifecycle).includes(command);
-}
-
 /**
  * What keeps a goal from being active, in a fixed order; empty when nothing does.
  * Source: infra/reference/domain.md 4.6 (lint).
@@ -82,15 +90,125 @@ export const adviceFor: Record<GoalPart, string> = {
   DUE_DATE: 'Agree on a day by which it should be reached.',
 };
 
-/** Call only with a goal that accepts it and misses no part. */
-export function activate(goal: Goal, now: Date): Goal {
-  return { ...goal, lifecycle: 'ACTIVE', achievement: 'IN_PROGRESS', activatedAt: now };
+/** The goal cannot be active: parts are missing. */
+export interface GoalIncomplete extends Problem {
+  kind: 'GoalIncomplete';
+  missing: GoalPart[];
 }
 
-/** A goal that was worked on is completed, achieved or not; a goal that never began is cancelled. */
-export function close(goal: Goal, achievement: GoalAchievement, now: Date): Goal {
+type Measure = Pick<Goal, 'metric' | 'unit' | 'baseline' | 'target'>;
+
+export interface GoalDraft {
+  statementInClientWords?: string | null | undefined;
+  measure?: { [Field in keyof Measure]?: Measure[Field] | undefined } | null | undefined;
+  dueOn?: string | null | undefined;
+}
+
+/** What is left out is no fault yet. */
+export function goalFaults({ dueOn }: GoalDraft, at: Moment): InputIssue[] {
+  if (!dueOn || !dayIsOver(dueOn, at)) return [];
+  return [{ path: 'dueOn', code: 'IN_PAST', message: 'This day is over; choose a later one.' }];
+}
+
+/** Adds a goal as a proposal to a plan that is open. The need, if any, is one of the client. */
+export function addGoal(
+  plan: CarePlan,
+  draft: GoalDraft & Pick<Goal, 'domain' | 'needId'>,
+  now: Date,
+): Decision<Goal, never> {
+  if (!isOpen(plan)) return invalidTransition(plan.status, 'addGoal', []);
+  const { id: carePlanId, clientId } = plan;
+  const { domain, needId } = draft;
+  const goal: Goal = {
+    ...{ id: uuidV7(now), carePlanId, clientId, needId, domain },
+    ...partsOf(nothingYet, draft),
+    ...{ lifecycle: 'PROPOSED', achievement: 'IN_PROGRESS' },
+    ...{ addedAt: now, activatedAt: null, closedAt: null, version: 1 },
+  };
+  return {
+    insert: goal,
+    facts: [goalProposed.of(clientId, now, { goalId: goal.id, carePlanId, clientId, needId })],
+  };
+}
+
+/** Changes the parts that are given; null removes a part. An active goal stays complete. */
+export function reviseGoal(goal: Goal, draft: GoalDraft): Decision<never, Goal> {
+  const update = { ...goal, ...partsOf(goal, draft) };
+  const missing = missingParts(update);
+  if (goal.lifecycle === 'ACTIVE' && missing.length > 0) return incomplete(missing);
+  return refusalOf(goal, 'reviseGoal') ?? { update };
+}
+
+export function activateGoal(goal: Goal, now: Date): Decision<never, Goal> {
+  const refused = refusalOf(goal, 'activateGoal');
+  if (refused) return refused;
+  const { id: goalId, carePlanId, clientId, dueOn } = goal;
+  const missing = missingParts(goal);
+  if (missing.length > 0 || dueOn === null) return incomplete(missing);
+  return {
+    update: { ...goal, lifecycle: 'ACTIVE', achievement: 'IN_PROGRESS', activatedAt: now },
+    facts: [goalActivated.of(clientId, now, { goalId, carePlanId, clientId, dueOn })],
+  };
+}
+
+/** An active goal is where the latest observation says. */
+export function observeGoal(goal: Goal, achievement: GoalAchievement): Decision<never, Goal> {
+  return refusalOf(goal, 'recordGoalProgress') ?? { update: { ...goal, achievement } };
+}
+
+/** A goal that was worked on is completed; a goal that was only proposed is cancelled. */
+export function closeGoal(goal: Goal, achievement: GoalAchievement, now: Date): Decision<never, Goal> {
+  const refused = refusalOf(goal, 'closeGoal');
+  if (refused) return refused;
+  if (!finalAchievements.includes(achievement)) return invalidInput([notFinal]);
+  const { id: goalId, carePlanId, clientId } = goal;
   const lifecycle = goal.lifecycle === 'ACTIVE' ? 'COMPLETED' : 'CANCELLED';
-  return { ...goal, lifecycle, achievement, closedAt: now };
+  return {
+    update: { ...goal, lifecycle, achievement, closedAt: now },
+    facts: [goalClosed.of(clientId, now, { goalId, carePlanId, clientId, achievement })],
+  };
+}
+
+/** Where a closed goal can stand. Source: infra/reference/domain.md 4.6. */
+export const finalAchievements: readonly GoalAchievement[] = [
+  'ACHIEVED',
+  'SUSTAINING',
+  'NOT_ACHIEVED',
+  'NOT_ATTAINABLE',
+];
+
+const notFinal: InputIssue = {
+  path: 'achievement',
+  code: 'NOT_FINAL',
+  message: `A closed goal is ${finalAchievements.join(', ')}.`,
+};
+
+type Parts = Measure & Pick<Goal, 'statementInClientWords' | 'dueOn'>;
+
+const nothingYet: Parts = {
+  ...{ statementInClientWords: null, dueOn: null },
+  ...{ metric: null, unit: null, baseline: null, target: null },
+};
+
+function partsOf(before: Parts, { statementInClientWords, dueOn, measure }: GoalDraft): Parts {
+  const { metric = before.metric, unit = before.unit } = measure ?? {};
+  const { baseline = before.baseline, target = before.target } = measure ?? {};
+  return {
+    statementInClientWords:
+      statementInClientWords === undefined ? before.statementInClientWords : statementInClientWords,
+    dueOn: dueOn === undefined ? before.dueOn : dueOn,
+    ...{ metric, unit, baseline, target },
+  };
+}
+
+function refusalOf({ lifecycle }: Goal, command: GoalCommand): InvalidTransition | null {
+  const allowed = commandsFor(lifecycle);
+  return allowed.includes(command) ? null : invalidTransition(lifecycle, command, allowed);
+}
+
+function incomplete(missing: GoalPart[]): GoalIncomplete {
+  const message = `The goal cannot be active: ${missing.join(', ')} missing. Add it with reviseGoal, then repeat.`;
+  return { kind: 'GoalIncomplete', message, missing };
 }
 
 function isSaid(text: string | null): boolean {

@@ -1,4 +1,7 @@
+import { mayKnow } from '@throughline/care';
+import { awaitCopy } from '@throughline/graphql';
 import { EntitySchema } from 'typeorm';
+import type { Context } from '../../context.ts';
 import type { NeedRef } from './need.ts';
 
 export const NeedEntity = new EntitySchema<NeedRef>({
@@ -9,3 +12,13 @@ export const NeedEntity = new EntitySchema<NeedRef>({
     clientId: { type: 'uuid', name: 'client_id' },
   },
 });
+
+/** Waits for a need that was recorded a moment ago. A need that is here is not waited for, whoever its client is. */
+export async function needArrives({ db, viewer, care, now }: Context, id: string): Promise<void> {
+  await awaitCopy(id, now(), async () => {
+    const need = await db.manager.findOneBy(NeedEntity, { id });
+    if (!need) return undefined;
+    const found = (await care.careIn(db.manager, [need.clientId])).get(need.clientId) ?? null;
+    return mayKnow(viewer, found) ? need : null;
+  });
+}
