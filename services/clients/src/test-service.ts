@@ -1,88 +1,35 @@
-import { uuidV7, type Fact } from '@throughline/events';
-import { signViewer, type Role, type Viewer } from '@throughline/graphql';
-import { localTransport, type Message, type Transport } from '@throughline/messaging';
-import { newKeyPair, signingKeyOf, silentLogger } from '@throughline/runtime';
-import { testDatabase } from '@throughline/testing';
+import type { Fact } from '@throughline/events';
+import type { Viewer } from '@throughline/graphql';
+import type { Message, Transport } from '@throughline/messaging';
+import { silentLogger } from '@throughline/runtime';
+import { aViewer, startTestService, type Ask } from '@throughline/service/testing';
 import { clientsConfig } from './config.ts';
 import { migrate } from './database.ts';
 import { startClients } from './service.ts';
 
-const gateway = newKeyPair();
-const referrals = newKeyPair();
-const keyOf = { people: signingKeyOf(gateway.privateKey), services: signingKeyOf(referrals.privateKey) };
+export { aViewer, type Ask } from '@throughline/service/testing';
 
-export interface Answer<Data> {
-  data: Data;
-  errors?: { message: string; extensions: { code: string } }[];
-}
+const clients = { name: 'clients' as const, config: clientsConfig, start: startClients, migrate };
 
-/** The real service on a database of its own, with a clock that the test moves, and all facts that it sends. */
-export async function testService({ transport = localTransport() }: { transport?: Transport } = {}) {
-  const database = await testDatabase('clients', { migrate });
-  const clock = { now: new Date() };
-  const config = clientsConfig.parse({
-    PORT: 0,
-    DATABASE_URL: database.appUrl,
-    KAFKA_BROKERS: 'none',
-    VIEWER_PUBLIC_KEYS: gateway.publicKey,
-    RELEASE_BASIS_PUBLIC_KEYS: referrals.publicKey,
-  });
-  const running = await startClients(config, { transport, now: () => clock.now, logger: silentLogger });
+/** The real service on a database of its own, with a clock that stands still, and all facts that it sends. */
+export async function testService({ transport }: { transport?: Transport } = {}) {
+  const now = new Date();
+  const service = await startTestService(clients, { now, ...(transport && { transport }) });
   const sent: Message[] = [];
-  const consumer = await transport.subscribe(
-    {
-      consumer: 'test',
-      topics: ['clients.v1'],
-      deliver: (message) => Promise.resolve(void sent.push(message)),
-    },
-    silentLogger,
-  );
-  const publisher = await transport.publisher('test', silentLogger);
-
+  const deliver = (message: Message) => Promise.resolve(void sent.push(message));
+  const subscription = { consumer: 'test', topics: ['clients.v1'], deliver };
+  const consumer = await service.transport.subscribe(subscription, silentLogger);
   return {
-    ...{ clock, running, database, sent, ask: askAt(running.url) },
-    /** Types of the facts that this service recorded under a key, in order, sent or not. */
-    recorded: async (key: string): Promise<string[]> => {
-      const columns = 'key_sequence, type from';
-      const sql = `select ${columns} outbox where key = $1 union select ${columns} outbox_archive where key = $1 order by 1`;
-      const rows: { type: string }[] = await running.dataSource.query(sql, [key]);
-      return rows.map(({ type }) => type);
-    },
-    /** Sends facts as if their owners had recorded them. */
-    hear: (...facts: readonly Fact[]) =>
-      publisher.send(
-        facts.map((fact) => ({
-          ...{ ...fact, sequence: 0, source: 'test' },
-          cause: { actor: { kind: 'SYSTEM' as const, id: 'referrals' }, correlationId: 'story' },
-        })),
-      ),
+    ...{ ...service, clock: service.clock as { now: Date }, sent },
+    hear: (...facts: readonly Fact[]) => service.hear(facts, { actor: { kind: 'SYSTEM', id: 'referrals' } }),
     close: async () => {
-      await publisher.close();
       await consumer.close();
-      await running.close();
-      await database.drop();
+      await service.close();
     },
   };
 }
 
 export type TestService = Awaited<ReturnType<typeof testService>>;
-
-export function aViewer(roles: Role[], more: Partial<Viewer> = {}): Viewer {
-  return { id: uuidV7(new Date()), roles, agencyId: null, graph: 'STAFF', ...more };
-}
-
-export type Ask = <Data>(viewer: Viewer, query: string, variables?: object) => Promise<Answer<Data>>;
-
-function askAt(url: string): Ask {
-  return async (viewer, query, variables = {}) => {
-    const body = JSON.stringify({ query, variables });
-    const key = viewer.graph === 'INTERNAL' ? keyOf.services : keyOf.people;
-    const token = signViewer(viewer, { subgraph: 'clients', body }, key);
-    const headers = { 'content-type': 'application/json', 'x-viewer-token': token };
-    const response = await fetch(url, { method: 'POST', headers, body });
-    return (await response.json()) as never;
-  };
-}
 
 /** A supervisor with two case managers, an intake worker, a privacy officer and an administrator, all on record. */
 export async function hire(ask: Ask) {

@@ -10,22 +10,18 @@ import {
   needRecorded,
   type Fact,
 } from '@throughline/events';
-import { signViewer, type Role, type Viewer } from '@throughline/graphql';
-import { localTransport } from '@throughline/messaging';
+import type { Role, Viewer } from '@throughline/graphql';
 import type { Consent } from '@throughline/privacy';
-import { newKeyPair, signingKeyOf, silentLogger } from '@throughline/runtime';
-import { testDatabase } from '@throughline/testing';
+import { aViewer as aMember, startTestService } from '@throughline/service/testing';
 import { referralsConfig } from './config.ts';
 import { migrate } from './database.ts';
 import { startReferrals } from './service.ts';
 import { aConsentFor, basisOf, id, scopeOf, type Person } from './loop.test-person.ts';
 
-const gateway = newKeyPair();
-const key = signingKeyOf(gateway.privateKey);
+const referrals = { name: 'referrals' as const, config: referralsConfig, start: startReferrals, migrate };
 
 /** The real service on a database of its own. The clients service, another program, is played at its border. */
 export async function referralsWorld(settings: Record<string, string> = {}) {
-  const database = await testDatabase('referrals', { migrate });
   const people = new Map<string, Person>();
   const clients = { down: false, calls: 0 };
   const border = await serve((body) => {
@@ -35,34 +31,19 @@ export async function referralsWorld(settings: Record<string, string> = {}) {
     const person = people.get(variables.clientId);
     return JSON.stringify({ data: { releaseBasis: person ? basisOf(person) : null } });
   });
-  const config = referralsConfig.parse({
-    PORT: 0,
-    DATABASE_URL: database.appUrl,
-    KAFKA_BROKERS: 'none',
-    VIEWER_PUBLIC_KEYS: gateway.publicKey,
-    RELEASE_BASIS_PRIVATE_KEY: newKeyPair().privateKey,
-    CLIENTS_URL: border.url,
-    WEBHOOK_ALLOWED_HOSTS: '127.0.0.1',
-    WEBHOOK_TIMEOUT_MS: 400,
-    WEBHOOK_RETRY_DELAYS_MS: '0,300,300',
-    ...settings,
+  const service = await startTestService(referrals, {
+    settings: {
+      ...{ CLIENTS_URL: border.url, WEBHOOK_ALLOWED_HOSTS: '127.0.0.1', WEBHOOK_TIMEOUT_MS: 400 },
+      ...{ WEBHOOK_RETRY_DELAYS_MS: '0,300,300', ...settings },
+    },
   });
-  const transport = localTransport();
-  const running = await startReferrals(config, { transport, logger: silentLogger });
-  const publisher = await transport.publisher('test', silentLogger);
-  const db = running.dataSource;
-  const hear = (...facts: Fact[]) =>
-    publisher.send(
-      facts.map((fact) => ({
-        ...fact,
-        sequence: 0,
-        source: 'clients',
-        cause: { actor: { kind: 'STAFF' as const, id: id() }, correlationId: 'test' },
-      })),
-    );
+  const { db, get: ask } = service;
+  const hear = async (...facts: Fact[]): Promise<void> => {
+    await service.hear(facts, { source: 'clients', actor: { kind: 'STAFF', id: id() } });
+  };
 
   return {
-    ...{ db, clients, people, hear, ask: askAt(running.url) },
+    ...{ db, clients, people, hear, ask },
     /** An agency with one service, and somebody who works there. */
     aPartner: async (over: { agencyType?: string; hipaaStatus?: string; serviceStatus?: string } = {}) => {
       const agencyId = id();
@@ -136,10 +117,8 @@ export async function referralsWorld(settings: Record<string, string> = {}) {
         clientRestrictionChanged.of(clientId, new Date(), { clientId, restrictAll: false, blockedAgencyIds }),
       ),
     close: async () => {
-      await publisher.close();
-      await running.close();
+      await service.close();
       await border.close();
-      await database.drop();
     },
   };
 }
@@ -147,7 +126,7 @@ export async function referralsWorld(settings: Record<string, string> = {}) {
 export type World = Awaited<ReturnType<typeof referralsWorld>>;
 
 export function aViewer(viewerId: string, roles: Role[], more: Partial<Viewer> = {}): Viewer {
-  return { id: viewerId, roles, agencyId: null, graph: 'STAFF', ...more };
+  return aMember(roles, { id: viewerId, ...more });
 }
 
 export interface Border {
@@ -176,23 +155,6 @@ export async function serve(answer: (body: string) => string | null): Promise<Bo
         server.closeAllConnections();
         server.close(() => resolve());
       }),
-  };
-}
-
-/** Sends one operation as somebody and answers its data; fails on errors. */
-function askAt(url: string) {
-  return async <Data = Record<string, never>>(
-    viewer: Viewer,
-    query: string,
-    variables: object = {},
-  ): Promise<Data> => {
-    const body = JSON.stringify({ query, variables });
-    const token = signViewer(viewer, { subgraph: 'referrals', body }, key);
-    const headers = { 'content-type': 'application/json', 'x-viewer-token': token };
-    const response = await fetch(url, { method: 'POST', headers, body });
-    const answer = (await response.json()) as { data: Data; errors?: unknown[] };
-    if (answer.errors) throw new Error(JSON.stringify(answer.errors));
-    return answer.data;
   };
 }
 

@@ -186,7 +186,7 @@ describe('a caseload', () => {
 
   it('is refused to those who lead no cases', async () => {
     const { errors } = await service.ask(people.privacy, '{ myCaseload { pageInfo { hasNextPage } } }');
-    expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect(errors[0]?.extensions?.code).toBe('FORBIDDEN');
     const { data } = await service.ask(people.maria, '{ me { id openCases supervisor { id } } }');
     expect(data).toMatchObject({ me: { supervisor: { id: people.supervisor.id } } });
   });

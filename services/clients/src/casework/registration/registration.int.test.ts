@@ -106,7 +106,7 @@ describe('registering a client', () => {
     const input = { legalName: 'Nobody' };
     const query = `mutation ($input: RegisterClientInput!) { registerClient(input: $input) { __typename } }`;
     const wrongRole = await service.ask(people.privacy, query, { input });
-    expect(wrongRole.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    expect(wrongRole.errors[0]?.extensions?.code).toBe('FORBIDDEN');
     const unrecorded = await aClient(service.ask, aViewer(['CASE_MANAGER']));
     expect(unrecorded.__typename).toBe('Forbidden');
   });

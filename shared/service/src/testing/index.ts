@@ -1,0 +1,10 @@
+export { describeTables, type Forbidden } from './describe-tables.ts';
+export {
+  aViewer,
+  startTestService,
+  type Ask,
+  type Get,
+  type Origin,
+  type TestedService,
+  type TestServiceOptions,
+} from './test-service.ts';
