@@ -9,31 +9,37 @@ import type { Identified } from './write-change.ts';
  * writes row, facts and receipt, all in one transaction. A row that the viewer may not change and a row that does not
  * exist are both NotFound, also for a repeated key.
  */
-export function command<Care, Row extends Identified, New extends Identified, Refused extends Problem>(
+export function command<
+  Care,
+  Row extends Identified,
+  New extends Identified,
+  Refused extends Problem,
+  Answer extends object = never,
+>(
   context: CommandContext<Care>,
   options: Options<Care, Row, New> & { lock: Lock<Row>; creates: EntitySchema<New>; orNew?: false },
-  rule: Rule<Row, New, Row, Refused>,
-): Promise<New | Problem>;
-export function command<Care, Row extends Identified, Refused extends Problem>(
+  rule: Rule<Row, New, Row, Refused, Answer>,
+): Promise<New | Answer | Problem>;
+export function command<Care, Row extends Identified, Refused extends Problem, Answer extends object = never>(
   context: CommandContext<Care>,
   options: Options<Care, Row, Row> & { lock: Lock<Row>; creates: EntitySchema<Row>; orNew: true },
-  rule: Rule<Row | null, Row, Row, Refused>,
-): Promise<Row | Problem>;
-export function command<Care, Row extends Identified, Refused extends Problem>(
+  rule: Rule<Row | null, Row, Row, Refused, Answer>,
+): Promise<Row | Answer | Problem>;
+export function command<Care, Row extends Identified, Refused extends Problem, Answer extends object = never>(
   context: CommandContext<Care>,
   options: Options<Care, Row, never> & { lock: Lock<Row> },
-  rule: Rule<Row, never, Row, Refused>,
-): Promise<Row | Problem>;
-export function command<Care, New extends Identified, Refused extends Problem>(
+  rule: Rule<Row, never, Row, Refused, Answer>,
+): Promise<Row | Answer | Problem>;
+export function command<Care, New extends Identified, Refused extends Problem, Answer extends object = never>(
   context: CommandContext<Care>,
   options: Options<Care, Care, New> & { client: string; creates: EntitySchema<New> },
-  rule: Rule<Care, New, never, Refused>,
-): Promise<New | Problem>;
-export function command<Care, New extends Identified, Refused extends Problem>(
+  rule: Rule<Care, New, never, Refused, Answer>,
+): Promise<New | Answer | Problem>;
+export function command<Care, New extends Identified, Refused extends Problem, Answer extends object = never>(
   context: CommandContext<Care>,
   options: Options<Care, New, New>,
-  rule: Rule<null, New, never, Refused>,
-): Promise<New | Problem>;
+  rule: Rule<null, New, never, Refused, Answer>,
+): Promise<New | Answer | Problem>;
 export async function command(
   context: CommandContext<unknown>,
   options: AnyOptions,

@@ -56,10 +56,16 @@ export interface Options<Care, Seen, New extends Identified> {
   again?: (tx: EntityManager, id: string) => Promise<object>;
 }
 
-export type Rule<Seen, New extends object, Row extends object, Refused extends Problem> = (
+export type Rule<
+  Seen,
+  New extends object,
+  Row extends object,
+  Refused extends Problem,
+  Answer extends object = never,
+> = (
   seen: Seen,
   tools: Tools,
-) => Decision<New, Row, Refused> | Promise<Decision<New, Row, Refused>>;
+) => Decision<New, Row, Refused, Answer> | Promise<Decision<New, Row, Refused, Answer>>;
 
 /** What is locked: a table and an id, and how the row is found where that takes more than its id. */
 export type Lock<Row> = readonly [

@@ -1,19 +1,18 @@
+import { command } from '@throughline/command';
 import {
-  invalidInput,
   invalidTransition,
+  isUuid,
   notFound,
-  type InvalidInput,
   type InvalidTransition,
   type NotFound,
+  type Problem,
   type ServiceContext,
 } from '@throughline/graphql';
 import {
   decideParked,
   findParked,
   mostReason,
-  once,
   type Decision,
-  type IdempotencyConflict,
   type ParkedMessage,
 } from '@throughline/messaging';
 import type { Logger } from '@throughline/runtime';
@@ -25,52 +24,44 @@ interface Deciding {
   idempotencyKey?: string | null | undefined;
 }
 
-/** How a decision is told in problems, receipts and the log. */
+/** How a decision is named in problems, receipts and the log. */
 const commands = { RETRY: 'retryParkedFact', DROP: 'dropParkedFact' } as const;
 
-type Settled = ParkedMessage | NotFound | InvalidTransition;
-
-interface Asked {
-  decision: Decision;
-  input: Deciding;
-  logger: Logger;
-}
-
 /**
- * Has a parked fact tried again or given up. Only one that is PARKED, else InvalidTransition, so that a second click
- * changes nothing. Who, when and why is kept; the log gets a line of ids.
+ * Decides that a parked fact is tried again or given up. Only a fact that is PARKED, else InvalidTransition, so that a
+ * second click changes nothing. The decision is stored with its time, its reason and who made it; the log gets ids.
  */
-export async function decideParkedFact(
-  context: ServiceContext,
-  { decision, input, logger }: Asked,
-): Promise<Settled | InvalidInput | IdempotencyConflict> {
-  const { db, viewer } = context;
-  const { id, reason, idempotencyKey: key } = input;
-  const fault = faultOf(reason);
-  if (fault) return fault;
-
-  const decided: ParkedMessage[] = [];
-  const decide = async (tx: EntityManager): Promise<Settled> => {
-    const outcome = await decideParked(tx, id, { decision, reason, by: viewer.id });
-    if (outcome !== 'DONE') return refused(tx, id, decision);
-    const parked = await found(tx, id);
-    decided.push(parked);
-    return parked;
+export const decideParkedFact =
+  (decision: Decision, logger: Logger) =>
+  async (context: ServiceContext, input: Deciding): Promise<ParkedMessage | Problem> => {
+    if (!isUuid(input.id)) return notFound('ParkedFact');
+    const decided: ParkedMessage[] = [];
+    const answer = await command(
+      context,
+      {
+        ...{ name: commands[decision], input, again: found },
+        check: () => (input.reason.length > mostReason ? [tooLong] : []),
+      },
+      async (_none, { tx, viewer }) => {
+        const { id, reason } = input;
+        const outcome = await decideParked(tx, id, { decision, reason, by: viewer.id });
+        if (outcome !== 'DONE') return refused(tx, id, decision);
+        const parked = await found(tx, id);
+        decided.push(parked);
+        return { answer: parked };
+      },
+    );
+    for (const parked of decided) audit(logger, context, { decision, parked });
+    return answer;
   };
-  const attempt = { viewerId: viewer.id, command: commands[decision], key, input: { id, reason } };
-  const result = await db.transaction((tx) =>
-    once<Settled>(
-      tx,
-      attempt,
-      () => decide(tx),
-      () => found(tx, id),
-    ),
-  );
-  for (const parked of decided) audit(logger, context, { decision, parked });
-  return result;
-}
 
-/** Only of what is committed, and without the reason: what a person wrote stays in the database. */
+const tooLong = {
+  path: 'reason',
+  code: 'TOO_LONG',
+  message: `At most ${String(mostReason)} characters.`,
+};
+
+/** Called after the commit. The reason stays in the database, because a person wrote it. */
 function audit(
   logger: Logger,
   { viewer, cause }: ServiceContext,
@@ -82,17 +73,6 @@ function audit(
     { ...who, id, factId, type, topic, key, consumer },
     'an administrator decided about a parked fact',
   );
-}
-
-function faultOf(reason: string): InvalidInput | null {
-  const length = reason.trim().length;
-  if (length === 0) {
-    return invalidInput([
-      { path: 'reason', code: 'REQUIRED', message: 'Say why: it is kept with the decision.' },
-    ]);
-  }
-  if (length <= mostReason) return null;
-  return invalidInput([{ path: 'reason', code: 'TOO_LONG', message: `At most ${mostReason} characters.` }]);
 }
 
 async function found(tx: EntityManager, id: string): Promise<ParkedMessage> {

@@ -1,4 +1,4 @@
-import { typeOf } from '@throughline/graphql';
+import { act } from '@throughline/graphql';
 import type { Logger } from '@throughline/runtime';
 import type { Resolvers } from '../generated/graphql.ts';
 import { backboneField } from '../sdl.ts';
@@ -15,13 +15,9 @@ function resolversOf(service: string, logger: Logger): Resolvers {
   return {
     Query: { serviceBackbone: () => ({}) },
     Mutation: {
-      retryServiceParkedFact: (_root, { input }, context) =>
-        decideParkedFact(context, { decision: 'RETRY', input, logger }),
-      dropServiceParkedFact: (_root, { input }, context) =>
-        decideParkedFact(context, { decision: 'DROP', input, logger }),
+      retryServiceParkedFact: act(decideParkedFact('RETRY', logger)),
+      dropServiceParkedFact: act(decideParkedFact('DROP', logger)),
     },
-    RetryParkedFactResult: { __resolveType: typeOf('ParkedFact') as never },
-    DropParkedFactResult: { __resolveType: typeOf('ParkedFact') as never },
     Backbone: {
       parkedFacts: (_root, args, context) => findParkedFacts(context, args),
       parkedFact: (_root, { id }, context) => findParkedFact(context, id),

@@ -181,8 +181,8 @@ describe('a fact that a service cannot handle', () => {
   });
 
   it.each([
-    ['no reason', '', 'REQUIRED'],
-    ['a reason of blanks', '  ', 'REQUIRED'],
+    ['no reason', '', 'MISSING'],
+    ['a reason of blanks', '  ', 'MISSING'],
     ['a reason of 501 characters', 'x'.repeat(501), 'TOO_LONG'],
   ])('is not decided for %s', async (_what, reason, code) => {
     expect(await decide('drop', { id: randomUUID(), reason })).toEqual({
