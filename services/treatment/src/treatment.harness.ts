@@ -26,7 +26,11 @@ export async function testTreatment(options: TestServiceOptions = {}) {
   /** Facts as another service sends them, handled when this resolves. */
   const tell = (source: string, ...facts: Fact[]): Promise<Message[]> => service.hear(facts, { source });
   /** What the clients service tells of the age of a client. */
-  const age = async (clientId: string, ageGroup: AgeGroup | null, reason: 'RECORD' | 'BIRTHDAY' = 'RECORD') => {
+  const age = async (
+    clientId: string,
+    ageGroup: AgeGroup | null,
+    reason: 'RECORD' | 'BIRTHDAY' = 'RECORD',
+  ) => {
     await tell('clients', clientAgeGroupChanged.of(clientId, now(), { clientId, ageGroup, reason }));
   };
   return {

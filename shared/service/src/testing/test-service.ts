@@ -7,7 +7,10 @@ import type { RunningService, ServiceOptions } from '../start-service.ts';
 
 /** The gateway signs for people; a service signs its calls of another service. */
 const keys = { people: newKeyPair(), services: newKeyPair() };
-const keyOf = { people: signingKeyOf(keys.people.privateKey), services: signingKeyOf(keys.services.privateKey) };
+const keyOf = {
+  people: signingKeyOf(keys.people.privateKey),
+  services: signingKeyOf(keys.services.privateKey),
+};
 
 /** What a service exports, as far as a test needs it. */
 export interface TestedService<Config> {

@@ -1,11 +1,10 @@
 import { command } from '@throughline/command';
 import { invalidTransition, notFound } from '@throughline/graphql/problems';
-import { dayIn } from '@throughline/privacy';
 import type { Context } from '../../context.ts';
 import type { RecordScreeningInput } from '../../generated/graphql.ts';
 import { ClientAgeEntity } from '../age/client-age.entity.ts';
 import { ScreeningEntity } from './screening.entity.ts';
-import { recordScreening as decide, screeningFaults } from './screening.ts';
+import { recordScreening as decide } from './screening.ts';
 
 /** A unique index decides between two corrections of the same screening at the same moment. */
 export const recordScreening = (context: Context, input: RecordScreeningInput) =>
@@ -19,7 +18,6 @@ export const recordScreening = (context: Context, input: RecordScreeningInput) =
         creates: ScreeningEntity,
         part: 'CLINICAL',
       },
-      check: (now) => screeningFaults(input, dayIn(context.timeZone, now)),
       taken: () => invalidTransition('SUPERSEDED', 'recordScreening', []),
     },
     async (care, { tx, now, viewer }) => {

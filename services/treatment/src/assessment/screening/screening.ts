@@ -51,7 +51,7 @@ const unknownInstrument: InputIssue = {
 };
 
 /** What cannot be scored. `today` is the day in the time zone of the program. */
-export function screeningFaults(
+function screeningFaults(
   { instrument: code, answers, administeredOn }: ScreeningDraft,
   today: string,
 ): InputIssue[] {
@@ -81,7 +81,7 @@ export interface KnownBefore {
   ages: readonly ClientAge[];
 }
 
-/** Scores and signs. The draft has no faults. */
+/** Scores and signs. */
 export function recordScreening(
   draft: ScreeningDraft,
   { corrected, ages }: KnownBefore,
@@ -89,11 +89,11 @@ export function recordScreening(
   at: Moment,
 ): Decision<Screening, never> {
   const instrument = findInstrument(draft.instrument);
-  if (!instrument) return invalidInput([unknownInstrument]);
   const administeredOn = draft.administeredOn ?? today(at);
   const age = ageOn(administeredOn, ages, at.timeZone);
   // Only the age group is known here. It proves a day to lie before the birth; near the birth it proves nothing.
-  if (age && age.oldest < 0) return invalidInput([beforeBirth]);
+  const faults = [...screeningFaults(draft, today(at)), ...(age && age.oldest < 0 ? [beforeBirth] : [])];
+  if (!instrument || faults.length > 0) return invalidInput(faults);
   if (!age || !isForAge(instrument, age)) return notForAge(instrument, age);
 
   const answers = draft.answers.map(({ item, value }) => ({ item, value }));
