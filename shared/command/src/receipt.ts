@@ -89,7 +89,7 @@ async function forget(tx: EntityManager, viewerId: string, key: string): Promise
   ]);
 }
 
-/** Of the input as JSON with sorted fields, so that the order in which a client writes them does not matter. */
+/** Hash of the input as JSON with sorted fields, so that the order of fields does not matter. */
 function hashOf(input: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify([input], sortFields))

@@ -1,6 +1,6 @@
 import { roles, type Role, type Viewer } from './viewer.ts';
 
-/** A role, or everybody who is signed in at one of the two graphs. */
+/** A role, or everybody who is signed in to one of the two graphs. */
 export type AccessRole = Role | 'STAFF' | 'PARTNER';
 
 /** Who may ask for a field: everybody who is signed in, or holders of one of these roles. */
@@ -8,16 +8,16 @@ export type AccessRule = 'PUBLIC' | ReadonlySet<AccessRole>;
 
 export const accessRoles: ReadonlySet<string> = new Set<AccessRole>([...roles, 'STAFF', 'PARTNER']);
 
-/** Who stands for everybody of a graph. Services among themselves have one role only. */
+/** Names for everybody of a graph. Services among themselves have one role only. */
 const everybodyOf = { STAFF: 'STAFF', PARTNER: 'PARTNER', INTERNAL: 'SYSTEM' } as const;
 
-/** Whether the viewer may ask. A role counts at its own graph only, whatever a token says. */
+/** Whether the viewer may ask. A role counts in its own graph only, also when a token says more. */
 export function allows(rule: AccessRule, viewer: Pick<Viewer, 'graph' | 'roles'>): boolean {
   if (rule === 'PUBLIC' || rule.has(everybodyOf[viewer.graph])) return true;
   return viewer.roles.some((role) => rule.has(role) && graphOf(role) === viewer.graph);
 }
 
-/** Whether everybody whom `rule` lets through is let through by `wider`, too. */
+/** Whether `wider` permits everybody whom `rule` permits. */
 export function isWithin(rule: AccessRule, wider: AccessRule): boolean {
   if (wider === 'PUBLIC') return true;
   if (rule === 'PUBLIC') return false;

@@ -7,23 +7,26 @@ import {
 } from 'graphql';
 import { accessRoles, type AccessRole, type AccessRule } from './access-rule.ts';
 
-/** What `@access` and `@public` say in the SDL of a subgraph or of a supergraph. */
+/** Rules of `@access` and `@public` in the SDL of a subgraph or of a supergraph. */
 export class AccessRules {
   readonly #ofTypes = new Map<string, AccessRule>();
   readonly #ofFields = new Map<string, AccessRule>();
   readonly #known = new Map<string, AccessRule>();
 
-  /** Throws when a rule cannot be understood: a role that there is not, or two rules at one place. */
+  /** Throws when a rule cannot be read: an unknown role, or two rules at one place. */
   constructor(document: DocumentNode) {
     for (const definition of document.definitions) this.#read(definition);
   }
 
-  /** The rule of a field: its own, else its type's; null when nobody has said one. Equal rules are the same object. */
+  /**
+   * The rule of a field: its own, otherwise the rule of its type; null without one. Equal rules are the same
+   * object.
+   */
   of(type: string, field: string): AccessRule | null {
     return this.#ofFields.get(`${type}.${field}`) ?? this.ofType(type);
   }
 
-  /** The rule of those fields of a type that have none of their own. */
+  /** The rule of the fields of a type that have no rule of their own. */
   ofType(type: string): AccessRule | null {
     return this.#ofTypes.get(type) ?? null;
   }

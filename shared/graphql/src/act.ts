@@ -7,12 +7,12 @@ interface Acting {
   inputFaults?: readonly InputIssue[];
 }
 
-/** The resolvers that tell unreadable values of their input as faults. */
+/** The resolvers that report unreadable values of their input as faults. */
 export const tellsFaults = new WeakSet<object>();
 
 /**
- * The resolver of a mutation: checks the form of its input as the SDL says it, and hands every fault to the command,
- * which tells all of them at once.
+ * The resolver of a mutation: checks the form of its input against the SDL and gives every fault to the
+ * command, which answers with all of them together.
  */
 export function act<Context extends Acting, Input, Answer extends object>(
   command: (context: Context, input: Input) => Promise<Answer | Problem>,
@@ -25,7 +25,7 @@ export function act<Context extends Acting, Input, Answer extends object>(
   ): Promise<Answer> => {
     const inputFaults = faultsOf(info, input);
     const answer = await command({ ...context, inputFaults }, input);
-    // What the request read before the change is not what the answer must show.
+    // The answer must not show what the request read before the change.
     forget(context.loaders);
     return answer as Answer;
   };

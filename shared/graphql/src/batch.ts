@@ -3,7 +3,7 @@ import { EntitySchema, In, type EntityManager, type FindOptionsOrder, type FindO
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Anything else cannot be the id of something, and PostgreSQL would refuse to compare it. */
+/** Any other text is no id, and PostgreSQL would refuse to compare it. */
 export function isUuid(text: string): boolean {
   return uuid.test(text);
 }
@@ -13,7 +13,7 @@ export interface RowsWith<Row extends object> {
   entity: EntitySchema<Row>;
   /** An SQL expression over the row, which it knows as `r`; JSON comes as an object. */
   extra: string;
-  /** Hands on what was found, for example to the loader that would read it otherwise. */
+  /** Receives the value, for example to prime another loader. */
   keep(row: Row, found: unknown): void;
 }
 type Rows<Row extends object> = EntitySchema<Row> | RowsWith<Row>;

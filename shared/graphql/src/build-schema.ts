@@ -8,13 +8,13 @@ import { resolveUnions } from './result-types.ts';
 import { scalarResolvers } from './scalars.ts';
 import { lenientEnums } from './unreadable.ts';
 
-/** Puts a rule of the SDL into the resolvers of a schema. */
+/** Wraps the resolvers of a schema with a rule of the SDL. */
 export type Guard = (schema: GraphQLSchema, sdl: DocumentNode) => void;
 
 /**
- * The schema of one service: its whole SDL, and the resolvers of each slice, which may add to one type.
- * The roles of `@access` are asked first, then each further guard. Throws when a field has no rule of access. Values
- * that an enum or a scalar cannot read reach the command, which tells them with all other faults.
+ * The schema of one service: its whole SDL, and the resolvers of each slice; several slices may add to one
+ * type. The roles of `@access` are checked first, then each further guard. Throws when a field has no rule.
+ * Values that an enum or a scalar cannot read reach the command, which reports them with all other faults.
  */
 export function buildSchema(
   sdl: string,

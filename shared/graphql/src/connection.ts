@@ -7,7 +7,7 @@ export interface PageArgs {
 }
 
 export interface Page {
-  /** Rows to show; ask the database for one more, to know whether more follow. */
+  /** Rows of the page. Ask the database for one more, to know whether more rows follow. */
   first: number;
   /** Values of the ordering columns of the last row seen, in order; null at the start. */
   after: readonly string[] | null;
@@ -23,14 +23,14 @@ export interface Connection<Row> {
   };
 }
 
-/** What an ordering column holds, so that the database is never asked to read a cursor that it cannot. */
+/** Type of an ordering column, so that the database never gets a cursor that it cannot read. */
 export type CursorKey = 'uuid' | 'instant' | 'day' | 'int' | 'bigint' | 'text';
 
 const limits = { usual: 20, most: 100 };
 
 /**
- * Reads page arguments. `keys` are the ordering columns, the last of them unique; their number alone stands for as
- * many texts.
+ * Reads page arguments. `keys` are the ordering columns, the last of them unique; a number means that many text
+ * columns.
  */
 export function readPage({ first, after }: PageArgs, keys: number | readonly CursorKey[]): Page {
   const count = first ?? limits.usual;
@@ -74,7 +74,7 @@ function decode(cursor: string, kinds: readonly CursorKey[]): string[] {
       if (keys.length === kinds.length) return values as string[];
     }
   } catch {
-    // Falls through: a cursor that cannot be read is the caller's fault, whatever broke it.
+    // Falls through: a cursor that cannot be read is a fault of the caller.
   }
   throw badInput('after is not a cursor of this list');
 }
@@ -90,7 +90,7 @@ const fits: Record<CursorKey, (text: string) => boolean> = {
 
 const time = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-4])(:[0-5]\d)?)$/;
 
-/** As JavaScript or PostgreSQL writes one; "infinity" is where rows without a time stand. */
+/** As JavaScript or PostgreSQL writes it; "infinity" is the place of rows without a time. */
 function isInstant(text: string): boolean {
   return (
     text === 'infinity' ||
@@ -101,7 +101,7 @@ function isInstant(text: string): boolean {
 function isDay(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text) || text.startsWith('0000')) return false;
   const day = new Date(text);
-  // The 30th of February is no day, though JavaScript makes one of it.
+  // The 30th of February is no day, but JavaScript accepts it.
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 

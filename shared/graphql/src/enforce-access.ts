@@ -19,13 +19,17 @@ interface Asking {
 type Field = GraphQLField<unknown, Asking>;
 type ResolveReference = (reference: object, context: Asking, info: unknown) => unknown;
 
-/** What federation adds to every subgraph: one gives the SDL, the other's entities are guarded one by one. */
+/**
+ * Fields that federation adds to every subgraph: one gives the SDL, the other gives entities, each with its own
+ * check.
+ */
 const ofFederation = new Set(['Query._entities', 'Query._service', '_Service.sdl']);
 
 /**
- * Puts the rules into the resolvers of a subgraph: a field that the viewer may not ask is FORBIDDEN, however the
- * request got here. Throws at start when fields have no rule. A field is guarded where an object could be reached by
- * somebody who may not ask the field; inside of what only the same people reach, nothing is asked again.
+ * Wraps each resolver with the access rule of its field: a field that the viewer may not ask for is FORBIDDEN,
+ * also for a request that did not pass the gateway. Throws at start when a field has no rule. A field is
+ * checked where somebody who may not ask for it can reach its object; a field that only permitted people can
+ * reach is not checked again.
  */
 export function enforceAccess(schema: GraphQLSchema, rules: AccessRules): GraphQLSchema {
   const types = Object.values(schema.getTypeMap())
@@ -83,19 +87,19 @@ function guard(field: Field, rule: AccessRule): void {
   };
 }
 
-/** Those that can be asked for by their key. */
+/** Entities that can be asked for by their key. */
 function entitiesOf(schema: GraphQLSchema): ReadonlySet<GraphQLObjectType> {
   const union = schema.getType('_Entity');
   return new Set(isAbstractType(union) ? schema.getPossibleTypes(union) : []);
 }
 
-/** Guards the way in by an entity's key. Gives the rule of it: a type without a rule of its own is open. */
+/** Checks access by the key of an entity. Returns its rule: a type without a rule of its own is open. */
 function guardReference(type: GraphQLObjectType, rule: AccessRule | null): AccessRule {
   if (!rule || rule === 'PUBLIC') return 'PUBLIC';
   const extensions = type.extensions as { apollo?: { subgraph?: { resolveReference?: ResolveReference } } };
   const own = extensions.apollo?.subgraph?.resolveReference ?? ((reference) => reference);
   const resolveReference: ResolveReference = (reference, context, info) =>
-    // Thrown at once it would take the other entities of the same call with it.
+    // A thrown error would fail the other entities of the same call.
     allows(rule, context.viewer) ? own(reference, context, info) : Promise.reject(roleForbidden());
   type.extensions = {
     ...type.extensions,

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
-/** Codes whose message may be shown: they speak of the caller's request, not of our insides. */
+/** Codes whose message may be shown: it is about the request and not about internals. */
 const speakable = new Set([
   'UNAUTHENTICATED',
   'FORBIDDEN',
@@ -24,7 +24,7 @@ export function roleForbidden(): GraphQLError {
   return new GraphQLError('Your role does not permit this.', { extensions: { code: 'FORBIDDEN' } });
 }
 
-/** Lets through what the caller can act on; everything else is a bug, and is told without a text. */
+/** Passes errors that the caller can act on. Everything else is a bug and is reported without its text. */
 export function maskError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const code = formatted.extensions?.code;
   if (isSpeakable(code)) return withoutInsides(formatted, code);
@@ -61,7 +61,7 @@ function isUnstorable(error: unknown): boolean {
   return driverError?.code === '22021' || driverError?.code === '22P05';
 }
 
-/** What was thrown, without what GraphQL wraps it in. */
+/** The thrown error, without the wrapper of GraphQL. */
 export function originalOf(error: unknown): unknown {
   return error instanceof GraphQLError ? (error.originalError ?? error) : error;
 }

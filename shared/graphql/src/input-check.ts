@@ -15,11 +15,11 @@ import type { InputIssue } from './problems.ts';
 import { unreadable } from './unreadable.ts';
 import { isBlank, isLongerThan, isReadable } from './text.ts';
 
-/** Where a field says nothing of its own. */
+/** Limits of a field without a directive. */
 const usual = { text: 2_000, list: 100, idempotencyKey: 200 };
 const days = { first: '1850-01-01', last: '2200-12-31' };
 
-/** What `@text`, `@list` and `@range` say about a field. */
+/** Limits of a field from `@text`, `@list` and `@range`. */
 interface Limits {
   text: number;
   list: number;
@@ -30,8 +30,8 @@ interface Limits {
 const noLimits: Limits = { text: usual.text, list: usual.list, min: -Infinity, max: Infinity };
 
 /**
- * Every fault of the form of an input, as its SDL says it: texts (length, blank, unreadable characters), ids, dates,
- * numbers, lists. `path` is the one that the caller wrote, for example `needs.0.clientRank`.
+ * Every fault of the form of an input by its SDL: texts (length, blank, unreadable characters), ids, dates,
+ * numbers, lists. `path` is as the caller wrote it, for example `needs.0.clientRank`.
  */
 export function formFaults(
   type: GraphQLInputType,

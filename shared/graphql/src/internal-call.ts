@@ -2,7 +2,10 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { GraphQLError, Kind, OperationTypeNode, type OperationDefinitionNode } from 'graphql';
 import type { Viewer } from './viewer.ts';
 
-/** Refuses everything but a query of this one root field to a service; people are not concerned. Null: all of it. */
+/**
+ * Refuses everything except a query of this one root field when a service asks. It does not concern people.
+ * Null: refuses every call of a service.
+ */
 export function internalCallOnly(field: string | null): ApolloServerPlugin {
   return {
     requestDidStart: () =>
@@ -16,7 +19,7 @@ export function internalCallOnly(field: string | null): ApolloServerPlugin {
   };
 }
 
-/** A fragment at the root could hold any field: none is taken. */
+/** A fragment at the root could have any field, so it is refused. */
 function asksOnly(asked: OperationDefinitionNode | undefined, field: string | null): boolean {
   return (
     asked?.operation === OperationTypeNode.QUERY &&

@@ -1,4 +1,4 @@
-/** Something the caller can act on: a value, a member of the mutation's union. `kind` is its GraphQL type. */
+/** A result that the caller can act on: a member of the union of the mutation. `kind` is its GraphQL type. */
 export interface Problem {
   kind: string;
   message: string;
@@ -33,7 +33,7 @@ export interface IdempotencyConflict extends Problem {
   kind: 'IdempotencyConflict';
 }
 
-/** `what` is the type's name; the id is not repeated, it may be somebody's secret. */
+/** `what` is the name of the type. The id is not repeated, because it may be secret. */
 export function notFound(what: string): NotFound {
   return { kind: 'NotFound', message: `There is no such ${what}, or you have no access to it.` };
 }
@@ -81,7 +81,7 @@ export function isProblem(value: unknown): value is Problem {
   );
 }
 
-/** `__resolveType` of a mutation's union: a problem's own kind, else the entity. */
+/** `__resolveType` of the union of a mutation: the kind of a problem, otherwise the entity. */
 export function typeOf(entity: string): (value: unknown) => string {
   return (value) => (isProblem(value) ? value.kind : entity);
 }

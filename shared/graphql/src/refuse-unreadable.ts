@@ -19,8 +19,9 @@ import type { InputIssue } from './problems.ts';
 import { unreadableFaults } from './unreadable.ts';
 
 /**
- * Lets each field with arguments answer BAD_USER_INPUT, with all faults, when an argument cannot be read or the input
- * object of a query breaks the limits of its SDL. Mutations that are commands are left alone: they tell such faults as InvalidInput.
+ * Lets each field with arguments answer BAD_USER_INPUT, with all faults, when an argument cannot be read or the
+ * input object of a query breaks the limits of its SDL. Mutations that are commands are not wrapped: they
+ * answer such faults with InvalidInput.
  */
 export function refuseUnreadable(schema: GraphQLSchema): GraphQLSchema {
   const fields = Object.values(schema.getTypeMap())

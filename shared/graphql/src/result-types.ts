@@ -2,8 +2,8 @@ import { isUnionType, type GraphQLSchema, type GraphQLUnionType } from 'graphql'
 import { isProblem } from './problems.ts';
 
 /**
- * Lets each union find the type of a value by itself: a Problem is what its `kind` says, an object with a
- * `__typename` is what that says, and everything else is the one member that is no Problem.
+ * Gives each union a type resolver: a Problem has the type of its `kind`, an object with a `__typename` has
+ * that type, and everything else is the one member that is no Problem.
  */
 export function resolveUnions(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap()))

@@ -1,11 +1,11 @@
 const sweepEveryMs = 1_000;
 
-/** One process would have to answer about eight thousand calls a second for a minute to reach it. */
+/** Reached only by about eight thousand calls per second for a minute in one process. */
 const mostTokens = 500_000;
 
 /**
- * Ids of the viewer tokens that were used, each kept until its token expires. When there is no room it admits
- * nothing: forgetting one early would let it be used again.
+ * Ids of used viewer tokens, each stored until its token expires. When it is full it admits no token:
+ * forgetting an id early would let its token be used again.
  */
 export class SeenTokens {
   readonly #expiries = new Map<string, number>();
@@ -24,7 +24,7 @@ export class SeenTokens {
     return true;
   }
 
-  /** Once a second and not at each call, because a map steps over all that was deleted from its front. */
+  /** Once a second and not at each call, because a map walks over all deleted entries at its front. */
   #sweep(now: number): void {
     if (now < this.#nextSweep) return;
     this.#nextSweep = now + sweepEveryMs;

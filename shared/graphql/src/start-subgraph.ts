@@ -52,7 +52,7 @@ export interface RunningSubgraph {
 /** What serving needs in addition to the start options. */
 interface Serving {
   guard: ViewerGuard;
-  /** Filled as it becomes known: for the log, when something fails. */
+  /** Filled step by step; for the log when something fails. */
   about: Partial<RequestAbout>;
 }
 
@@ -148,7 +148,7 @@ function executed<Context extends object>(
   });
 }
 
-/** The gateway's call, continued here. */
+/** Continues the trace of the gateway. */
 function stepOf(request: IncomingMessage, { requestId, viewerId }: RequestAbout, by: string): SpanAbout {
   return {
     by,
@@ -182,7 +182,7 @@ function parse(body: string): unknown {
   }
 }
 
-/** A header that does not look as it should is as good as none. */
+/** A malformed header counts as none. */
 function headerOf(request: IncomingMessage, name: string, shape: RegExp): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' && shape.test(value) ? value : undefined;

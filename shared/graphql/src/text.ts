@@ -5,7 +5,7 @@ const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** From this length on a text may have several lines. */
 const severalLinesFrom = 1_000;
-/** One character as people count them can have many code units: an emoji of a family has eleven. */
+/** One character, as people count them, can have many code units: an emoji of a family has eleven. */
 const mostUnitsPerCharacter = 20;
 
 /** Whether there is something to read: spaces and invisible characters alone are no name and no reason. */

@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The SDL that every subgraph starts from: scalars, problems, paging, limits of inputs, words that several use. */
+/** The SDL of every subgraph: scalars, problems, paging, limits of inputs, enums that several subgraphs use. */
 export const sharedSdl = readFolder(import.meta.dirname);
 
-/** All SDL of a service: what all share, and its own below its src folder, in a stable order. */
+/** All SDL of a service: the shared part, and its own files below its src folder, in a stable order. */
 export function readSdl(sourceDir: string): string {
   return [sharedSdl, readFolder(sourceDir)].join('\n');
 }

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import type { InputIssue } from './problems.ts';
 
-/** What is wrong with a value that its type cannot read. */
+/** Fault of a value that its type cannot read. */
 interface Fault {
   code: string;
   message: string;
@@ -20,8 +20,8 @@ interface Fault {
 const fault = Symbol('fault');
 
 /**
- * A value that its type cannot read, in the place of the value. It behaves like an empty text, or like no instant, so
- * that checks of the other fields can run. A command with such a value is answered with InvalidInput.
+ * Stands for a value that its type cannot read. It behaves like an empty text or an invalid time, so that
+ * checks of other fields can run. A command with such a value is answered with InvalidInput.
  */
 export class UnreadableText extends String {
   readonly [fault]: Fault;
@@ -53,8 +53,9 @@ export function unreadable(value: unknown): Fault | null {
 type Leaf = GraphQLScalarType | GraphQLEnumType;
 
 /**
- * Lets an enum or a scalar take what it cannot read, so that the resolver can tell all faults of an input at once. The
- * library would refuse the request at the first fault, in another form than the faults that a rule finds.
+ * Lets an enum or a scalar accept a value that it cannot read, so that the resolver can report all faults of an
+ * input together. The library would refuse the request at the first fault, in another form than the faults of a
+ * rule.
  */
 export function lenient<Type extends Leaf>(type: Type, what: Fault): Type {
   const instead = (): unknown =>

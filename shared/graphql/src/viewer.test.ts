@@ -115,7 +115,9 @@ describe('the key of an internal call', () => {
 describe('a change of keys', () => {
   const before = keys();
   const after = keys();
-  /** The steps of infra/docker/README.md. While a step is under way, programs of it and of the step before it run. */
+  /**
+   * The steps of infra/docker/README.md. During a step, programs of this step and of the step before it run.
+   */
   const steps = [
     { signs: before.signs, checks: before.checks },
     { signs: before.signs, checks: [...before.checks, ...after.checks] },

@@ -16,7 +16,9 @@ const disguises = [
   `at ${marker}:1:1`,
 ];
 
-/** As the library of the database does: every text quotes what it failed on, each kind of error in its own place. */
+/**
+ * Like the database library: every text contains the value that failed, each kind of error in its own place.
+ */
 const failures: ((text: string) => unknown)[] = [
   (text) => new Error(text),
   (text) => Object.assign(new Error('x'), { name: text, code: text, detail: text, query: text }),

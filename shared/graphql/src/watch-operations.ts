@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import { tellSpan, type Logger } from '@throughline/runtime';
 import { isOurFault, originalOf } from './errors.ts';
 
-/** Whose request it is: what every log line of it carries. */
+/** Viewer and id of the request, for every log line of it. */
 export interface RequestAbout {
   requestId: string;
   viewerId: string;
@@ -10,12 +10,12 @@ export interface RequestAbout {
 
 const about = Symbol('request');
 
-/** Remembers on a request's context whose it is: the library executes with a copy, which keeps this. */
+/** Notes the viewer on the context of a request; the library executes with a copy, which has this note, too. */
 export function rememberRequest<Context extends object>(context: Context, request: RequestAbout): Context {
   return Object.assign(context, { [about]: request });
 }
 
-/** Logs what is our fault, under the request and its operation, and names the operation in its trace. */
+/** Logs our own faults under the request and its operation, and names the operation in its trace. */
 export function watchOperations(logger: Logger): ApolloServerPlugin<object> {
   return {
     requestDidStart: () =>

@@ -3,8 +3,8 @@ import { silentLogger } from '@throughline/runtime';
 import type { Transport } from './transport.ts';
 
 /**
- * Sends facts past any outbox, as if `source` had recorded them: for tests and one-off back-fills only, since
- * nothing ties them to a transaction. They carry no number, so the order check of their keys leaves them out.
+ * Sends facts without an outbox, as if `source` had recorded them. For tests and single back-fills only,
+ * because no transaction protects them. They have no number, so the order of their keys is not checked.
  */
 export async function announce(
   transport: Transport,

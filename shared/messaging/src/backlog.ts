@@ -24,8 +24,8 @@ const DUE = `coalesce((select extract(epoch from now() - min(run_at))::float8 fr
 const FROM = `from parked_message where state in ('WAITING', 'PARKED', 'HELD')`;
 
 /**
- * What waits in the database, read when somebody asks for the metrics: every copy of the service tells the same, also
- * while no relay or job runner works. Without an answer of the database there are no samples rather than old ones.
+ * What waits in the database, read when the metrics are read: every copy of the service reports the same, also
+ * while no relay or job runner works. When the database does not answer, there are no samples, and no old ones.
  */
 export function watchBacklog(
   registry: Registry,
@@ -73,7 +73,7 @@ function gaugeOf(registry: Registry, read: () => Promise<Backlog | undefined>) {
   };
 }
 
-/** Those who ask while it is being read get the same answer. */
+/** Requests during a read get the same answer. */
 function joined<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let reading: Promise<Value> | undefined;
   return () =>

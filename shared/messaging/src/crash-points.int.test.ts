@@ -7,11 +7,11 @@ import { hearerPoints, senderPoints, type CrashPart, type CrashPoint } from './c
 import { messagingDatabase, versionsHeard, type MessagingDatabase } from './contract/test-services.ts';
 
 const PROGRAM = join(import.meta.dirname, 'contract', 'crash-process.ts');
-// The group has to miss the killed member for the whole of its session (6 s) before the next one gets anything.
+// The group waits for the whole session of the killed member (6 s) before the next member gets anything.
 const FINISHES = { timeoutMs: 60_000 };
 const TEST_MS = 120_000;
 
-/** What is left in the databases by a process that was killed there; `sent` where the sender's own steps decide it. */
+/** State of the databases after a kill at that step; `sent` where a step of the sender decides it. */
 const senderLeaves: Record<(typeof senderPoints)[number], { facts: number; sent: number }> = {
   'before-commit': { facts: 0, sent: 0 },
   'before-send': { facts: 2, sent: 0 },

@@ -1,7 +1,7 @@
 import { placeOf } from '@throughline/runtime';
 import { z } from 'zod';
 
-/** What is kept of an error: class, code and place. Its text may quote data of a client. */
+/** Stored part of an error: class, code and place. Its text may contain data of a client. */
 export interface Failure {
   at: string;
   name: string;
@@ -9,7 +9,7 @@ export interface Failure {
   where?: string;
 }
 
-/** A fact came before another of its key: the earlier one is missing. */
+/** An earlier fact of the key is missing. */
 export class SequenceGap extends Error {
   override name = 'SequenceGap';
 }
@@ -28,7 +28,7 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
-/** For the job queue, which keeps the text of an error: this one's says what may be kept, and no more. */
+/** For the job queue, which stores the text of an error: this text has only what may be stored. */
 export class FailedJob extends Error {
   constructor(error: unknown) {
     super(JSON.stringify(failureOf(error)), { cause: error });
@@ -45,7 +45,7 @@ const kept = z.strictObject({
   where: z.string().startsWith('at ').max(300).optional(),
 });
 
-/** What FailedJob wrote; of any other text nothing but that there is one. */
+/** Reads what FailedJob wrote; of any other text only that it exists. */
 export function readFailure(text: string, at: Date): Failure {
   try {
     const { code, where, ...known } = kept.parse(JSON.parse(text));

@@ -8,13 +8,13 @@ import { receive, receiveAll, type Reception } from './receive.ts';
 import type { Message } from './transport.ts';
 
 export interface RetryPolicy {
-  /** Failures after which a person must decide. */
+  /** Number of failures after which a person must decide. */
   attempts: number;
   firstDelayMs: number;
   maxDelayMs: number;
 }
 
-/** 50 ms, 150, 450 .. 30 s: about 50 s in all, enough for what another service's fact will put right. */
+/** 50 ms, 150, 450 .. 30 s: about 50 s in all, enough time for a missing fact of another service. */
 export const retryPolicy: RetryPolicy = { attempts: 8, firstDelayMs: 50, maxDelayMs: 30_000 };
 
 export interface InboxOptions {
@@ -27,9 +27,9 @@ export interface InboxOptions {
 }
 
 /**
- * Handles each fact once. The inbox row, the effect and the key's position share one transaction; the row of
- * inbox_key is its lock, so that the facts of a key never overtake each other, also with several processes.
- * A fact that fails is kept in parked_message and only its key waits; see `Retrier`.
+ * Handles each fact once. The inbox row, the effect and the position of the key share one transaction. The row
+ * of inbox_key is the lock, so that the facts of a key never overtake each other, also with several processes.
+ * A fact that fails is stored in parked_message, and only its key waits; see `Retrier`.
  */
 export class Inbox {
   readonly #options: InboxOptions;
@@ -40,7 +40,7 @@ export class Inbox {
     this.#onKept = onKept;
   }
 
-  /** Rejects only when the database does: then nothing was kept and the transport delivers again. */
+  /** Rejects only when the database fails: then nothing was stored and the transport delivers again. */
   async deliver(message: Message): Promise<void> {
     const { dataSource, meters, logger, consumer } = this.#options;
     try {
@@ -59,12 +59,12 @@ export class Inbox {
     }
   }
 
-  /** Whether its effect may share a transaction with those of other facts: all that react to it have agreed. */
+  /** Whether its effect may share a transaction with effects of other facts: all its reactions permit it. */
   fitsTogether(message: Message): boolean {
     return wantedBy(this.#options.reactions, message).every(({ together }) => together);
   }
 
-  /** In one transaction if all goes well, else one by one: so only what fails is kept. */
+  /** In one transaction; after a failure one by one, so that only the failing fact is parked. */
   async deliverTogether(messages: readonly Message[]): Promise<void> {
     const { dataSource, meters } = this.#options;
     try {
@@ -130,7 +130,7 @@ export class Inbox {
   }
 }
 
-/** Only to give the transaction up: each fact is delivered by itself then. */
+/** Thrown only to roll back; then each fact is delivered alone. */
 class OneMustWait extends Error {
   override name = 'OneMustWait';
 }
@@ -173,7 +173,7 @@ async function keep(
   );
 }
 
-/** The missing fact that a gap waited for has come: the key need not wait for a person. */
+/** The missing fact has come, so the key need not wait for a person. */
 async function wakeIfFirst(tx: EntityManager, consumer: string, message: Message): Promise<void> {
   await tx.query(
     `update inbox_key set retry_at = now() where consumer = $1 and topic = $2 and key = $3 and not exists (

@@ -3,18 +3,18 @@ import type { Message, Together } from './transport.ts';
 const MOST_TOGETHER = 50;
 
 export interface Lanes {
-  /** How many keys at the same time. */
+  /** Number of keys at the same time. */
   width: number;
   deliver: (message: Message) => Promise<void>;
   together?: Together | undefined;
-  /** Hears of each index, in order, when it and all before it are through. */
+  /** Is called for each index, in order, when it and all earlier ones are done. */
   done?: (index: number) => Promise<void> | void;
 }
 
 /**
- * Delivers messages at the same time, but those of one key one after the other. Keys whose messages all fit together
- * share lanes, in which many are delivered at once.
- * Stops at the first failure and rejects with it, after what is under way.
+ * Delivers messages in parallel, but messages of one key one after the other. Keys whose messages may be
+ * handled together share lanes, in which many are delivered at once. Stops at the first failure and rejects
+ * with it, after running deliveries.
  */
 export async function deliverInLanes(messages: readonly Message[], options: Lanes): Promise<void> {
   const { width, deliver, together, done = () => undefined } = options;
@@ -41,7 +41,7 @@ export async function deliverInLanes(messages: readonly Message[], options: Lane
 }
 
 type Place = [index: number, message: Message];
-/** What is delivered at once. */
+/** Messages that are delivered together. */
 type Step = Place[];
 type Lane = Step[];
 
@@ -59,7 +59,7 @@ function lanesOf(messages: readonly Message[], { width, together }: Lanes): Lane
   ];
 }
 
-/** As many lanes as are filled by them, each with keys of its own. */
+/** As many lanes as they fill, each with its own keys. */
 function sharedLanes(keys: readonly Place[][], width: number): Lane[] {
   const count = Math.min(width, Math.ceil(keys.flat().length / MOST_TOGETHER));
   return Array.from({ length: count }, (_, lane) => {

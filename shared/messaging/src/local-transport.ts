@@ -5,16 +5,16 @@ const LANES = 4;
 
 export interface LocalTransportOptions {
   /**
-   * Services that must have subscribed before anything counts as sent. Name all of them: what is sent while one is
-   * missing would never reach it, because here nothing lies between the outbox and the consumers.
+   * Services that must have subscribed before anything counts as sent. Name all of them: a fact that is sent
+   * while one is missing would never reach it, because there is no log between the outbox and the consumers.
    */
   consumers?: readonly string[];
 }
 
 /**
- * Everything in one process, without a broker: the relay hands the rows of the outbox straight to the consumers.
- * Same order per key, same inbox. Several subscriptions of one consumer share its keys. A consumer of which none is
- * left holds up the senders until it is back.
+ * Everything in one process, without a broker: the relay gives the rows of the outbox to the consumers. Same
+ * order per key, same inbox. Several subscriptions of one consumer share its keys. While a consumer has no
+ * subscription, senders wait until it is back.
  */
 export function localTransport({ consumers = [] }: LocalTransportOptions = {}): Transport {
   const present = new Map<string, Member[]>(consumers.map((consumer) => [consumer, []]));
@@ -37,7 +37,7 @@ export function localTransport({ consumers = [] }: LocalTransportOptions = {}): 
         health: () => 'ok',
         close: async () => {
           const left = (present.get(consumer) ?? []).filter((other) => other !== member);
-          // Who hears only what comes from now on need not be waited for.
+          // A consumer that wants only future facts need not be waited for.
           if (left.length === 0 && from === 'now') present.delete(consumer);
           else present.set(consumer, left);
           await Promise.allSettled(member.underWay);
@@ -56,7 +56,10 @@ class ConsumerMissing extends Error {
   override name = 'ConsumerMissing';
 }
 
-/** All facts of a key go to one of them, and the next facts wait for these: so its order is kept when others come and go. */
+/**
+ * All facts of a key go to one of them, and later facts wait for these, so the order stays when subscriptions
+ * come and go.
+ */
 async function deliverTo(members: readonly Member[], messages: readonly Message[]): Promise<void> {
   const shares = Map.groupBy(messages, ({ key }) => members[placeOf(key, members.length)]);
   await Promise.all(
@@ -64,7 +67,7 @@ async function deliverTo(members: readonly Member[], messages: readonly Message[
   );
 }
 
-/** Any spread does that is the same each time. */
+/** Every distribution is good that is the same each time. */
 function placeOf(key: string, count: number): number {
   let sum = 0;
   for (const letter of key) sum += letter.charCodeAt(0);
@@ -78,7 +81,7 @@ function tracked({ underWay }: Member, delivery: Promise<void>): Promise<void> {
 
 function deliver({ subscription }: Member, messages: readonly Message[]): Promise<void> {
   const { topics, together } = subscription;
-  // As over a wire: no object is shared between services.
+  // As over a network: services share no object.
   const wanted = messages
     .filter(({ topic }) => topics.includes(topic))
     .map((message) => structuredClone(message));

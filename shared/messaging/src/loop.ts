@@ -4,12 +4,12 @@ const MAX_BACKOFF_MS = 2000;
 
 export interface LoopOptions {
   name: string;
-  /** Longest rest between two rounds when nothing goes wrong. */
+  /** Longest pause between two rounds without faults. */
   pollMs: number;
   logger: Logger;
 }
 
-/** Runs rounds one after the other, at once when woken, with a jittered backoff after failures. */
+/** Runs rounds one after the other, immediately when woken, with growing, random pauses after failures. */
 export class Loop {
   readonly #round: () => Promise<unknown>;
   readonly #options: LoopOptions;
@@ -30,11 +30,11 @@ export class Loop {
 
   wake(): void {
     this.#woken = true;
-    // While a fault lasts the backoff decides, or every commit would hammer what is down.
+    // During a fault only the pause decides; otherwise every commit would call a server that is down.
     if (this.#failures === 0) this.#resume?.();
   }
 
-  /** Resolves after the round under way. */
+  /** Resolves after the running round. */
   async close(): Promise<void> {
     this.closed = true;
     this.#resume?.();

@@ -15,7 +15,7 @@ const primary = (column: EntitySchemaColumnOptions): EntitySchemaColumnOptions =
 const identity = (name: string): EntitySchemaColumnOptions => ({
   type: 'bigint',
   name,
-  // TypeORM knows this strategy; its types for entity schemas forgot it.
+  // TypeORM knows this strategy, but its types for entity schemas do not.
   generated: 'identity' as 'increment',
 });
 

@@ -7,35 +7,35 @@ export type Outcome = 'handled' | 'duplicate' | 'held' | 'failed';
 type Sent = Pick<Message, 'topic'>;
 
 /**
- * What operators watch of the facts on their way. Names and labels are those of OpenTelemetry's conventions for
- * messaging, as Prometheus writes them; what the conventions do not know has names of the house.
+ * Metrics of facts for operators. Names and labels follow OpenTelemetry's conventions for messaging, as
+ * Prometheus writes them; what the conventions do not have has our own names.
  */
 export interface Meters {
   sent(messages: readonly Sent[], seconds: number, error?: unknown): void;
   delivered(outcome: Outcome, message: Message): void;
-  /** One handler has run, or failed. */
+  /** A handler has run, or failed. */
   processed(message: Message, seconds: number, error?: unknown): void;
   /** From the commit that recorded the fact to its handling here. */
   lag(message: Message): void;
-  /** A kept fact was handled after all. */
+  /** A parked fact was handled later. */
   retried(message: Message): void;
-  /** A kept fact waits for a person from now on. */
+  /** A fact now waits for a person. */
   parked(message: Message): void;
-  /** This process has become the one that sends. */
+  /** This process now leads the sending. */
   led(): void;
-  /** How many messages of a partition are not handled yet. */
+  /** Number of messages of a partition that are not handled yet. */
   behind(topic: string, partition: number, count: number): void;
   /** The partitions of the group were assigned again. */
   reassigned(): void;
   timerStarted(job: string, lateSeconds: number): void;
-  /** How many slots of a class of jobs this process has, and how many of them are busy. */
+  /** Slots of a class of jobs in this process, and the busy ones. */
   slots(jobClass: string, count: { busy: number; slots: number }): void;
 }
 
 export interface MetersOptions {
   /** Consumer group and source: the service. */
   service: string;
-  /** What messages travel by. */
+  /** Name of the transport. */
   system: string;
 }
 
@@ -143,7 +143,7 @@ function partitionMeters(
   return {
     behind: (topic, partition, count) =>
       behind.set({ ...about, [destination]: topic, [partitionId]: String(partition) }, count),
-    // Another process tells of those that went away.
+    // Another process reports the partitions that left this one.
     reassigned: () => behind.reset(),
   };
 }
@@ -169,7 +169,7 @@ function timerMeters(registers: Registry[]): Pick<Meters, 'timerStarted' | 'slot
   };
 }
 
-/** Only the class: an error's text may quote a client's data. */
+/** Only the class: the text of an error may contain data of a client. */
 function failureLabel(error: unknown): Record<string, string> {
   if (error === undefined) return {};
   return { [errorType]: classOf(error) };

@@ -22,9 +22,9 @@ interface Receipt {
 }
 
 /**
- * Runs a command once per viewer and idempotency key. A repetition with the same input answers `reload(id)` of the
- * first result; with another input IdempotencyConflict. A command that ends in a Problem leaves no receipt, so it
- * can be tried again. Two at once: the second waits for the first one's commit.
+ * Runs a command once per viewer and idempotency key. A repetition with the same input answers `reload(id)` of
+ * the first result; with another input IdempotencyConflict. A command that ends in a Problem leaves no receipt,
+ * so it can be sent again. Of two at the same time the second waits for the commit of the first.
  */
 export async function once<Result extends object>(
   tx: EntityManager,
@@ -88,7 +88,7 @@ function isProblem(result: object): boolean {
   return 'kind' in result && 'message' in result;
 }
 
-/** Of the input as JSON with sorted fields, so that the order in which a client writes them does not matter. */
+/** Hash of the input as JSON with sorted fields, so that the order of fields does not matter. */
 function hashOf(input: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify([input], sortFields))

@@ -16,7 +16,7 @@ export interface OutboxRow {
 export const outboxColumns =
   'id, topic, key, key_sequence, type, schema_version, payload, cause, occurred_at';
 
-/** What is sent for it; the same whenever it is made. */
+/** The message of a row; the same each time. */
 export function messageOfRow(row: OutboxRow, source: string): Message {
   return {
     id: row.id,
@@ -32,12 +32,12 @@ export function messageOfRow(row: OutboxRow, source: string): Message {
   };
 }
 
-/** A row whose JSON was left as the database writes it. */
+/** A row whose JSON is text, as the database writes it. */
 export type OutboxTextRow = Omit<OutboxRow, 'payload' | 'cause'> & { payload: string; cause: string };
 
 const texts = new WeakMap<Message, string>();
 
-/** The same message; its data is parsed only for those who read it. */
+/** The same message; its data is parsed only when it is read. */
 export function messageOfTextRow({ payload, cause, ...row }: OutboxTextRow, source: string): Message {
   const message = {
     ...messageOfRow({ ...row, payload: undefined, cause: JSON.parse(cause) as Message['cause'] }, source),
@@ -49,7 +49,7 @@ export function messageOfTextRow({ payload, cause, ...row }: OutboxTextRow, sour
   return message;
 }
 
-/** The data as JSON: as the outbox holds it, where the message was made of that. */
+/** The data as JSON text: unchanged from the outbox when the message was made from it. */
 export function textOf(message: Message): string {
   return texts.get(message) ?? JSON.stringify(message.data);
 }

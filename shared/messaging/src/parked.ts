@@ -3,13 +3,16 @@ import { z } from 'zod';
 import type { Failure } from './failure.ts';
 import type { Message } from './transport.ts';
 
-/** WAITING: will be tried again. PARKED: a person must decide. HELD: behind another of its key. */
+/** WAITING: will be tried again. PARKED: a person must decide. HELD: behind another fact of its key. */
 export type ParkedState = 'WAITING' | 'PARKED' | 'HELD' | 'RETRIED' | 'DROPPED';
 
-/** RETRY: try it again, and after it the ones held behind it. DROP: give it up; the ones held behind it are handled. */
+/**
+ * RETRY: try it again, then the facts held behind it. DROP: never handle it; the facts held behind it are
+ * handled.
+ */
 export type Decision = 'RETRY' | 'DROP';
 
-/** What a person decided about a parked fact. */
+/** Decision of a person about a parked fact. */
 export interface ParkedDecision {
   decision: Decision;
   reason: string;
@@ -18,12 +21,12 @@ export interface ParkedDecision {
   at: string;
 }
 
-/** A fact as it was sent, in JSON: the time of what came without one is null. */
+/** A fact as it was sent, in JSON; a missing time is null. */
 export type KeptFact = Omit<Message, 'occurredAt'> & { occurredAt: string | null };
 
 export interface ParkedMessage {
   id: string;
-  /** Where it stands in the list; hand the last one back as `after`. */
+  /** Its position in the list; give the last one as `after`. */
   position: string;
   consumer: string;
   topic: string;
@@ -36,26 +39,26 @@ export interface ParkedMessage {
   attempts: number;
   errors: Failure[];
   firstFailedAt: Date;
-  /** In the order in which they were made. */
+  /** Oldest first. */
   decisions: ParkedDecision[];
 }
 
 export interface ParkedPage {
-  /** The open ones when left out. */
+  /** Open facts when left out. */
   states?: readonly ParkedState[];
   /** At most 1000; 100 when left out. */
   first?: number;
   after?: string;
 }
 
-/** DONE; NOT_PARKED: it is not waiting for a decision (any more); UNKNOWN: there is no such fact here. */
+/** DONE; NOT_PARKED: it does not wait for a decision; UNKNOWN: the fact does not exist here. */
 export type Decided = 'DONE' | 'NOT_PARKED' | 'UNKNOWN';
 
 type Database = Pick<DataSource | EntityManager, 'query'>;
 
 const OPEN: readonly ParkedState[] = ['WAITING', 'PARKED', 'HELD'];
 
-/** Characters of a reason. */
+/** Greatest length of a reason, in characters. */
 export const mostReason = 500;
 
 const columns = `
@@ -65,7 +68,7 @@ const columns = `
                                               'at', d.decided_at) order by d.id)
             from parked_message_decision d where d.parked_message_id = parked_message.id), '[]') as decisions`;
 
-/** The facts that could not be handled yet, those that failed first before; with `states` also those that are settled. */
+/** Facts that could not be handled yet, oldest failure first; with `states` also settled facts. */
 export function listParked(
   db: Database,
   { states = OPEN, first = 100, after = '0' }: ParkedPage = {},
@@ -76,7 +79,7 @@ export function listParked(
   );
 }
 
-/** One of them, whatever its state; null when there is none. */
+/** One of them in any state; null when it does not exist. */
 export async function findParked(db: Database, id: string): Promise<ParkedMessage | null> {
   if (!isUuid(id)) return null;
   const rows: ParkedMessage[] = await db.query(`select ${columns} from parked_message where id = $1`, [id]);
@@ -84,8 +87,8 @@ export async function findParked(db: Database, id: string): Promise<ParkedMessag
 }
 
 /**
- * Settles a PARKED fact. The decision, its record and the wake of its key are one statement, so that they cannot come
- * apart and a second click finds nothing to do. Throws a RangeError when the reason is empty or over 500 characters.
+ * Settles a PARKED fact. The decision, its record and the wake of its key are one statement, so a second click
+ * finds nothing to do. Throws a RangeError when the reason is empty or longer than 500 characters.
  */
 export async function decideParked(
   db: Database,

@@ -7,8 +7,8 @@ export interface Statement {
 }
 
 /**
- * Runs a statement that each session parses and plans once. TypeORM knows no such statements, so it goes to the
- * connection of the transaction itself: what all facts pass through is worth it.
+ * Runs a statement that each session parses and plans once. TypeORM has no such statements, so this uses the
+ * connection of the transaction. It is worth it where every fact passes.
  */
 export async function prepared<Row extends pg.QueryResultRow>(
   tx: EntityManager,

@@ -15,7 +15,10 @@ export function wantedBy(reactions: readonly Reaction[], message: Message): Reac
   );
 }
 
-/** Runs the reactions to a fact that is marked as handled. One that nobody asked for has only moved its key's position. */
+/**
+ * Runs the reactions to a fact that is marked as handled. A fact without a reaction only moves the position of
+ * its key.
+ */
 export async function react(
   tx: EntityManager,
   { reactions, meters }: Reacting,
@@ -26,7 +29,7 @@ export async function react(
   if (wanted.length > 0) meters.lag(message);
 }
 
-/** Facts of one type that follow each other go to their reaction at once, if it is the only one and takes several. */
+/** Consecutive facts of one type go to their reaction together, if it is the only one and takes several. */
 export async function reactToAll(
   tx: EntityManager,
   options: Reacting,

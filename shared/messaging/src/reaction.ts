@@ -35,15 +35,15 @@ export interface Heard<Data> {
 
 export interface ReactionOptions {
   /**
-   * The handler does nothing but write through `tx`, so that the facts of many keys that wait may be handled in one
-   * transaction, several times as fast. When one of them fails they are handled one by one.
+   * The handler only writes through `tx`, so the waiting facts of many keys may be handled in one transaction,
+   * several times as fast. When one of them fails, they are handled one by one.
    */
   together?: boolean;
 }
 
 /**
- * Declares what a service does when it hears of a fact. The handler runs in the transaction that also marks the
- * fact as handled: everything it writes goes through `tx`. Facts of one key arrive one after the other.
+ * Declares the reaction of a service to a fact. The handler runs in the transaction that also marks the fact as
+ * handled, and writes through `tx` only. Facts of one key arrive one after the other.
  */
 export function on<Shape extends z.ZodRawShape>(
   { topic, type, version, open }: EventDefinition<Shape>,
@@ -60,9 +60,9 @@ export function on<Shape extends z.ZodRawShape>(
 }
 
 /**
- * The same for a handler that takes several facts at once, such as a copy filled by one statement for all of them. It
- * gets one or many, those of one key in their order, does nothing but write through `tx`, and is called for each alone
- * when it fails for many.
+ * The same for a handler that takes several facts, such as a copy that one statement fills for all of them. It
+ * gets one or many facts, those of one key in their order, only writes through `tx`, and is called for each
+ * fact alone when it fails for many.
  */
 export function onMany<Shape extends z.ZodRawShape>(
   { topic, type, version, open }: EventDefinition<Shape>,

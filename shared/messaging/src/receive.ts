@@ -3,8 +3,8 @@ import { prepared } from './prepared.ts';
 import type { Message } from './transport.ts';
 
 /**
- * NEW: marked as handled, so its effect must come in this transaction. DUPLICATE: handled or kept before. HELD: an
- * earlier fact of its key is kept. GAP: an earlier one is missing. Its key is locked from now on.
+ * NEW: marked as handled, so its effect must be in this transaction. DUPLICATE: handled or parked before. HELD:
+ * an earlier fact of its key is parked. GAP: an earlier fact is missing. Its key is locked from now on.
  */
 export type Reception = 'NEW' | 'DUPLICATE' | 'HELD' | 'GAP';
 
@@ -20,7 +20,7 @@ export async function receive(
   return answered(rows).reception;
 }
 
-/** Of each in their order; the facts of one key must stand in the order of that key. */
+/** The result of each, in their order; the facts of one key must be in the order of the key. */
 export async function receiveAll(
   tx: EntityManager,
   consumer: string,

@@ -10,7 +10,7 @@ const MAX_FACT_BYTES = 64 * 1024;
 
 const definitions = new Map(allEvents.map((event) => [nameOf(event), event]));
 
-/** The fact cannot be sent, so the transaction that wants to record it must not commit. */
+/** The fact cannot be sent, so its transaction must not commit. */
 export class UnfitFact extends Error {
   override name = 'UnfitFact';
 }
@@ -38,7 +38,7 @@ function mustFit(fact: Fact): void {
   if (!definition) throw new UnfitFact(`${fact.type} is not declared in shared/events`);
 
   const result = definition.closed.safeParse(fact.data);
-  // Paths only: an issue's message can quote a value or an unknown field's name.
+  // Paths only: the message of an issue can contain a value or the name of an unknown field.
   if (!result.success)
     throw new UnfitFact(`${fact.type} breaks its contract: ${pathsOf(result.error.issues)}`);
 

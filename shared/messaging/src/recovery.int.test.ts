@@ -27,7 +27,7 @@ import type { Messaging } from './start.ts';
 
 const quiet = (): void => undefined;
 
-/** A broker and a server of its own, since it takes them down. */
+/** Its own broker and server, because the test stops them. */
 describeKafka('under a restart of what it stands on', () => {
   let home: string;
   let kafka: Kafka;
@@ -82,7 +82,7 @@ describeKafka('under a restart of what it stands on', () => {
     await hears(key, 2);
     await kafka.kill();
     await send(key, [3, 4]);
-    // A dying broker's port is taken for a moment longer.
+    // The port of a dying broker is in use a little longer.
     kafka = await eventually(startKafka);
     await send(key, [5]);
     await hears(key, 5);

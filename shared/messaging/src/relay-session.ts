@@ -6,22 +6,23 @@ export const BATCH = 500;
 const QUERY_TIMEOUT_MS = 15_000;
 
 /**
- * A host that vanishes must not keep the lock for hours: keepalives. The disk need not be waited for: a crash that
- * forgets that a fact was sent has it sent again. And no sorting: the statistics know of hardly any unsent facts, so
- * with many the planner would read and sort them all for each batch, instead of the first ones of the index.
+ * Keepalives: a host that disappears must not hold the lock for hours. No waiting for the disk: after a crash
+ * that forgets that a fact was sent, it is sent again. No sorting: the statistics have hardly any unsent facts,
+ * so with many of them the planner would read and sort all for each batch instead of the first ones of the
+ * index.
  */
 const SETTINGS = `
   set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3;
   set synchronous_commit = off; set enable_sort = off`;
 
-/** The oldest unsent facts but for some that are on their way. */
+/** The oldest unsent facts, without those that are being sent. */
 export const UNSENT = `
   select seq, ${outboxColumns} from outbox
   where sent_at is null and seq <> all($1::bigint[]) order by seq limit ${String(BATCH)}`;
 
 const JSONB: number = pg.types.builtins.JSONB;
 
-/** JSON stays text: it is sent as it was stored. */
+/** JSON stays text and is sent as it was stored. */
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format): unknown =>
     (oid as number) === JSONB ? String : pg.types.getTypeParser(oid, format),
@@ -56,7 +57,7 @@ export async function openRelaySession(
   return client;
 }
 
-/** Never in a transaction: an open one would hold back vacuum for as long as the broker takes. */
+/** Never in a transaction: an open transaction would block vacuum while the broker works. */
 export async function readUnsent(client: pg.Client, but: readonly UnsentRow[] = []): Promise<UnsentRow[]> {
   const values = [but.map(({ seq }) => seq)];
   const { rows } = await client.query<UnsentRow>({ text: UNSENT, values, types });

@@ -19,9 +19,10 @@ export interface RelayOptions {
 }
 
 /**
- * Sends what the outbox holds, in order. One relay per database leads: the one whose session holds the advisory
- * lock, so a dead leader's lock goes with its connection. On any error it closes everything and begins again;
- * every leader begins at the oldest unsent row, so an error can cause repetition but neither loss nor disorder.
+ * Sends the facts of the outbox in order. One relay per database leads: its session holds the advisory lock,
+ * and the lock of a dead leader ends with its connection. After an error it closes everything and begins again.
+ * Every leader begins at the oldest unsent row, so an error can cause repetition, but neither loss nor
+ * disorder.
  */
 export class Relay {
   readonly #options: RelayOptions;
@@ -83,12 +84,15 @@ export class Relay {
     return this.#leads;
   }
 
-  /** So that the first fact need not wait for it. A broker that is down is met when there is something to send. */
+  /**
+   * Connects early, so that the first fact need not wait. A broker that is down matters only when there is
+   * something to send.
+   */
   async #meetBroker(): Promise<void> {
     this.#publisher ??= await this.#options.connect().catch(() => undefined);
   }
 
-  /** While a batch is on its way to the broker, the one before it is marked and the one after it is read. */
+  /** While a batch is being sent, the batch before it is marked and the batch after it is read. */
   async #drain(): Promise<void> {
     let sent: UnsentRow[] = [];
     let batch = await readUnsent(this.#leader);

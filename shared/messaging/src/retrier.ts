@@ -17,10 +17,10 @@ interface Head {
   fact: Omit<Message, 'occurredAt'> & { occurredAt: string };
 }
 
-/** For what another process has kept or sent on; this one wakes itself in time. */
+/** For facts that another process has parked or released; this process wakes itself in time. */
 const POLL_MS = 1000;
 
-/** Tries kept facts again, per key from the first one on; safe with several copies running. */
+/** Tries parked facts again, per key from the first one; safe with several copies. */
 export class Retrier {
   readonly #options: InboxOptions;
   readonly #loop: Loop;
@@ -34,7 +34,7 @@ export class Retrier {
     this.#loop.start();
   }
 
-  /** Looks again soon: something was kept just now. */
+  /** Looks again soon: a fact was parked just now. */
   nudge(): void {
     this.#wakeIn(this.#options.retry.firstDelayMs);
   }
@@ -63,7 +63,7 @@ export class Retrier {
     } while (head && !this.#loop.closed);
   }
 
-  /** Handles the first kept fact of a key; undefined when there is nothing more to do now. */
+  /** Handles the first parked fact of a key; undefined when there is nothing to do now. */
   async #next(key: Key): Promise<Head | undefined> {
     const { dataSource, meters } = this.#options;
     const attempt: { head?: Head } = {};
@@ -111,7 +111,7 @@ export class Retrier {
 
   async #settle(tx: EntityManager, { id, fact, state, attempts }: Head, last: number | null): Promise<void> {
     const message = messageOf({ fact });
-    // A person who has sent a fact on again has accepted that the one before it is lost.
+    // A person who retried a fact has accepted that the fact before it is lost.
     const insisted = state === 'WAITING' && attempts === 0;
     if (!insisted && last !== null && message.sequence > last + 1)
       throw new SequenceGap('an earlier fact of this key is missing');

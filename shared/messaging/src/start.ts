@@ -19,12 +19,12 @@ import { onFactsCommitted } from './wake.ts';
 import { watchedPublisher, watchedReaction } from './watched.ts';
 
 export interface MessagingOptions {
-  /** Name of the consumer group and `source` of what is sent. */
+  /** Name of the consumer group, and `source` of sent facts. */
   service: string;
   dataSource: DataSource;
-  /** Of the app role, for the relay's and the job runner's own sessions. */
+  /** Address for the app role, for the sessions of relay and job runner. */
   databaseUrl: string;
-  /** Of those sessions; the usual ones when left out. */
+  /** Time-outs of those sessions; the usual ones when left out. */
   timeouts?: DatabaseTimeouts;
   transport: Transport;
   reactions: readonly Reaction[];
@@ -38,11 +38,11 @@ export interface MessagingOptions {
 }
 
 export interface Messaging {
-  /** Sends at once what the outbox holds. Commits that record facts do this by themselves. */
+  /** Sends the facts of the outbox now. A commit that records facts does this by itself. */
   wake(): void;
   /** One short reason per part; `ok` when nothing is wrong. */
   health(): Record<string, string>;
-  /** In order: hear nothing new, finish what is under way, send what is left, stop the jobs. */
+  /** In order: receive nothing new, finish running work, send what is left, stop the jobs. */
   close(): Promise<void>;
 }
 

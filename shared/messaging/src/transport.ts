@@ -1,7 +1,7 @@
 import type { Cause, Fact, Topic } from '@throughline/events';
 import type { Logger } from '@throughline/runtime';
 
-/** A fact on its way: what the outbox adds to it. `sequence` counts the facts of one key from 1; 0 = not numbered. */
+/** A fact with what the outbox adds to it. `sequence` counts the facts of one key from 1; 0 = not numbered. */
 export interface Message extends Fact {
   sequence: number;
   /** The service that recorded it. */
@@ -9,7 +9,10 @@ export interface Message extends Fact {
   cause: Cause;
 }
 
-/** Sends messages in the order given, per key. Resolves when all are safe; rejects when that is not known. */
+/**
+ * Sends messages in the given order, per key. Resolves when all are stored safely; rejects when that is not
+ * known.
+ */
 export interface Publisher {
   send(messages: readonly Message[]): Promise<void>;
   close(): Promise<void>;
@@ -19,11 +22,11 @@ export interface Subscription {
   /** Name of the consumer group: one per service. */
   consumer: string;
   topics: readonly string[];
-  /** Where a consumer that is new begins: at the first fact that is kept (usual), or at what comes from now on. */
+  /** Where a new consumer begins: at the first stored fact (usual), or at the next new fact. */
   from?: 'start' | 'now';
   /** Resolves when the message is settled (handled, known or parked); rejects = deliver it again. */
   deliver(message: Message): Promise<void>;
-  /** The same for many facts that wait, where they may share a transaction. */
+  /** The same for many waiting facts that may share a transaction. */
   together?: Together;
   watch?: ConsumerWatch;
 }
@@ -34,9 +37,9 @@ export interface Together {
   deliver(messages: readonly Message[]): Promise<void>;
 }
 
-/** Hears how far behind a consumer is, where the transport knows. */
+/** Is called with the lag of a consumer, where the transport knows it. */
 export interface ConsumerWatch {
-  /** So many messages of a partition are not handled yet. */
+  /** Number of messages of a partition that are not handled yet. */
   behind(topic: string, partition: number, count: number): void;
   /** The partitions were assigned again. */
   reassigned(): void;
@@ -45,7 +48,7 @@ export interface ConsumerWatch {
 export interface Consumer {
   /** 'ok' or what is wrong. */
   health(): string;
-  /** Resolves after the deliveries under way. */
+  /** Resolves after the running deliveries. */
   close(): Promise<void>;
 }
 
@@ -57,17 +60,17 @@ export interface Replaying {
 }
 
 export interface Replay {
-  /** Resolves when everything has been taken that the topics hold at this moment. */
+  /** Resolves when everything that the topics have at this moment was read. */
   reachEnd(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** How messages get from one service's outbox to the consumers: Kafka, or hands within one process. */
+/** How messages get from the outbox of a service to the consumers: Kafka, or calls within one process. */
 export interface Transport {
   /** As OpenTelemetry names it; `in_process` when left out. */
   readonly system?: string;
   publisher(source: string, logger: Logger): Promise<Publisher>;
   subscribe(subscription: Subscription, logger: Logger): Promise<Consumer>;
-  /** Left out where nothing is kept between the outbox and the consumers. */
+  /** Left out where there is no log between the outbox and the consumers. */
   replay?(replaying: Replaying): Promise<Replay>;
 }

@@ -3,14 +3,15 @@ import type { DataSource, QueryRunner } from 'typeorm';
 const RECORDED = 'throughlineFactsRecorded';
 const listeners = new WeakMap<DataSource, Set<() => void>>();
 
-/** Remembers on the transaction that facts wait in it. */
+/** Notes on the transaction that it has recorded facts. */
 export function wakeAfterCommit(queryRunner: QueryRunner): void {
   queryRunner.data[RECORDED] = true;
 }
 
 /**
- * Calls `listener` after each commit that recorded facts; answers how to stop. TypeORM has no hook on the manager,
- * but its subscribers hear every commit of the data source; a released savepoint also counts as one, so this is checked.
+ * Calls `listener` after each commit that recorded facts; returns a function that stops it. TypeORM has no hook
+ * on the manager, but its subscribers are called for every commit of the data source. A released savepoint also
+ * counts as one, so this is checked.
  */
 export function onFactsCommitted(dataSource: DataSource, listener: () => void): () => void {
   const known = listeners.get(dataSource) ?? subscribe(dataSource);

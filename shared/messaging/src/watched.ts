@@ -5,7 +5,7 @@ import type { Message, Publisher } from './transport.ts';
 
 export interface Watch {
   service: string;
-  /** What messages travel by. */
+  /** Name of the transport. */
   system: string;
   meters: Meters;
 }
@@ -47,7 +47,7 @@ export function watchedReaction(reaction: Reaction, watch: Watch): Reaction {
   };
 }
 
-/** Each fact has its step, as long as all of them took; for the meters each took its share. */
+/** Each fact has a span with the time of all of them; for the metrics each has its share. */
 function watchedAll(work: () => Promise<void>, messages: readonly Message[], watch: Watch): Promise<void> {
   const beganAt = Date.now();
   return timed(work, (seconds, error) => {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export interface ChildOptions {
-  /** What asks this program to finish its work and go. */
+  /** How this program is asked to finish its work and exit. */
   stopSignal: 'INT' | 'TERM';
   /** Each line that the program writes. */
   log: (line: string) => void;
@@ -14,21 +14,21 @@ export interface ChildOptions {
 
 export interface Child {
   isRunning(): boolean;
-  /** Resolves with the exit code when the program is gone, null after a signal. */
+  /** Resolves with the exit code when the program has ended; null after a signal. */
   readonly exited: Promise<number | null>;
-  /** Asks the program to stop; after `graceMs` it is killed. Resolves when it is gone. */
+  /** Asks the program to stop; after `graceMs` it is killed. Resolves when it has ended. */
   stop(graceMs: number): Promise<void>;
   /** Ends the program at once, as a crash would. */
   kill(): Promise<void>;
-  /** Holds the program still, as a machine that hangs would; it keeps its connections. Not on Windows. */
+  /** Stops the program like a machine that hangs; its connections stay open. Not on Windows. */
   pause(): void;
-  /** Lets it go on where it was. */
+  /** Lets it continue. */
   resume(): void;
 }
 
 /**
- * A parent that is killed cannot stop its children, so each child gets a shell that watches a pipe from
- * the parent: when the pipe closes, for whatever reason, the shell signals the child.
+ * A parent that is killed cannot stop its children. So each child gets a shell that watches a pipe from the
+ * parent: when the pipe closes, the shell signals the child.
  */
 const WATCHED = `
 signal=$1; shift
@@ -90,7 +90,7 @@ function spawnWatched(
   };
   if (process.platform === 'win32') return spawn(command, args, settings);
 
-  // A group of its own: Ctrl+C reaches this process only, which then stops things in order.
+  // A separate process group: Ctrl+C reaches this process only, which then stops everything in order.
   return spawn('/bin/sh', ['-c', WATCHED, 'sh', options.stopSignal, command, ...args], {
     ...settings,
     detached: true,

@@ -52,7 +52,7 @@ function productionFaults({ shape }: z.ZodObject<Shape>, set: Environment): stri
   });
 }
 
-/** The value of one setting; undefined when it cannot be read, which is told by the schema itself. */
+/** The value of one setting; undefined when it cannot be read, which the schema itself reports. */
 function valueOf(schema: z.ZodType, text: string | undefined): unknown {
   return schema.safeParse(text).data;
 }
@@ -110,7 +110,7 @@ export const serviceConfig = {
     .string()
     .min(1)
     .transform((text) => text.split(',').map((address) => address.trim())),
-  /** Put before every topic and consumer group, so that several systems can share one broker. */
+  /** Prefix of every topic and consumer group, so that several systems can share one broker. */
   KAFKA_TOPIC_PREFIX: z.string().default(''),
   /** The keys that the gateway's viewer tokens are checked with; several while the key changes. */
   VIEWER_PUBLIC_KEYS: publicKeys,
@@ -128,7 +128,7 @@ export const programTimeZone = {
     .default('America/New_York'),
 };
 
-/** What those settings are when they have been read. */
+/** The settings after reading. */
 export type ServiceConfig = z.output<z.ZodObject<typeof serviceConfig>>;
 
 /** The limits of the sessions of a service's pools. */

@@ -1,8 +1,8 @@
-/** What may be kept of an error: class, code and place. Its text may quote a client's data. */
+/** Part of an error that may be stored: class, code and place. Its text may contain data of a client. */
 export interface ErrorPlace {
   name: string;
   code?: string;
-  /** Where it was thrown, innermost first. */
+  /** Places where it was thrown, innermost first. */
   at: string[];
 }
 
@@ -11,7 +11,7 @@ const upperCase = /^[A-Z\d_.-]{1,60}$/;
 const usualHead = /^[\w$.]+(?: \[\w+\])?(?:: )?/;
 const mostFrames = 6;
 
-/** Reads an error without its text, of which nothing may pass for a name, a code or a place. */
+/** Reads an error without its text. No part of the text may be taken for a name, a code or a place. */
 export function placeOf(error: unknown): ErrorPlace {
   if (!(error instanceof Error)) return { name: classOf(error), at: [] };
   const code =
@@ -23,12 +23,15 @@ export function placeOf(error: unknown): ErrorPlace {
   };
 }
 
-/** As the code has it: an error's own `name` is a text like any other, which anybody may have set. */
+/** Name from the code: the `name` of an error is a text that anybody may have set. */
 export function classOf(error: unknown): string {
   return error instanceof Error ? error.constructor.name : typeof error;
 }
 
-/** The text is taken out first: a line of it may look like a frame. Where it cannot be told apart, there is no place. */
+/**
+ * The text is removed first, because a line of it may look like a frame. When it cannot be removed, there is no
+ * place.
+ */
 function framesOf({ name, message, stack = '' }: Error): string[] {
   const heads = [`${name}: ${message}`, `${usualHead.exec(stack)?.[0] ?? ''}${message}`];
   const head = heads.find((one) => stack.startsWith(one));

@@ -83,7 +83,7 @@ function pemOf(key: KeyObject, type: 'pkcs8' | 'spki'): string {
   return String(key.export({ format: 'pem', type }));
 }
 
-/** Made of the key itself, so that nobody has to give ids out. */
+/** Derived from the key, so that nobody has to assign ids. */
 function idOf(publicKey: KeyObject): string {
   const der = publicKey.export({ format: 'der', type: 'spki' });
   return createHash('sha256').update(der).digest('base64url').slice(0, 16);

@@ -25,14 +25,17 @@ function whyNotListening(code: string, port: number, host: string): string {
   return `Nothing can listen on ${host} (${code}): set LISTEN_HOST to an address of this machine.`;
 }
 
-/** Where this machine reaches the server; `name` stands for an address that is this machine's own, or all of them. */
+/**
+ * Address at which this machine reaches the server; `name` replaces an address of this machine, or all
+ * addresses.
+ */
 export function originOf(server: Server, name = '127.0.0.1'): string {
   const { address, port, family } = server.address() as AddressInfo;
   if (['0.0.0.0', '::', '127.0.0.1'].includes(address)) return `http://${name}:${port}`;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
-/** Stops accepting, lets running requests end, closes idle connections. */
+/** Accepts no new connection, lets running requests end, closes idle connections. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

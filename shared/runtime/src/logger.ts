@@ -2,8 +2,8 @@ import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 import { placeOf } from './error-place.ts';
 
 /**
- * What a log line may carry: ids, codes, counts, durations. Anything else is dropped before it is written,
- * so that a careless call cannot log personal data.
+ * Permitted content of a log line: ids, codes, counts, durations. Everything else is removed before writing, so
+ * that a careless call cannot log personal data.
  */
 const allowed = new Set([
   'service',
@@ -54,7 +54,7 @@ export interface LoggerOptions {
   destination?: DestinationStream;
 }
 
-/** Structured JSON lines. Messages are constants; everything that varies is an allowed field. */
+/** Structured JSON lines. Messages are constants; everything variable is a permitted field. */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   const options = { level, base: { service }, timestamp: () => `,"time":"${new Date().toISOString()}"` };
   return wrap(pino(options, destination ?? pino.destination({ dest: 1, sync: false, ...gathered })));

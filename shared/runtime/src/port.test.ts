@@ -1,6 +1,6 @@
 import { blockedPorts, httpPort, webAddress } from './port.ts';
 
-/** Hands nothing on: a request that gets this far was not refused for its port. */
+/** Answers nothing useful: a request that arrives here was not refused for its port. */
 const dispatcher = {
   dispatch(): never {
     throw new Error('dispatched');

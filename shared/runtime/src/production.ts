@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Answers what is wrong with a value with NODE_ENV=production, or null. */
+/** Fault of a value with NODE_ENV=production, or null. */
 type Refuse = (value: never) => string | null;
 
 const rules = z.registry<{ refuse: Refuse }>();
@@ -14,12 +14,12 @@ export function inProduction<Schema extends z.ZodType>(
   return schema;
 }
 
-/** What the rule of a setting says about its value in production. */
+/** Fault of the value of a setting in production. */
 export function productionFault(schema: z.ZodType, value: unknown): string | null {
   return rules.get(schema)?.refuse(value as never) ?? null;
 }
 
-/** An address that decides who may sign in: nobody between may read or change what comes from there. */
+/** An address that decides who may sign in: its answers must be protected in transit. */
 export function mustBeHttpsElsewhere(url: string | undefined): string | null {
   if (url === undefined) return null;
   const { protocol, hostname } = new URL(url);

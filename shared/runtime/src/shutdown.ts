@@ -1,6 +1,6 @@
 import type { Logger } from './logger.ts';
 
-/** What every program's start returns. */
+/** Result of the start of every program. */
 export interface Running {
   name: string;
   url: string;
@@ -26,7 +26,7 @@ export class Closers {
   }
 }
 
-/** For main.ts: closes on SIGTERM and SIGINT, within `graceMs`, then leaves. */
+/** For main.ts: closes on SIGTERM and SIGINT, within `graceMs`, then exits. */
 export function closeOnSignal(running: Running, logger: Logger, graceMs = 10_000): void {
   let closing = false;
   const close = (signal: NodeJS.Signals): void => {

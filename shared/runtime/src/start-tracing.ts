@@ -2,13 +2,15 @@ import type { SpanProcessor } from '@opentelemetry/sdk-trace-node';
 import { switchTracing } from './tracing.ts';
 
 export interface Tracing {
-  /** Sends what is left. */
+  /** Sends the remaining spans. */
   close(): Promise<void>;
 }
 
 export interface TracingOptions {
   service: string;
-  /** Of an OpenTelemetry collector, for OTLP over HTTP. Without it nothing is loaded and nothing is traced. */
+  /**
+   * Address of an OpenTelemetry collector, OTLP over HTTP. Without it nothing is loaded and nothing is traced.
+   */
   endpoint: string | undefined;
 }
 
@@ -21,7 +23,7 @@ export async function startTracing({ service, endpoint }: TracingOptions): Promi
   return traceWith(service, new BatchSpanProcessor(exporter));
 }
 
-/** Traces into the processor: for tests, which keep spans in memory. */
+/** Sends spans to the processor: for tests, which have spans in memory. */
 export async function traceWith(service: string, processor: SpanProcessor): Promise<Tracing> {
   const { NodeTracerProvider } = await import('@opentelemetry/sdk-trace-node');
   const { resourceFromAttributes } = await import('@opentelemetry/resources');
@@ -30,7 +32,7 @@ export async function traceWith(service: string, processor: SpanProcessor): Prom
     resource: resourceFromAttributes({ 'service.name': service, 'service.namespace': 'throughline' }),
     spanProcessors: [processor],
   });
-  // The trace context alone: baggage would carry on whatever a caller puts into it.
+  // The trace context only: baggage would forward everything that a caller puts into it.
   provider.register({ propagator: new W3CTraceContextPropagator() });
   switchTracing(true);
   return {

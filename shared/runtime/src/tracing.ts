@@ -19,7 +19,7 @@ export interface SpanAbout {
   kind: 'server' | 'client' | 'producer' | 'consumer';
   /** Those that are undefined are left out. */
   attributes?: Attributes;
-  /** The step that caused it, as `traceparent` tells it; the one under way when left out. */
+  /** The span that caused it, from `traceparent`; the present span when left out. */
   parent?: string | undefined;
 }
 
@@ -32,12 +32,12 @@ const kinds = {
 
 let on = false;
 
-/** While tracing is off the functions below do nothing: not even what a span is about is worked out. */
+/** While tracing is off, the functions below do nothing; not even attributes are computed. */
 export function switchTracing(to: boolean): void {
   on = to;
 }
 
-/** Does the work as one step of a trace. */
+/** Runs the work as one span. */
 export function inSpan<Value>(about: () => SpanAbout, work: () => Promise<Value>): Promise<Value> {
   if (!on) return work();
   const { by, name, kind, attributes = {}, parent } = about();
@@ -45,7 +45,7 @@ export function inSpan<Value>(about: () => SpanAbout, work: () => Promise<Value>
   return trace.getTracer(by).startActiveSpan(name, options, parentOf(parent), (span) => ended(span, work));
 }
 
-/** Writes down steps that are over, for work that was done for several causes at once. Milliseconds since 1970. */
+/** Records finished spans, for work that was done for several causes together. Milliseconds since 1970. */
 export function noteSpans(abouts: () => Iterable<SpanAbout>, beganAt: number, error?: unknown): void {
   if (!on) return;
   for (const { by, name, kind, attributes = {}, parent } of abouts()) {
@@ -56,7 +56,7 @@ export function noteSpans(abouts: () => Iterable<SpanAbout>, beganAt: number, er
   }
 }
 
-/** Adds to the step under way what became known on the way. */
+/** Adds attributes to the present span. */
 export function tellSpan(about: () => { name?: string; attributes?: Attributes }): void {
   if (!on) return;
   const span = trace.getActiveSpan();
@@ -66,7 +66,7 @@ export function tellSpan(about: () => { name?: string; attributes?: Attributes }
   if (attributes) span.setAttributes(attributes);
 }
 
-/** The step under way, for another program to continue (W3C Trace Context); undefined when there is none. */
+/** The present span, for another program to continue (W3C Trace Context); undefined without one. */
 export function traceparent(): string | undefined {
   if (!on) return undefined;
   const carrier: { traceparent?: string } = {};
@@ -89,7 +89,7 @@ async function ended<Value>(span: Span, work: () => Promise<Value>): Promise<Val
   }
 }
 
-/** Only the class: an error's text may quote a client's data. */
+/** Only the class: the text of an error may contain data of a client. */
 function fail(span: Span, error: unknown): void {
   span.setStatus({ code: SpanStatusCode.ERROR });
   span.setAttribute('error.type', classOf(error));

@@ -1,9 +1,9 @@
-/** It took longer than there was time for; what was begun goes on. */
+/** It took too long; the work itself continues. */
 export class TookTooLong extends Error {
   override name = 'TookTooLong';
 }
 
-/** The outcome of `work`, or TookTooLong after so many milliseconds. */
+/** The result of `work`, or TookTooLong after this number of milliseconds. */
 export async function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(new TookTooLong('no answer in time')), ms);

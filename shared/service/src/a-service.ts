@@ -5,14 +5,14 @@ import { z } from 'zod';
 import { GraphQLBoolean, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { serviceDatabase } from './migrated-database.ts';
 
-/** For tests: a service that knows nothing but what all have. */
+/** For tests: a service with only the common parts. */
 export const about = { service: 'probes', entities: messagingEntities, timers: true };
 
 export const release = serviceDatabase({ ...about, migrations: messagingMigrations });
 
 const { privateKey, publicKey } = newKeyPair();
 
-/** What the gateway of the tests signs with. */
+/** Key with which the gateway of the tests signs. */
 export const gatewayKey = signingKeyOf(privateKey);
 
 export const schema = new GraphQLSchema({

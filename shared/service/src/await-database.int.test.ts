@@ -27,7 +27,7 @@ function changed(change: (url: URL) => void): string {
   return url.href;
 }
 
-/** What the caller is told. */
+/** Message to the caller. */
 async function refusal(url: string, waitMs = 60_000): Promise<string> {
   const options = { setting: 'DATABASE_URL', waitMs, retrying: () => undefined };
   const error: unknown = await awaitDatabase(url, options).catch((thrown: unknown) => thrown);

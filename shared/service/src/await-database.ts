@@ -7,7 +7,7 @@ export interface AwaitDatabaseOptions {
   setting: string;
   /** How long to try, in milliseconds. The first attempt is made in any case. */
   waitMs: number;
-  /** Hears of each attempt that failed and will be repeated. */
+  /** Is called for each failed attempt that will be repeated. */
   retrying: (about: { attempt: number; code: string }) => void;
 }
 

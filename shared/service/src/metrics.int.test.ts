@@ -57,7 +57,7 @@ describeKafka('the metrics of a running service', () => {
     );
   }
 
-  /** As over Kafka, but sends can be made to fail. */
+  /** Like Kafka, but the test can make sends fail. */
   function blockable(inner: Transport): Transport {
     return {
       ...inner,

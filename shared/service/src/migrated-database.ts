@@ -7,7 +7,7 @@ export interface ServiceDatabaseOptions {
   entities: readonly EntitySchema[];
   /** In order; the number at the end of the class name decides. */
   migrations: readonly (new () => MigrationInterface)[];
-  /** Whether the service does things later, and needs the tables of the job queue. */
+  /** Whether the service has timers and needs the tables of the job queue. */
   timers: boolean;
 }
 
@@ -16,18 +16,18 @@ export type CreateDataSource = (url: string, poolSize?: number, timeouts?: Datab
 
 export interface ServiceDatabase {
   createDataSource: CreateDataSource;
-  /** Brings the schema up to date, as the owner. A step of its own: no service migrates at its start. */
+  /** Brings the schema up to date, as the owner. This is a separate step: no service migrates at its start. */
   migrate: (ownerUrl: string) => Promise<void>;
 }
 
-/** The app role asks at its readiness whether the migrations of its release are applied. */
+/** The readiness check asks, as the app role, whether the migrations of its release are applied. */
 const LET_APP_SEE = `
 do $$
 begin
   execute 'grant select on migrations to ' || quote_ident(regexp_replace(current_user, '_owner$', '_app'));
 end $$`;
 
-/** One service's own database: its tables, and the steps that led to them. */
+/** Database of one service: its tables and its migrations. */
 export function serviceDatabase({
   service,
   entities,

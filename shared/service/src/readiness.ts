@@ -26,7 +26,7 @@ async function databaseParts(dataSource: DataSource): Promise<Record<string, str
   }
 }
 
-/** Those of a later release may be there too: the one before it must run on its schema. */
+/** Migrations of a later release may exist, too: the release before it must run on its schema. */
 async function missingMigrations(dataSource: DataSource): Promise<number> {
   const rows: { name: string }[] = await dataSource.query('select name from migrations');
   const applied = new Set(rows.map(({ name }) => name));

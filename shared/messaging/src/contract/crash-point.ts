@@ -1,7 +1,7 @@
 /** The steps of a sender at which a process is killed, in their order. */
 export const senderPoints = ['before-commit', 'before-send', 'before-mark', 'after-mark'] as const;
 
-/** The steps of a hearer, in their order. */
+/** The steps of a consumer, in their order. */
 export const hearerPoints = [
   'before-effect',
   'before-inbox-commit',
@@ -12,11 +12,14 @@ export const hearerPoints = [
 
 export type CrashPoint = (typeof senderPoints | typeof hearerPoints)[number];
 
-/** What `crash-process.ts` is told when it starts. */
+/** Arguments of `crash-process.ts`. */
 export interface CrashPart {
-  /** Where it kills itself; none for the process that finishes what another one began. */
+  /** Step at which it kills itself; none for the process that finishes the work of another. */
   point?: CrashPoint;
-  /** A process that is killed while it sends need not be a member of the group, which would have to miss it first. */
+  /**
+   * A process that is killed while it sends need not be a member of the group: the group would first have to
+   * notice its death.
+   */
   hears: boolean;
   senderUrl: string;
   hearerUrl: string;

@@ -9,7 +9,7 @@ import { listener, messagingOf, recordUpdates, type MessagingDatabase } from './
 /** The shortest that a broker allows by default. */
 const SESSION_TIMEOUT_MS = 6000;
 
-/** Sends and hears in one process, and kills itself at the point it is told. Run by `crash-points.int.test.ts`. */
+/** Sends and receives in one process, and kills itself at the given step. Run by `crash-points.int.test.ts`. */
 const part = JSON.parse(process.argv[2] ?? '') as CrashPart;
 let handled = false;
 
@@ -38,7 +38,7 @@ await sender.dataSource.transaction(async (tx) => {
   dieAt('before-commit');
 });
 
-/** SIGKILL to oneself: nothing after it runs, no buffer is flushed. */
+/** Sends SIGKILL to itself: nothing runs after it, and no buffer is flushed. */
 function dieAt(point: CrashPoint): void {
   if (part.point === point) process.kill(process.pid, 'SIGKILL');
 }
@@ -82,7 +82,7 @@ interface Patchable<Name extends string> {
   prototype: Record<Name, (this: unknown, ...given: unknown[]) => Promise<unknown>>;
 }
 
-/** The relay has a session of its own: its statements can only be seen at the client. */
+/** The relay has a session of its own, so its statements are visible at the client only. */
 function dieAfterMark(): void {
   const { prototype } = pg.Client as unknown as Patchable<'query'>;
   const original = prototype.query;
@@ -98,7 +98,7 @@ function dieAfterMark(): void {
   };
 }
 
-/** kafkajs commits offsets by itself: the request is the only place where that can be seen. */
+/** kafkajs commits offsets by itself; only the request shows it. */
 function dieAroundOffsetCommit(): void {
   const require = createRequire(import.meta.url);
   const { prototype } = require('kafkajs/src/broker/index.js') as Patchable<'offsetCommit'>;

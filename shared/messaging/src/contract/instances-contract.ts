@@ -17,7 +17,9 @@ const ROUNDS_PER_CHANGE = 5;
 /** A group that changes stands still until all its members know. */
 const PATIENCE = { timeoutMs: 60_000 };
 
-/** What every transport must keep when instances of one service come and go: they share its database and its work. */
+/**
+ * Promises of every transport when instances of one service come and go; they share its database and its work.
+ */
 export function instancesContract(createTransport: () => Transport | Promise<Transport>): void {
   let sender: MessagingDatabase;
   let hearer: MessagingDatabase;
@@ -59,7 +61,7 @@ export function instancesContract(createTransport: () => Transport | Promise<Tra
   );
 }
 
-/** The facts of several keys, and what is heard of them. */
+/** Facts of several keys, and the facts that were received. */
 class Flow {
   readonly #keys = Array.from({ length: KEYS }, () => randomUUID());
   readonly #sender: MessagingDatabase;

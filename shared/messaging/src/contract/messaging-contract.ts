@@ -14,7 +14,7 @@ import {
   type MessagingDatabase,
 } from './test-services.ts';
 
-/** What every transport must keep, whatever lies between: run by the test file of each transport. */
+/** Promises of every transport; the test file of each transport runs them. */
 export function messagingContract(createTransport: () => Transport | Promise<Transport>): void {
   let sender: MessagingDatabase;
   let hearer: MessagingDatabase;
@@ -72,7 +72,7 @@ export function messagingContract(createTransport: () => Transport | Promise<Tra
     const write = (version: number): Promise<void> =>
       sender.dataSource.transaction(async (tx) => {
         await recordUpdates(tx, key, [version]);
-        // While this one holds the key, what can be seen of it is what has committed before, and its own.
+        // While this transaction holds the key, it sees what committed before, and its own changes.
         places.set(await countFacts(tx, key), version);
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
       });
@@ -178,7 +178,7 @@ async function statesOf({ dataSource }: MessagingDatabase, key: string): Promise
   return parked.filter((message) => message.key === key).map(({ state }) => state);
 }
 
-/** As a relay does that was killed after it had sent and before it could say so. */
+/** Like a relay that was killed after it had sent and before it could mark the facts. */
 async function sendAgain({ dataSource }: MessagingDatabase, key: string): Promise<void> {
   await dataSource.query(`update outbox set sent_at = null where key = $1`, [key]);
 }

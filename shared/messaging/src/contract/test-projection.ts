@@ -4,7 +4,7 @@ import { defineProjection, fromArchives, on, rebuild, type RebuildOptions, type 
 import { messagingEntities } from '../messaging.entity.ts';
 import type { MessagingDatabase } from './test-services.ts';
 
-/** Two tables that a lost, doubled or misplaced fact would spoil: one counts, one only grows. */
+/** Two tables that show a lost, duplicated or misplaced fact: one counts, one only grows. */
 export const updates = defineProjection({
   name: 'updates',
   tables: ['latest_update', 'update_line'],
@@ -40,7 +40,7 @@ export async function createUpdateTables(ownerUrl: string): Promise<void> {
   );
 }
 
-/** What nobody may do: rows lost, changed and made up, in tables of which one only grows. */
+/** Damage to the tables: lost, changed and invented rows; one of the tables only grows. */
 export function damage(ownerUrl: string, sparing: number): Promise<unknown> {
   return asOwner(ownerUrl, (owner) =>
     owner.query(`
@@ -67,7 +67,7 @@ export async function stateOf({ dataSource }: MessagingDatabase): Promise<State>
   return { latest, lines };
 }
 
-/** What the tables must hold when each recorded fact has been handled once. */
+/** Rows of the tables when each recorded fact was handled once. */
 export async function dueState({ dataSource }: MessagingDatabase): Promise<State> {
   const latest = await dataSource.query<State['latest']>(
     `select key, (array_agg((payload->>'version')::int order by key_sequence desc))[1] as version, count(*)::int as heard

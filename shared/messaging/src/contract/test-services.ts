@@ -23,7 +23,7 @@ export interface MessagingDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated database of its own, opened as the app role, with one table for what handlers do. */
+/** A separate migrated database, opened as the app role, with one table for the effects of handlers. */
 export async function messagingDatabase(): Promise<MessagingDatabase> {
   const database = await testDatabase('messaging', { migrate });
   const { appUrl, ownerUrl } = database;
@@ -57,14 +57,14 @@ async function migrate(ownerUrl: string): Promise<void> {
   await migrateJobs(ownerUrl);
 }
 
-/** What a handler does in a test: nothing, or throw for some facts. */
+/** Behaviour of a handler in a test: nothing, or an error for some facts. */
 export interface Behaviour {
   fails: (fact: { key: string; version: number }) => boolean;
 }
 
 export const quickRetry = { attempts: 3, firstDelayMs: 10, maxDelayMs: 50 };
 
-/** Writes down each fact it hears of, in the order of handling. */
+/** Stores each fact that it handles, in the order of handling. */
 export function listener(
   database: MessagingDatabase,
   transport: Transport,

@@ -14,7 +14,7 @@ import { workerLogger } from './worker-logger.ts';
 const reportInBatches = { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } };
 
 export interface ClassRunnerOptions {
-  /** Name of the class, for metrics and the log. */
+  /** Name of the class in metrics and log. */
   name: string;
   /** How many jobs run at the same time. */
   slots: number;

@@ -19,8 +19,9 @@ export function startCleanUp({ manager }: DataSource, runAt = new Date()): Promi
 }
 
 /**
- * Once an hour: removes names of queues that no job uses, and jobs that failed for good more than 30 days ago. A job that
- * is done is removed by the queue itself. Names of tasks stay: a running worker keeps their numbers in its memory.
+ * Once an hour: removes names of queues that no job uses, and jobs that failed for the last time more than 30
+ * days ago. The queue itself removes a job that is done. Names of tasks stay, because a running worker has
+ * their numbers in memory.
  */
 export async function cleanUp({ dataSource, pool, logger }: CleanUpOptions): Promise<void> {
   await dataSource.query(FORGET_FAILED);

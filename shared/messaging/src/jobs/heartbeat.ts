@@ -3,7 +3,7 @@ import { schedule } from './job.ts';
 
 export const HEARTBEAT = 'messaging.heartbeat';
 const BEAT_SECONDS = 15;
-/** A scheduler without a heartbeat for longer does not work. */
+/** A scheduler without a heartbeat for this time does not work. */
 export const LATE_AFTER_SECONDS = 4 * BEAT_SECONDS;
 
 export interface HeartbeatOptions {

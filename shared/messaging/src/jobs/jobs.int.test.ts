@@ -34,7 +34,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The app role runs all of this: in production no other is at hand. */
+/** The app role runs all of this; production has no other role. */
 describe('jobs', () => {
   it('run after the commit that scheduled them', async () => {
     const id = randomUUID();

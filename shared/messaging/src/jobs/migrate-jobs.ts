@@ -4,7 +4,9 @@ import pg from 'pg';
 
 const quiet = new Logger(() => () => undefined);
 
-/** Row level security is on for the queue's tables and knows only their owner: the app role needs a policy too. */
+/**
+ * The tables of the queue have row level security for their owner only, so the app role needs a policy, too.
+ */
 const GRANT = `
 do $$
 declare

@@ -2,10 +2,10 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { readFailure, type Failure } from '../failure.ts';
 import { LATE_AFTER_SECONDS } from './heartbeat.ts';
 
-/** WAITING: for its time, or to be tried again. RUNNING: a worker has it. FAILED: as often as it may; given up. */
+/** WAITING: for its time or its next attempt. RUNNING: a worker has it. FAILED: after its last attempt. */
 export type TimerState = 'WAITING' | 'RUNNING' | 'FAILED';
 
-/** A job that is not done yet. What it was given stays out: the queue's own view does not show it. */
+/** A job that is not done. Without its payload: the view of the queue does not show it. */
 export interface Timer {
   id: string;
   name: string;
@@ -16,7 +16,7 @@ export interface Timer {
   maxAttempts: number;
   lastError: Failure | null;
   lockedSince: Date | null;
-  /** Where it stands in the list: its time in full, which a Date would cut, and its id. */
+  /** Its position in the list: its time with microseconds, which a Date loses, and its id. */
   position: readonly [runAt: string, id: string];
 }
 
@@ -26,13 +26,13 @@ export interface TimerPage {
   /** By time, then by id; ASC when left out. */
   order?: 'ASC' | 'DESC' | null | undefined;
   first: number;
-  /** Position of the last one of the page before. */
+  /** Position of the last job of the page before. */
   after: readonly string[] | null;
 }
 
-/** What fires the timers of a service. */
+/** Scheduler of the timers of a service. */
 export interface Scheduler {
-  /** When it ran its own heartbeat last; null when it never has. */
+  /** Time of its last heartbeat; null when it has none. */
   lastBeatAt: Date | null;
   isLate: boolean;
 }
@@ -64,7 +64,7 @@ export async function listTimers(db: Database, page: TimerPage): Promise<Timer[]
   }));
 }
 
-/** Null: the service does nothing later. The database's clock decides, as it does for the queue. */
+/** Null: the service has no timers. The clock of the database decides, as it does for the queue. */
 export async function findScheduler(db: Database, service: string): Promise<Scheduler | null> {
   if (!(await hasQueue(db))) return null;
   const rows: Scheduler[] = await db.query(

@@ -2,7 +2,7 @@ import type { Logger } from '@throughline/runtime';
 import { Logger as WorkerLogger } from 'graphile-worker';
 import { FailedJob } from '../failure.ts';
 
-/** The worker's own messages may quote an error, so only their level passes. */
+/** Messages of the worker may contain the text of an error, so only their level is logged. */
 export function workerLogger(logger: Logger): WorkerLogger {
   return new WorkerLogger(({ taskIdentifier }) => (level, _message, meta) => {
     const error = meta.error instanceof FailedJob ? meta.error.cause : meta.error;

@@ -16,7 +16,7 @@ export interface BatchModule {
   RecordBatch: (batch: Batch) => Promise<EncodedBatch>;
 }
 
-/** Of a batch without records, by Kafka's message format 2; the checksum is of all that follows it. */
+/** Size of a batch without records in Kafka's message format 2. The checksum covers everything after it. */
 const HEAD = { lengthAt: 8, checksumAt: 17, checkedFrom: 21, countAt: 57 };
 
 const require = createRequire(import.meta.url);
@@ -27,9 +27,9 @@ export function batchModule(): BatchModule {
 }
 
 /**
- * kafkajs 2.2.4 puts a batch together in a buffer that doubles from 512 bytes, zeroed and copied each time, and copies
- * it twice more: with a fact's sixteen headers that took as long as all else. The size is known beforehand, so here
- * kafkajs writes the head and the records follow it in one buffer, byte for byte the same.
+ * kafkajs 2.2.4 builds a batch in a buffer that doubles from 512 bytes, with zeroing and copying each time, and
+ * copies it twice more. With sixteen headers per fact that took as long as everything else. The size is known
+ * before, so here kafkajs writes the head and the records follow in one buffer, byte for byte the same.
  */
 export function patchBatchEncoder(module: BatchModule = batchModule()): void {
   const original = module.RecordBatch;

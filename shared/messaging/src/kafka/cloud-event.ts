@@ -25,7 +25,7 @@ export function headersOf(message: Message): Headers {
     ...(actor.agencyId && { ce_actoragency: actor.agencyId }),
     ce_correlationid: correlationId,
     ...(causationId && { ce_causationid: causationId }),
-    // By its plain name, which is the one that other programs' tracing looks for.
+    // Under its plain name, because the tracing of other programs looks for that name.
     ...(traceparent && { traceparent }),
   };
 }
@@ -34,8 +34,8 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const mostSequence = 2 ** 31 - 1;
 
 /**
- * Undefined for what is not one of our facts: the topic may carry more one day. What says that it is one and has an
- * id, a number or data that no relay sends is none either: the database could not take it, and it would come for ever.
+ * Undefined for a message that is not one of our facts. A message with an id, number or data that no relay
+ * sends is not one, too: the database could not take it, and it would be delivered for ever.
  */
 export function messageOf(topic: string, headers: Headers, value: Buffer | null): Message | undefined {
   const type = /^org\.throughline\.[\w-]+\.(\w+)\.v(\d+)$/.exec(headers.ce_type ?? '');

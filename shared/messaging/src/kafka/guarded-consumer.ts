@@ -9,7 +9,7 @@ import { reportLag } from './report-lag.ts';
 const MAX_BYTES_PER_FETCH = 1024 * 1024;
 const LANES = 4;
 const PARTITIONS_AT_ONCE = 2;
-// A close waits for the fetch under way.
+// Closing waits for the running fetch.
 const FETCH_WAIT_MS = 1000;
 const STALE_AFTER_MS = 30_000;
 const REBUILD_AFTER_MS = 60_000;
@@ -38,7 +38,7 @@ export class GuardedConsumer implements Consumer {
     if (this.#subscription.topics.length > 0) this.#done = this.#run();
   }
 
-  /** Connected is not enough: a consumer that has not fetched lately hears nothing. */
+  /** A connection is not enough: a consumer that has not fetched lately receives nothing. */
   health(): string {
     if (this.#subscription.topics.length === 0) return 'ok';
     return Date.now() - this.#aliveAt < STALE_AFTER_MS ? 'ok' : 'nothing fetched from Kafka lately';
@@ -65,13 +65,13 @@ export class GuardedConsumer implements Consumer {
     }
   }
 
-  /** Runs one kafkajs consumer until it crashes, stalls, or this one is closed. */
+  /** Runs one kafkajs consumer until it crashes, stalls or is closed. */
   async #consume(): Promise<void> {
     const { kafka, topicPrefix, sessionTimeoutMs } = this.#broker;
     const consumer = kafka.consumer({
       groupId: topicPrefix + this.#subscription.consumer,
       sessionTimeout: sessionTimeoutMs,
-      // A member hears by it that another one is gone and its partitions are free.
+      // The heartbeat tells a member that another member has left and its partitions are free.
       heartbeatInterval: Math.floor(sessionTimeoutMs / 15),
       maxBytesPerPartition: MAX_BYTES_PER_FETCH,
       maxWaitTimeInMs: FETCH_WAIT_MS,
@@ -124,7 +124,10 @@ export class GuardedConsumer implements Consumer {
     return ended.promise;
   }
 
-  /** Offsets are resolved after the database has committed, never committed by hand: that kills kafkajs consumers. */
+  /**
+   * Offsets are resolved after the commit of the database. They are never committed by hand, because that kills
+   * a kafkajs consumer.
+   */
   async #handleBatch(payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     const topic = batch.topic.slice(this.#broker.topicPrefix.length);
@@ -173,7 +176,7 @@ export class GuardedConsumer implements Consumer {
   }
 }
 
-/** Without text: kafkajs logs what a handler throws. */
+/** Without text, because kafkajs logs the errors of handlers. */
 class DeliveryFailed extends Error {
   override name = 'DeliveryFailed';
 }

@@ -14,8 +14,8 @@ export const requestQueueClass = createRequire(import.meta.url)(
 ) as RequestQueueClass;
 
 /**
- * kafkajs 2.2.4 looks for pending requests every millisecond on every connection for ever (its issues 1556, 1704),
- * 4 % of a core each when idle, and warns of negative timeouts on Node 24. There is nothing to look for unless a
+ * kafkajs 2.2.4 looks for pending requests every millisecond on every connection (issues 1556 and 1704): 4 % of
+ * a core each when idle, and a warning about negative time-outs on Node 24. Looking is needed only while a
  * request waits or the broker has asked for a pause.
  */
 export function patchIdleLoop({ prototype }: RequestQueueClass = requestQueueClass): void {

@@ -8,7 +8,7 @@ import { kafkaTransport } from './kafka-transport.ts';
 for (const partitions of [1, 3]) {
   describeKafka(`the Kafka transport, partitions: ${partitions}`, () => {
     const createTransport = async (): Promise<Transport> => {
-      // No topics are made beforehand: the transport makes those that are missing.
+      // No topic exists before: the transport creates missing ones.
       const { brokers, topicPrefix } = await kafkaForTests({ topics: [] });
       return kafkaTransport({ brokers, topicPrefix, clientId: 'contract', partitions, logger: silentLogger });
     };

@@ -10,7 +10,7 @@ import { patchRecordEncoder } from './record-encoder.ts';
 import { replayTopics } from './replay-topics.ts';
 import { patchTimeoutCheck } from './timeout-check-patch.ts';
 
-// Only this folder knows kafkajs: its quirks stay here, and another client would replace the folder.
+// Only this folder knows kafkajs; another client would replace this folder.
 patchIdleLoop();
 patchTimeoutCheck();
 patchRecordEncoder();
@@ -19,9 +19,9 @@ patchBatchEncoder();
 export interface KafkaTransportOptions {
   brokers: readonly string[];
   clientId: string;
-  /** Put before every topic and group, so that several systems can share one broker. */
+  /** Prefix of every topic and group, so that several systems can share one broker. */
   topicPrefix?: string;
-  /** Of topics that are created here because they are missing. */
+  /** Partitions of a topic that is created here because it is missing. */
   partitions?: number;
   sessionTimeoutMs?: number;
   logger: Logger;

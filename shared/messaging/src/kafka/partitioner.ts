@@ -4,8 +4,8 @@ const SEED = 0x9747b28c;
 const MIX = 0x5bd1e995;
 
 /**
- * The partition of a key as every Kafka client finds it (murmur2). kafkajs counts in BigInt, forty times as slowly, and
- * a key must never move to another partition, so the test compares the two.
+ * The partition of a key, as in every Kafka client (murmur2). kafkajs computes with BigInt, forty times slower.
+ * A key must never move to another partition, so a test compares the two.
  */
 export const keyPartitioner: ICustomPartitioner =
   () =>

@@ -10,7 +10,10 @@ const MAX_MESSAGES = 500;
 /** Below the broker's limit of 1 MB for one batch, with room for the framing. */
 const MAX_BYTES = 800_000;
 
-/** Idempotent, one request at a time: a lost acknowledgement neither repeats nor reorders anything in the log. */
+/**
+ * Idempotent, one request at a time: a lost acknowledgement causes neither a repetition nor another order in
+ * the log.
+ */
 export async function connectPublisher(broker: Broker): Promise<Publisher> {
   await createMissingTopics(broker);
   const producer = broker.kafka.producer({
@@ -52,7 +55,7 @@ function* chunksOf(messages: readonly Message[]): Generator<Encoded[]> {
   if (chunk.length > 0) yield chunk;
 }
 
-/** In bytes, framing included; the values are ids, codes and dates. */
+/** In bytes, with framing. */
 function sizeOf(headers: Headers): number {
   let size = 0;
   for (const name in headers) size += name.length + (headers[name]?.length ?? 0) + 8;

@@ -10,7 +10,7 @@ export interface KafkaRecord {
   headers?: Record<string, Bytes | Bytes[]>;
 }
 
-/** What is left of a kafkajs encoder where records are put together. */
+/** The part of a kafkajs encoder that is used to build records. */
 export interface Encoded {
   buf: Buffer;
   buffer: Buffer;
@@ -23,10 +23,10 @@ interface Module {
 }
 
 /**
- * kafkajs 2.2.4 encodes each header in a zeroed buffer of 512 bytes and copies it twice, and counts in BigInt: a fact
- * has up to sixteen headers, so a third of the relay's time went there. Records of texts are written in one go here,
- * byte for byte the same; any other is left to kafkajs. The place is a module and no method, so its exports are
- * replaced: kafkajs asks for it when it sends for the first time.
+ * kafkajs 2.2.4 encodes each header in a zeroed buffer of 512 bytes, copies it twice and computes with BigInt.
+ * A fact has up to sixteen headers, so a third of the relay's time went there. Here a record of texts is
+ * written in one pass, byte for byte the same; other records are left to kafkajs. The place is a module and not
+ * a method, so its exports are replaced: kafkajs loads it when it sends for the first time.
  */
 export function patchRecordEncoder(module: Module = recordModule()): void {
   const original = module.exports;
@@ -62,19 +62,19 @@ function encodeText({ offsetDelta = 0, timestampDelta = 0, key, value, headers =
   return { buf: buffer, buffer };
 }
 
-/** Where one record is put together before it is cut out; grows and stays. */
+/** Buffer for one record before it is copied out; it grows and is used again. */
 class Scratch {
   #bytes = Buffer.allocUnsafe(16 * 1024);
   #at = 0;
 
-  /** Leaves room for the length of all; no attributes, no time of its own. */
+  /** Leaves space for the total length; no attributes, no time. */
   restart(): void {
     this.#at = LONGEST_LENGTH;
     this.#bytes[this.#at++] = 0;
     this.#bytes[this.#at++] = 0;
   }
 
-  /** Zigzag, seven bits a byte. */
+  /** Zigzag, seven bits per byte. */
   number(value: number): void {
     let rest = (value << 1) ^ (value >> 31);
     while ((rest & ~0x7f) !== 0) {
@@ -101,7 +101,7 @@ class Scratch {
     return Buffer.from(this.#bytes.subarray(start, end));
   }
 
-  /** A call into the runtime takes longer than copying a short text. */
+  /** A call into native code takes longer than copying a short text. */
   #plain(value: string): boolean {
     const start = this.#at;
     this.number(value.length);

@@ -6,7 +6,7 @@ import { headersAsText, messageOf } from './cloud-event.ts';
 const MAX_BYTES_PER_FETCH = 1024 * 1024;
 const FETCH_WAIT_MS = 100;
 
-/** A consumer group of its own for one reading; it commits nothing and is gone from the broker after `close`. */
+/** A separate consumer group for one reading. It commits nothing, and the broker forgets it after `close`. */
 export async function replayTopics(broker: Broker, replaying: Replaying): Promise<Replay> {
   const { kafka, topicPrefix, sessionTimeoutMs } = broker;
   await createMissingTopics(broker);
@@ -62,7 +62,7 @@ async function run(
     const messages = batch.messages
       .map(({ headers, value }) => messageOf(topic, headersAsText(headers), value))
       .filter((message): message is Message => message !== undefined);
-    // The client would try a failed batch again for ever.
+    // kafkajs would try a failed batch again for ever.
     await take(messages).then(
       () => progress.moved(`${batch.topic}/${String(batch.partition)}`, BigInt(batch.lastOffset()) + 1n),
       (error: unknown) => progress.fail(error),
@@ -71,7 +71,7 @@ async function run(
   await consumer.run({ autoCommit: false, eachBatch });
 }
 
-/** How far each partition has been read, for those who wait for a place in it. */
+/** Position in each partition, for callers that wait for a position. */
 class Progress {
   readonly #next = new Map<string, bigint>();
   readonly #failed = Promise.withResolvers<never>();

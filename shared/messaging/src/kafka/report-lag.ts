@@ -1,7 +1,10 @@
 import type { Consumer } from 'kafkajs';
 import type { ConsumerWatch } from '../transport.ts';
 
-/** Tells after each batch, and before it, how much of its partition is not handled yet: kafkajs knows the end of the log. */
+/**
+ * Reports before and after each batch how much of its partition is not handled yet: kafkajs knows the end of
+ * the log.
+ */
 export function reportLag(consumer: Consumer, topicPrefix: string, watch: ConsumerWatch): void {
   const { events } = consumer;
   consumer.on(

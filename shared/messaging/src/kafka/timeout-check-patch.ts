@@ -27,8 +27,8 @@ export const requestQueueClass = createRequire(import.meta.url)(
 ) as RequestQueueClass;
 
 /**
- * kafkajs 2.2.4 looks ten times a second on every connection whether a request has waited for too long (30 s): a third
- * of what an idle service cost. Once a second is enough.
+ * kafkajs 2.2.4 checks ten times a second on every connection whether a request has waited too long (30 s).
+ * That was a third of the cost of an idle service. Once a second is enough.
  */
 export function patchTimeoutCheck({ prototype }: RequestQueueClass = requestQueueClass): void {
   prototype.scheduleRequestTimeoutCheck = function schedule(): void {

@@ -11,13 +11,13 @@ const KEYS_AT_ONCE = 500;
 const FACTS_AT_ONCE = 1000;
 const FACTS_PER_TRANSACTION = 250;
 
-/** What a rebuild has done so far. */
+/** Progress of a rebuild. */
 export interface Tally {
-  /** Facts handled or passed by. */
+  /** Facts that were handled or left out. */
   facts: number;
-  /** Of these, given up by a person or waiting for one: the service has not handled them either. */
+  /** Of these, facts that a person dropped or must decide about: the service has not handled them either. */
   skipped: number;
-  /** Facts up to the service's positions that the source does not have, and of how many keys. */
+  /** Facts up to the positions of the service that the source does not have, and the number of their keys. */
   missing: number;
   keysWithGaps: number;
 }
@@ -32,8 +32,9 @@ export interface CatchUpOptions {
 }
 
 /**
- * Brings a shadow up to where its service is: the facts up to the positions in `inbox_key`, no more and no less, so
- * that the service goes on behind it as behind its own. Handlers see the shadow's tables in place of the real ones.
+ * Brings a shadow to the state of its service: the facts up to the positions in `inbox_key`, no more and no
+ * less, so that the service can continue from it. Handlers see the tables of the shadow instead of the real
+ * ones.
  */
 export class CatchUp {
   readonly #options: CatchUpOptions;
@@ -52,7 +53,7 @@ export class CatchUp {
     this.#topics = topicsOf(options.projection);
   }
 
-  /** How many facts the service is ahead. */
+  /** Number of facts that the service is ahead. */
   async behind(): Promise<number> {
     const rows: { behind: string }[] = await this.#options.db.query(
       `select coalesce(sum(up_to - after), 0) as behind from (${this.#keysBehind()}) k`,
@@ -61,7 +62,7 @@ export class CatchUp {
     return Number(rows[0]?.behind);
   }
 
-  /** One pass over all keys; answers how many facts that were. */
+  /** One pass over all keys; returns the number of facts. */
   async round(): Promise<number> {
     const { db, consumer } = this.#options;
     const before = this.tally.facts;
@@ -118,7 +119,7 @@ export class CatchUp {
     }
   }
 
-  /** Answers how many were passed by. */
+  /** Returns the number of facts that were left out. */
   async #handle(tx: EntityManager, facts: readonly Message[]): Promise<number> {
     const { consumer, projection, schema } = this.#options;
     await tx.query(`set local search_path to ${schema}, public`);

@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { messageOfRow, outboxColumns, type OutboxRow } from '../outbox-row.ts';
 import type { Message } from '../transport.ts';
 
-/** Facts of one key: those after one number, up to another. */
+/** Facts of one key, after one number and up to another. */
 export interface KeyRange {
   topic: Topic;
   key: string;
@@ -12,8 +12,8 @@ export interface KeyRange {
 }
 
 /**
- * One statement for all tables, so that a fact that moves from one to another meanwhile is seen once. In the order of
- * the ranges, and of each key.
+ * One statement for all tables, so that a fact that moves from one table to another is seen once. In the order
+ * of the ranges, and of each key.
  */
 export function readingFrom(tables: readonly string[], columns: string): string {
   const ofKey = (table: string): string => `
@@ -39,9 +39,9 @@ export function rangesAsArrays(ranges: readonly KeyRange[]): unknown[] {
 const RECORDED = readingFrom(['outbox_archive', 'outbox'], outboxColumns);
 
 /**
- * What a service has recorded of these keys since its archive began, word for word as it was sent: key after key in
- * the order given, each in its own order. At most `limit` facts; the next page begins after the last of them. No
- * transaction outlives a page.
+ * Facts of these keys that a service has recorded since its archive began, exactly as they were sent: key after
+ * key in the given order, each key in its own order. At most `limit` facts; the next page begins after the last
+ * of them. No transaction lives longer than a page.
  */
 export async function readRecorded(
   db: DataSource | EntityManager,

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 
 const REBUILDING = 'throughlineRebuilding';
 
-/** A reaction of a projection did more than fill its tables. Nothing of it is kept. */
+/** A reaction of a projection did more than fill its tables. All of it is rolled back. */
 export class EffectDuringRebuild extends Error {
   override name = 'EffectDuringRebuild';
 }
@@ -12,13 +12,13 @@ export function forbidEffects(tx: EntityManager): void {
   if (tx.queryRunner) tx.queryRunner.data[REBUILDING] = true;
 }
 
-/** Asked by everything that would be done a second time if old facts were handled again. */
+/** Called by every effect that would happen a second time if old facts were handled again. */
 export function refuseDuringRebuild(tx: EntityManager, what: string): void {
   if (tx.queryRunner?.data[REBUILDING] === true)
     throw new EffectDuringRebuild(`a projection's reaction ${what}: make it a reaction of its own`);
 }
 
-/** Also finds what went past `record` and `schedule`: plain SQL, triggers, tables that are not the projection's. */
+/** Also finds effects without `record` and `schedule`: plain SQL, triggers, tables of others. */
 export async function mustHaveWrittenOnlyIn(tx: EntityManager, schema: string): Promise<void> {
   const touched: { relation: string }[] = await tx.query(
     `select schemaname || '.' || relname as relation from pg_stat_xact_user_tables

@@ -2,21 +2,24 @@ import type { Topic } from '@throughline/events';
 import type { Reaction } from '../reaction.ts';
 
 /**
- * A copy that a service keeps of what others' facts tell, and nothing but a copy: what stands in `tables` follows
- * from the facts alone, and only these reactions write there. That is why it can be built again at any time.
+ * A copy of the facts of other services, and nothing else: the rows of `tables` follow from the facts alone,
+ * and only these reactions write them. So it can be built again at any time.
  */
 export interface Projection {
   readonly name: string;
-  /** Unqualified, in an order in which rows can be put in; each has a primary key and no generated values. */
+  /**
+   * Without a schema, in an order in which rows can be inserted; each table has a primary key and no generated
+   * values.
+   */
   readonly tables: readonly string[];
   readonly reactions: readonly Reaction[];
-  /** Who may see or receive something is decided by it: it is never taken over with facts missing. */
+  /** It decides who may see or receive something, so it is never replaced while facts are missing. */
   readonly decidesAccess?: true;
 }
 
 /**
- * Declares a projection. Its reactions write to its own tables and do nothing else: one that records a fact,
- * schedules something or writes elsewhere stops a rebuild. What has effects stays outside, a reaction of its own.
+ * Declares a projection. Its reactions write to its own tables and do nothing else: a reaction that records a
+ * fact, schedules something or writes elsewhere stops a rebuild. A reaction with effects is declared outside.
  */
 export function defineProjection(projection: Projection): Projection {
   const { name, tables, reactions } = projection;

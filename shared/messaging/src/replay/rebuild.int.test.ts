@@ -36,7 +36,9 @@ async function untilHandled(): Promise<void> {
   });
 }
 
-/** Commits facts of these keys, never far ahead of the service, until it is told to stop; answers how many. */
+/**
+ * Commits facts of these keys, never far ahead of the service, until the test stops it; returns their number.
+ */
 function writer(keys: readonly string[]): () => Promise<number> {
   let commits = 0;
   const writing = { on: true };

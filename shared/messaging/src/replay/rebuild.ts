@@ -14,18 +14,21 @@ import type { OpenSource } from './sources.ts';
 import { compare, takeOver, type Compared } from './take-over.ts';
 
 export interface RebuildOptions {
-  /** Whose projection it is: the name of its consumer. */
+  /** Name of the consumer whose projection it is. */
   service: string;
   projection: Projection;
   createDataSource: (url: string, poolSize: number, timeouts?: DatabaseTimeouts) => DataSource;
-  /** The app role cannot make tables. */
+  /** The app role cannot create tables. */
   ownerUrl: string;
   source: OpenSource;
-  /** Build and compare, and leave everything as it is. */
+  /** Builds and compares, and changes nothing. */
   dryRun?: boolean;
-  /** Take over although the source lacks facts that the service once handled; not where access is decided. */
+  /**
+   * Replaces the tables although the source lacks facts that the service once handled; not where access is
+   * decided.
+   */
   acceptGaps?: boolean;
-  /** Ends the rebuild; what it made is cleared away. */
+  /** Ends the rebuild and removes what it made. */
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
 }
@@ -33,20 +36,23 @@ export interface RebuildOptions {
 export interface Progress {
   /** Facts read from topics into the staging table; 0 from archives. */
   read: number;
-  /** Facts handled, of so many that the service has handled so far. */
+  /** Handled facts, and the number that the service has handled so far. */
   facts: number;
   total: number;
 }
 
 export interface Rebuilt extends Tally {
-  /** TAKEN_OVER: the tables are as built. COMPARED: a dry run. GAPS: nothing was changed because facts are missing. */
+  /**
+   * TAKEN_OVER: the tables are replaced. COMPARED: a dry run. GAPS: nothing was changed because facts are
+   * missing.
+   */
   outcome: 'TAKEN_OVER' | 'COMPARED' | 'GAPS';
   tables: Compared[];
-  /** For how long the service's consumer had to wait. */
+  /** Time for which the consumer of the service had to wait. */
   heldUpMs: number;
 }
 
-/** Another process rebuilds this projection at this moment. */
+/** Another process is rebuilding this projection. */
 export class RebuildUnderWay extends Error {
   override name = 'RebuildUnderWay';
 }
@@ -57,9 +63,9 @@ const MOST_ATTEMPTS = 5;
 const MOST_MS_HELD_UP = 60_000;
 
 /**
- * Builds a projection again from old facts while the old one serves. When it has nearly caught up, the service's
- * consumer is held up, the rest is handled, and the tables that serve are made equal in one transaction: a fact
- * handled before is in both, one that comes later finds the new rows. Whatever goes wrong, the old ones go on serving.
+ * Builds a projection again from old facts while the old one serves. When it has nearly caught up, the consumer
+ * of the service waits, the rest is handled, and the serving tables are made equal in one transaction. A fact
+ * handled before is in both; a later fact finds the new rows. After any fault the old tables continue to serve.
  */
 export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
   const closers = new Closers();
@@ -110,14 +116,14 @@ async function connect({ ownerUrl, service }: RebuildOptions, closers: Closers):
     keepAlive: true,
     ...pgTimeouts(longWorkTimeouts),
   });
-  // The query under way fails as well, and tells.
+  // The running query fails as well and reports the fault.
   owner.on('error', () => undefined);
   await owner.connect();
   closers.add('owner', () => owner.end());
   return owner;
 }
 
-/** Ends with the caller's signal, or for a reason of its own. */
+/** Ends with the signal of the caller, or for its own reason. */
 function stopWith(signal: AbortSignal | undefined, closers: Closers): AbortController {
   const stop = new AbortController();
   const ended = (): void => stop.abort(signal?.reason);
@@ -138,7 +144,7 @@ function progressOf({ onProgress = () => undefined }: RebuildOptions) {
   };
 }
 
-/** The lock goes with the session, so a rebuild that was cut off keeps nobody out. */
+/** The lock ends with the session, so a rebuild that was cut off blocks nobody. */
 async function mustBeAlone(owner: pg.Client, { name }: Projection): Promise<void> {
   const { rows } = await owner.query<{ alone: boolean }>(
     `select pg_try_advisory_lock(hashtextextended('throughline.rebuild/' || $1, 0)) as alone`,
@@ -147,7 +153,7 @@ async function mustBeAlone(owner: pg.Client, { name }: Projection): Promise<void
   if (!rows[0]?.alone) throw new RebuildUnderWay(`${name} is being rebuilt already`);
 }
 
-/** Round after round the rest is smaller, as long as rebuilding is faster than what comes in. */
+/** Each round leaves less, as long as rebuilding is faster than new facts. */
 async function approach(catchUp: CatchUp, tellTotal: (total: number) => void): Promise<void> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     tellTotal(catchUp.tally.facts + (await catchUp.behind()));
@@ -179,8 +185,8 @@ async function finish(parts: Finish): Promise<Finished> {
 }
 
 /**
- * Every handling of a fact locks a row of inbox_key first: this waits for those under way and keeps out the next, so
- * that the positions stand still. The tables are locked too, but only against writers.
+ * Handling a fact first locks a row of inbox_key. This lock waits for running transactions and blocks new ones,
+ * so that the positions do not change. The tables are locked, too, but only against writers.
  */
 async function holdingUp({ owner, shadow, catchUp, stop, options }: Finish): Promise<Finished> {
   await owner.query(`

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Projection } from './projection.ts';
 
-/** A table as the copy and the original have it. */
+/** A table of the copy and of the original. */
 export interface Table {
   name: string;
   columns: string[];
@@ -9,7 +9,10 @@ export interface Table {
   hasTriggers: boolean;
 }
 
-/** Where a projection grows while the one of the same name in `public` serves. Goes with its schema. */
+/**
+ * The place where a projection is built while the one of the same name in `public` serves. It is removed with
+ * its schema.
+ */
 export interface Shadow {
   schema: string;
   tables: Table[];
@@ -19,12 +22,12 @@ export function shadowSchemaOf({ name }: Projection): string {
   return `rebuild_${name.replaceAll('-', '_')}`;
 }
 
-/** Empty tables like the projection's own, and the positions up to which they are filled. As the owner. */
+/** Empty tables like those of the projection, and the positions up to which they are filled. As the owner. */
 export async function createShadow(owner: pg.Client, projection: Projection): Promise<Shadow> {
   const schema = shadowSchemaOf(projection);
   const tables: Table[] = [];
   for (const name of projection.tables) tables.push(await describe(owner, name));
-  // What a run left that was cut off half-way.
+  // Removes what an interrupted run left.
   await dropShadow(owner, projection);
   await owner.query(`
     create schema ${schema};

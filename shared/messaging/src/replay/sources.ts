@@ -5,14 +5,17 @@ import { messageOfRow, outboxColumns, type OutboxRow } from '../outbox-row.ts';
 import type { Message, Transport } from '../transport.ts';
 import { rangesAsArrays, readingFrom, readRecorded, type KeyRange } from './fact-archive.ts';
 
-/** Where old facts come from. */
+/** Source of old facts. */
 export interface FactSource {
-  /** What there is of these keys, in order, `limit` facts at most; what the service had handled by now is in it. */
+  /** Facts of these keys, in order, at most `limit`; with everything that the service has handled by now. */
   read(ranges: readonly KeyRange[], limit: number): Promise<Message[]>;
   close(): Promise<void>;
 }
 
-/** Opens a source for these topics; `staging` is an empty table of the rebuild, for what must be put in order first. */
+/**
+ * Opens a source for these topics; `staging` is an empty table of the rebuild for facts that must first be put
+ * in order.
+ */
 export type OpenSource = (opening: {
   db: DataSource;
   staging: string;
@@ -66,8 +69,8 @@ async function readAll(
 }
 
 /**
- * What the topics still keep. They are read from their beginning into the staging table, since the order of a key
- * is found there and twice delivered facts are one; then on and on, until the source is closed.
+ * Facts that the topics still have. They are read from the beginning into the staging table, which gives the
+ * order of a key and removes duplicates; then reading continues until the source is closed.
  */
 export function fromTopics(transport: Transport): OpenSource {
   return async ({ db, staging, name, topics, onRead }) => {
@@ -95,7 +98,7 @@ export function fromTopics(transport: Transport): OpenSource {
   };
 }
 
-/** A fact past any outbox, see `announce`: it has no place in the order of its key. */
+/** A fact without an outbox, see `announce`; it has no place in the order of its key. */
 function isNumbered({ sequence }: Message): boolean {
   return sequence > 0;
 }

@@ -32,19 +32,19 @@ export async function compare(owner: pg.Client, { schema, tables }: Shadow): Pro
 }
 
 /**
- * Makes the tables that serve equal to their shadows, within the transaction of `owner`: only rows that differ are
- * touched. Who reads meanwhile sees what was there before; indexes, grants and foreign keys are not touched at all.
+ * Makes the serving tables equal to their shadows, within the transaction of `owner`. Only rows that differ are
+ * changed. Readers see the old rows until the commit. Indexes, grants and foreign keys do not change.
  */
 export async function takeOver(owner: pg.Client, { schema, tables }: Shadow): Promise<void> {
   const guarded = tables.filter(({ hasTriggers }) => hasTriggers);
-  // Tables that only grow refuse every other change, and their owner's as well.
+  // Tables that only grow refuse every other change, also from their owner.
   for (const { name } of guarded) await owner.query(`alter table public."${name}" disable trigger user`);
   for (const table of tables.toReversed()) await owner.query(removal(schema, table));
   for (const table of tables) {
     if (valuesOf(table).length > 0) await owner.query(change(schema, table));
     await owner.query(addition(schema, table));
   }
-  // A deferred foreign key is checked now: a table with checks to come cannot be altered.
+  // Deferred foreign keys are checked now, because a table with open checks cannot be altered.
   await owner.query('set constraints all immediate');
   for (const { name } of guarded) await owner.query(`alter table public."${name}" enable trigger user`);
 }

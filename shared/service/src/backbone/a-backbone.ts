@@ -12,7 +12,7 @@ export interface Answer<Data> {
   errors?: { message: string; extensions: { code: string } }[];
 }
 
-/** For tests: a service whose graph is its backbone alone, on a database of its own, and what it logs. */
+/** For tests: a service with only a backbone, its own database, and its log lines. */
 export async function backboneService(own: { reactions?: Reaction[]; jobs: Record<string, Job> }) {
   const database = await testDatabase('probes', { migrate: release.migrate });
   const config = configOf(database);

@@ -23,7 +23,7 @@ interface ParkedArgs extends PageArgs {
   states?: readonly ParkedState[] | null | undefined;
 }
 
-/** The first failure first, in one statement. */
+/** Oldest failure first, in one statement. */
 export async function findParkedFacts(
   { db }: Asking,
   { states, ...paging }: ParkedArgs,
@@ -43,7 +43,7 @@ export function findParkedFact({ db }: Asking, id: string): Promise<ParkedMessag
 
 type TimerArgs = PageArgs & Pick<TimerPage, 'names' | 'states' | 'order'>;
 
-/** By the time at which they fire. */
+/** In order of the time at which they run. */
 export async function findTimers(
   { db }: Asking,
   { first, after, ...wanted }: TimerArgs,

@@ -5,7 +5,7 @@ import { backboneField } from '../sdl.ts';
 import { decideParkedFact } from './backbone.commands.ts';
 import { findParkedFact, findParkedFacts, findTimers, schedulerOf } from './backbone.queries.ts';
 
-/** What administrators see of one service's facts and timers, and what they decide; the same in all four. */
+/** Facts and timers of one service for administrators, and their decisions; the same in all four services. */
 export function backboneResolvers(service: string, logger: Logger): object {
   const { Query = {}, Mutation = {}, ...types } = resolversOf(service, logger);
   return { ...types, Query: named(Query, service), Mutation: named(Mutation, service) };
@@ -32,7 +32,7 @@ function resolversOf(service: string, logger: Logger): Resolvers {
   };
 }
 
-/** The root fields under the names that they have in this service. */
+/** The root fields under their names in this service. */
 function named(fields: object, service: string): object {
   return Object.fromEntries(
     Object.entries(fields).map(([field, resolve]) => [backboneField(field, service), resolve as unknown]),

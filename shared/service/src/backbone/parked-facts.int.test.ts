@@ -57,7 +57,7 @@ async function find(id: string): Promise<Parked | null | undefined> {
 const about = (key: string) =>
   clientUpdated.of(key, new Date(), { clientId: key, changedFields: ['language'], version: 1 });
 
-/** Sends a fact that this service cannot handle, and lets the time pass until a person must decide. */
+/** Sends a fact that this service cannot handle, and advances the time until a person must decide. */
 async function sendPoison(): Promise<Parked> {
   const key = randomUUID();
   broken.add(key);
@@ -73,7 +73,7 @@ async function sendPoison(): Promise<Parked> {
   );
 }
 
-/** A parked fact, as it lies there after that. */
+/** A parked fact after that. */
 async function aParkedFact(): Promise<string> {
   const [id, key] = [randomUUID(), randomUUID()];
   const fact = about(key);

@@ -138,7 +138,7 @@ describe('the list of timers', () => {
     // Two and two at the same moment: their ids decide.
     for (const [index, jobKey] of keys.entries())
       await add('remind', { jobKey, runAt: inMinutes(500 + Math.floor(index / 2)) });
-    // A database keeps microseconds, of which a Date knows nothing.
+    // A database has microseconds, which a Date does not have.
     await service.db.query(
       `select graphile_worker.reschedule_jobs(array[id], run_at => run_at + interval '7 microseconds')
        from graphile_worker.jobs where key like 'sorted-%'`,
