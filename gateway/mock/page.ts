@@ -3,7 +3,7 @@ import type { Thing } from './thing.ts';
 
 /** One page of a list, with the cursors and refusals of the services. */
 export function pageOf(nodes: readonly Thing[], args: PageArgs): Thing {
-  const page = readPage(args, ['int']);
+  const page = readPage(args, 'mock');
   const begin = page.after ? Number(page.after[0]) + 1 : 0;
   const rows = nodes.map((node, at) => ({ node, at })).slice(begin, begin + page.first + 1);
   const { edges, pageInfo } = connection(rows, page, ({ at }) => [at]);

@@ -217,7 +217,7 @@ describeKafka('bad input gets a clear answer', () => {
     const wrong = {
       legalName: ' ',
       dateOfBirth: '2036-02-30',
-     
+
       preferredLanguage: 'Spanish!',
     };
     it.each([

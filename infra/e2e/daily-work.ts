@@ -79,6 +79,17 @@ export const readings: readonly Reading[] = [
     variables: nothing,
   },
   {
+    title: 'open the start page in one request',
+    who: 'maria',
+    query: `query StartPage {
+      myCaseload(first: 5) { edges { node { status client { caseNumber } } } }
+      myNotifications(first: 5) { edges { node { code title } } }
+      referrals(first: 5) { edges { node { status } } }
+      instruments { code }
+    }`,
+    variables: nothing,
+  },
+  {
     title: 'open a client’s page',
     who: 'maria',
     query: `query OnePage($id: ID!) {

@@ -54,10 +54,18 @@ export function verdictOn(answer: TimedAnswer, whole: Answer['data'], away: Away
     (place) => !answer.errors.some((error) => explains(error, place)) && !isWithheld(answer.data, place),
   );
   expect(unexplained).toEqual([]);
-  return missing.some((place) => place.length <= 1) ? 'no' : without(missing.map(fieldAt));
+  const roots = Object.keys(whole ?? {});
+  const isLost = (root: string): boolean => missing.some((place) => place.length === 1 && place[0] === root);
+  if (missing.some((place) => place.length === 0) || roots.every(isLost)) return 'no';
+  // The name of the only root is the row of the table.
+  return without(missing.map(fieldAt).map((field) => (roots.length > 1 ? field : withoutRoot(field))));
+}
+
+function withoutRoot(field: string): string {
+  return field.split('.').slice(1).join('.');
 }
 
 function without(fields: readonly string[]): string {
-  const lost = [...new Set(fields)].map((field) => field.split('.').slice(1).join('.')).sort();
+  const lost = [...new Set(fields)].sort();
   return lost.length === 0 ? 'yes' : `without ${lost.map((field) => `\`${field}\``).join(', ')}`;
 }

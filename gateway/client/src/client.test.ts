@@ -43,7 +43,7 @@ beforeAll(async () => {
   issuer = await startIssuer();
   closers.add('issuer', () => issuer.close());
   strict = await gatewayWith({ ...listed, SUBGRAPH_TIMEOUT_MS: 30_000 });
-  open = await gatewayWith({ SUBGRAPH_TIMEOUT_MS: 30_000, NOTIFICATIONS_URL: 'http://127.0.0.1:9/graphql' });
+  open = await gatewayWith({ SUBGRAPH_TIMEOUT_MS: 30_000, NOTIFICATIONS_URL: 'http://127.0.0.1:59/graphql' });
 });
 afterAll(() => closers.close(silentLogger));
 
@@ -72,7 +72,7 @@ describe('where only listed operations are answered', () => {
   it('the documents are, by their ids', async () => {
     const answer = await clientOf(strict).query(staff.MyCaseloadDocument, { first: 5 });
     expect(answer.errors).toEqual([]);
-    const after: Cursor | null | undefined = answer.data?.myCaseload.pageInfo.endCursor;
+    const after: Cursor | null | undefined = answer.data?.myCaseload?.pageInfo.endCursor;
     expect(typeof after).toBe('string');
 
     const token = () => issuer.tokenFor('partner');
@@ -80,7 +80,7 @@ describe('where only listed operations are answered', () => {
     expect((await agency.query(partner.PartnerInboxDocument)).errors).toEqual([]);
     const input = { id: 'PartnerReferral-1', expectedVersion: 1 };
     const accepted = await agency.mutate(partner.AcceptReferralDocument, { input });
-    expect(accepted.data?.acceptReferral.__typename).toEqual(expect.any(String));
+    expect(accepted.data?.acceptReferral?.__typename).toEqual(expect.any(String));
   });
 
   it('a text is refused, with the code and the id of the request', async () => {

@@ -1,10 +1,21 @@
-import { buildSchema } from 'graphql';
+import { buildSchema, isNonNullType } from 'graphql';
 import { apiSchema } from './api-schema.ts';
 import { lintSchema } from './lint-schema.ts';
 
 it.each(['staff', 'partner'] as const)('the %s graph says what everything is, and when it goes', (graph) => {
   expect(lintSchema(apiSchema(graph))).toEqual([]);
 });
+
+it.each(['staff', 'partner'] as const)(
+  'no part of an answer of the %s graph takes another part with it',
+  (graph) => {
+    const schema = apiSchema(graph);
+    const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+    const fields = roots.flatMap((root) => Object.values(root?.getFields() ?? {}));
+    expect(fields.filter(({ type }) => isNonNullType(type)).map(({ name }) => name)).toEqual([]);
+    expect(fields.length).toBeGreaterThan(10);
+  },
+);
 
 it('whatever has no words, and a deprecation without a date, are named', () => {
   const schema = buildSchema(`

@@ -27,6 +27,7 @@ export function newSecrets(): Record<string, string> {
     POSTGRES_PASSWORD: password(),
     POSTGRES_OWNER_PASSWORD: password(),
     POSTGRES_APP_PASSWORD: password(),
+    CURSOR_SECRETS: password(),
     ...newPair('viewer'),
     ...newPair('release-basis'),
   };

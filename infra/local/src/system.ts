@@ -95,6 +95,7 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
     KAFKA_BROKERS: infrastructure.brokers?.join(',') ?? 'none',
     KAFKA_TOPIC_PREFIX: topicPrefix,
     VIEWER_PUBLIC_KEYS: keys.viewer.publicKey,
+    CURSOR_SECRETS: 'a cursor outlives a restart on this machine',
     LOG_LEVEL: logLevel,
     ...(name === 'clients' && { RELEASE_BASIS_PUBLIC_KEYS: keys.releaseBasis.publicKey }),
     ...(name === 'referrals' && {

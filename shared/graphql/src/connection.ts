@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { isUuid } from './batch.ts';
+import { openCursor, sealCursor } from './cursor.ts';
 
 export interface PageArgs {
   first?: number | null | undefined;
@@ -7,7 +7,13 @@ export interface PageArgs {
 }
 
 export interface Page {
+<<<<<<< HEAD
   /** Rows of the page. Ask the database for one more, to know whether more rows follow. */
+=======
+  /** Name of the list; its cursors are good for no other list. */
+  list: string;
+  /** Rows to show; ask the database for one more, to know whether more follow. */
+>>>>>>> e004dd6 (graph: keep positions of lists sealed, and every root field nullable)
   first: number;
   /** Values of the ordering columns of the last row seen, in order; null at the start. */
   after: readonly string[] | null;
@@ -23,6 +29,7 @@ export interface Connection<Row> {
   };
 }
 
+<<<<<<< HEAD
 /** Type of an ordering column, so that the database never gets a cursor that it cannot read. */
 export type CursorKey = 'uuid' | 'instant' | 'day' | 'int' | 'bigint' | 'text';
 
@@ -33,37 +40,51 @@ const limits = { usual: 20, most: 100 };
  * columns.
  */
 export function readPage({ first, after }: PageArgs, keys: number | readonly CursorKey[]): Page {
+=======
+const limits = { usual: 20, most: 100 };
+
+/** Reads page arguments. Throws BAD_USER_INPUT for a wrong length, and for each text that is no cursor of this list. */
+export function readPage({ first, after }: PageArgs, list: string): Page {
+>>>>>>> e004dd6 (graph: keep positions of lists sealed, and every root field nullable)
   const count = first ?? limits.usual;
   if (!Number.isInteger(count) || count < 1 || count > limits.most) {
     throw badInput(`first must be between 1 and ${limits.most}`);
   }
-  const kinds = typeof keys === 'number' ? Array.from({ length: keys }, () => 'text' as const) : keys;
-  return { first: count, after: after ? decode(after, kinds) : null };
+  if (typeof after !== 'string') return { list, first: count, after: null };
+  const position = openCursor(list, after);
+  if (!position) throw badInput('after is not a cursor of this list');
+  return { list, first: count, after: position };
 }
 
-/** Makes a page of the rows that a query with `limit first + 1` gave, in order. */
+/** Makes a page of the rows that a query with `limit first + 1` gave, in order. Only cursors that are asked for are made. */
 export function connection<Row>(
   rows: readonly Row[],
   page: Page,
-  cursorOf: (row: Row) => readonly (string | number | Date)[],
+  positionOf: (row: Row) => readonly (string | number | Date)[],
 ): Connection<Row> {
-  const edges = rows.slice(0, page.first).map((node) => ({ cursor: encode(cursorOf(node)), node }));
+  const edges = rows
+    .slice(0, page.first)
+    .map((node) => new Edge(node, () => cursorOf(page, positionOf(node))));
   return {
     edges,
     pageInfo: {
       hasNextPage: rows.length > page.first,
       hasPreviousPage: page.after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
   };
 }
 
-function encode(values: readonly (string | number | Date)[]): string {
-  const texts = values.map((value) => (value instanceof Date ? value.toISOString() : String(value)));
-  return Buffer.from(JSON.stringify(texts)).toString('base64url');
-}
+class Edge<Row> {
+  readonly node: Row;
+  readonly #cursorOf: () => string;
 
+<<<<<<< HEAD
 function decode(cursor: string, kinds: readonly CursorKey[]): string[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
@@ -75,10 +96,19 @@ function decode(cursor: string, kinds: readonly CursorKey[]): string[] {
     }
   } catch {
     // Falls through: a cursor that cannot be read is a fault of the caller.
+=======
+  constructor(node: Row, make: () => string) {
+    this.node = node;
+    this.#cursorOf = make;
   }
-  throw badInput('after is not a cursor of this list');
+
+  get cursor(): string {
+    return this.#cursorOf();
+>>>>>>> e004dd6 (graph: keep positions of lists sealed, and every root field nullable)
+  }
 }
 
+<<<<<<< HEAD
 const fits: Record<CursorKey, (text: string) => boolean> = {
   uuid: isUuid,
   instant: isInstant,
@@ -103,6 +133,11 @@ function isDay(text: string): boolean {
   const day = new Date(text);
   // The 30th of February is no day, but JavaScript accepts it.
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+=======
+function cursorOf({ list }: Page, position: readonly (string | number | Date)[]): string {
+  const texts = position.map((value) => (value instanceof Date ? value.toISOString() : String(value)));
+  return sealCursor(list, texts);
+>>>>>>> e004dd6 (graph: keep positions of lists sealed, and every root field nullable)
 }
 
 function badInput(message: string): GraphQLError {

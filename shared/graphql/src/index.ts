@@ -6,6 +6,7 @@ export * from './batch.ts';
 export * from './build-schema.ts';
 export * from './connection.ts';
 export * from './context.ts';
+export { useCursorSecrets } from './cursor.ts';
 export * from './enforce-access.ts';
 export * from './errors.ts';
 export * from './input-check.ts';

@@ -28,8 +28,11 @@ const Cursor = new GraphQLScalarType<string, string>({
   parseLiteral: (node) => parseCursor(node.kind === Kind.STRING ? node.value : null),
 });
 
+/** The name of a client orders a list, and may have 200 characters of several bytes each. */
+const longestCursor = 10_000;
+
 function parseCursor(value: unknown): string {
-  if (typeof value === 'string' && value.length <= 500) return value;
+  if (typeof value === 'string' && value.length <= longestCursor) return value;
   throw new GraphQLError('Cursor must be one that a page handed out');
 }
 

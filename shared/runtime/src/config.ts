@@ -114,6 +114,23 @@ export const serviceConfig = {
   KAFKA_TOPIC_PREFIX: z.string().default(''),
   /** The keys that the gateway's viewer tokens are checked with; several while the key changes. */
   VIEWER_PUBLIC_KEYS: publicKeys,
+  /**
+   * Secrets that seal the cursors of lists, separated by commas, the one in use first. Every copy of a service needs the
+   * same ones. Without them a cursor is good until the process ends.
+   */
+  CURSOR_SECRETS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((secret) => secret.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (secrets) => secrets.every(({ length }) => length >= 32),
+      'each must have at least 32 characters',
+    ),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Collector for traces, OTLP over HTTP; without it nothing is traced. */
   OTEL_EXPORTER_OTLP_ENDPOINT: webAddress.optional(),

@@ -1,4 +1,4 @@
-import { startSubgraph, type InternalCall, type Viewer } from '@throughline/graphql';
+import { startSubgraph, useCursorSecrets, type InternalCall, type Viewer } from '@throughline/graphql';
 import { startMessaging, type Jobs, type Reaction, type Slots, type Transport } from '@throughline/messaging';
 import {
   Closers,
@@ -93,6 +93,7 @@ async function open<Context extends object>(
   const watch = new PoolWatch(db, { silenceLimitMs: config.DATABASE_SILENCE_LIMIT_MS });
   closers.add('pool watch', () => watch.close());
 
+  useCursorSecrets(config.CURSOR_SECRETS);
   const { schema, createContext, reactions, jobs = {}, slots = {} } = assemble({ db, now, logger });
   const messaging = await startMessaging({
     service: name,

@@ -28,7 +28,7 @@ export async function findParkedFacts(
   { db }: Asking,
   { states, ...paging }: ParkedArgs,
 ): Promise<Connection<ParkedMessage>> {
-  const page = readPage(paging, ['bigint']);
+  const page = readPage(paging, 'parked facts');
   const rows = await listParked(db, {
     ...(states && { states }),
     first: page.first + 1,
@@ -48,7 +48,7 @@ export async function findTimers(
   { db }: Asking,
   { first, after, ...wanted }: TimerArgs,
 ): Promise<Connection<Timer>> {
-  const page = readPage({ first, after }, ['instant', 'bigint']);
+  const page = readPage({ first, after }, 'timers');
   const rows = await listTimers(db, { ...wanted, first: page.first + 1, after: page.after });
   return connection(rows, page, ({ position }) => position);
 }

@@ -10,8 +10,8 @@ interface Found {
 
 const open = `f.status not in ('NOT_ELIGIBLE', 'CLOSED', 'ENTERED_IN_ERROR')`;
 const orders = {
-  NEXT_CONTACT: { by: `coalesce(f.next_contact_due_at, 'infinity')`, type: 'timestamptz', kind: 'instant' },
-  NAME: { by: `lower(coalesce(c.name_to_use, c.legal_name))`, type: 'text', kind: 'text' },
+  NEXT_CONTACT: { by: `coalesce(f.next_contact_due_at, 'infinity')`, type: 'timestamptz' },
+  NAME: { by: `lower(coalesce(c.name_to_use, c.legal_name))`, type: 'text' },
 } as const;
 
 const CASELOAD = ({ by, type }: (typeof orders)[keyof typeof orders]) => `
@@ -41,7 +41,7 @@ export interface CaseloadArgs extends PageArgs {
 export async function myCaseload(context: Context, args: CaseloadArgs): Promise<Connection<CaseFile>> {
   const { db, viewer } = context;
   const order = orders[args.sort ?? 'NEXT_CONTACT'];
-  const page = readPage(args, [order.kind, 'uuid']);
+  const page = readPage(args, `caseload by ${args.sort ?? 'NEXT_CONTACT'}`);
   const [key = null, id = null] = page.after ?? [];
   const statuses = args.status ? [...args.status] : null;
   const sql = CASELOAD(order);
@@ -52,7 +52,7 @@ export async function myCaseload(context: Context, args: CaseloadArgs): Promise<
 /** Cases without a primary case manager, the oldest first. */
 export async function unassignedCases(context: Context, args: PageArgs): Promise<Connection<CaseFile>> {
   const { db } = context;
-  const page = readPage(args, ['instant', 'uuid']);
+  const page = readPage(args, 'unassigned cases');
   const [key = null, id = null] = page.after ?? [];
   const found: Found[] = await db.query(UNASSIGNED, [key, id, page.first + 1]);
   return pageOf(context, found, page);
@@ -64,10 +64,7 @@ async function pageOf(
   page: ReturnType<typeof readPage>,
 ): Promise<Connection<CaseFile>> {
   const files = await loaders.caseFileById.loadMany(found.map(({ id }) => id));
-  const rows = found.flatMap(({ key }, index) => {
-    const file = files[index];
-    return file && !(file instanceof Error) ? [{ file, key }] : [];
-  });
-  const { edges, pageInfo } = connection(rows, page, ({ file, key }) => [key, file.id]);
-  return { edges: edges.map(({ cursor, node }) => ({ cursor, node: node.file })), pageInfo };
+  const rows = files.flatMap((file) => (file && !(file instanceof Error) ? [file] : []));
+  const keys = new Map(found.map(({ id, key }) => [id, key]));
+  return connection(rows, page, ({ id }) => [keys.get(id) ?? '', id]);
 }

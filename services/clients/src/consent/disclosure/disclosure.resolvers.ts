@@ -5,7 +5,7 @@ import { isIntact } from './disclosure.ts';
 export const resolvers: Resolvers = {
   Client: {
     disclosures: async ({ id }, { from, to, ...args }, { loaders }) => {
-      const page = readPage(args, ['int']);
+      const page = readPage(args, 'disclosures');
       const rows = await loaders.ledgerPage.load({
         clientId: id,
         from: from ?? null,

@@ -30,7 +30,7 @@ export async function findClients(
   { db, viewer, loaders }: Context,
   { search, ...args }: PageArgs & { search?: string | null | undefined },
 ): Promise<Connection<Client>> {
-  const page = readPage(args, ['text', 'uuid']);
+  const page = readPage(args, 'clients');
 
   const wanted = search?.trim().slice(0, 200) ?? '';
   const found: Found[] = await db.query(FIND, [
@@ -46,10 +46,7 @@ export async function findClients(
     page.first + 1,
   ]);
   const clients = await loaders.clientById.loadMany(found.map(({ id }) => id));
-  const rows = found.flatMap(({ sortName }, index) => {
-    const client = clients[index];
-    return client && !(client instanceof Error) ? [{ client, sortName }] : [];
-  });
-  const { edges, pageInfo } = connection(rows, page, ({ client, sortName }) => [sortName, client.id]);
-  return { edges: edges.map(({ cursor, node }) => ({ cursor, node: node.client })), pageInfo };
+  const rows = clients.flatMap((client) => (client && !(client instanceof Error) ? [client] : []));
+  const names = new Map(found.map(({ id, sortName }) => [id, sortName]));
+  return connection(rows, page, ({ id }) => [names.get(id) ?? '', id]);
 }

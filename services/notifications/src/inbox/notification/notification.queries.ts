@@ -24,7 +24,7 @@ export async function findInbox(
   { db, viewer, now }: Pick<Context, 'db' | 'viewer' | 'now'>,
   { state, codes, ...paging }: InboxArgs,
 ): Promise<Connection<Notification>> {
-  const page = readPage(paging, ['instant', 'uuid']);
+  const page = readPage(paging, 'notifications');
   const query = db.manager
     .createQueryBuilder(NotificationEntity, 'n')
     .where('n.recipientId = :recipientId', { recipientId: viewer.id })

@@ -18,7 +18,7 @@ export async function listEvents(
   agencyId: string,
   args: PageArgs,
 ): Promise<Connection<PartnerEvent>> {
-  const page = readPage(args, 1);
+  const page = readPage(args, 'partner events');
   const rows = await db.manager.find(PartnerEventEntity, {
     where: { agencyId, ...(page.after?.[0] && { number: MoreThan(page.after[0]) }) },
     order: { number: 'ASC' },
@@ -41,7 +41,7 @@ export async function listDeliveries(
   subscriptionId: string,
   args: PageArgs,
 ): Promise<Connection<WebhookDelivery>> {
-  const page = readPage(args, 1);
+  const page = readPage(args, 'deliveries');
   const rows = await db.manager.find(WebhookDeliveryEntity, {
     where: { subscriptionId, ...(page.after?.[0] && { eventNumber: LessThan(page.after[0]) }) },
     order: { eventNumber: 'DESC' },

@@ -10,7 +10,7 @@ export async function listAgencies(
   { search, agencyTypes, status }: AgencyFilter,
   pageArgs: PageArgs,
 ): Promise<Connection<Agency>> {
-  const page = readPage(pageArgs, 2);
+  const page = readPage(pageArgs, 'agencies');
   const query = db.manager.createQueryBuilder(AgencyEntity, 'a').orderBy('a.name').addOrderBy('a.id');
   if (search) query.andWhere('a.name ilike :search', { search: containing(search) });
   if (agencyTypes?.length) query.andWhere('a.agency_type in (:...agencyTypes)', { agencyTypes });

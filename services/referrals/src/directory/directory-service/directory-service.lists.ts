@@ -11,7 +11,7 @@ export async function listServices(
   filter: ServiceFilter,
   pageArgs: PageArgs,
 ): Promise<Connection<Service>> {
-  const page = readPage(pageArgs, 2);
+  const page = readPage(pageArgs, 'services');
   const query = db.manager.createQueryBuilder(ServiceEntity, 's').orderBy('s.name').addOrderBy('s.id');
   for (const [condition, parameters] of conditionsOf(filter)) query.andWhere(condition, parameters);
   if (page.after) {

@@ -18,7 +18,7 @@ export const resolvers: Resolvers = {
   Query: {
     serviceMatches: async (_root, { input, first }, context): Promise<ServiceMatches> => {
       if (!mayReadDirectory(context.viewer)) throw roleForbidden();
-      const page = readPage({ first }, 1);
+      const page = readPage({ first }, 'matches');
       mustBePosition(input);
       const situation = await situationOf(context, input);
       const candidates = await findCandidates(context.db, input.needCategory, context.now());
@@ -32,7 +32,7 @@ export const resolvers: Resolvers = {
     },
   },
   ServiceMatches: {
-    excluded: ({ excluded }, { first }) => excluded.slice(0, readPage({ first }, 1).first),
+    excluded: ({ excluded }, { first }) => excluded.slice(0, readPage({ first }, 'matches').first),
   },
   ServiceMatch: { service: ({ serviceId }: Match, _args, { loaders }) => serviceOf(loaders, serviceId) },
   ExcludedService: {

@@ -19,7 +19,7 @@ export async function listInbox(
   { db, viewer }: Context,
   { status, ...args }: PageArgs & { status?: readonly ReferralStatus[] | null | undefined },
 ): Promise<Connection<InboxRow>> {
-  const page = readPage(args, 2);
+  const page = readPage(args, 'partner referrals');
   const rows = db.manager
     .createQueryBuilder(ReferralEntity, 'r')
     .where('r.agencyId = :agency and r.sentAt is not null', { agency: viewer.agencyId })

@@ -9,7 +9,7 @@ export async function listReferrals(
   { db, viewer }: Context,
   { status, ...args }: PageArgs & { status?: readonly ReferralStatus[] | null | undefined },
 ): Promise<Connection<Referral>> {
-  const page = readPage(args, 2);
+  const page = readPage(args, 'referrals');
   const team = viewer.roles.includes('SUPERVISOR') ? 'or t.supervisor_id = :viewer' : '';
   const rows = db.manager
     .createQueryBuilder(ReferralEntity, 'r')

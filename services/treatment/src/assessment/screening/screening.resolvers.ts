@@ -8,7 +8,7 @@ export const resolvers: Resolvers = {
   Client: {
     __resolveReference: ({ id }) => ({ id }),
     screenings: async ({ id }, { instrument = null, ...args }, { loaders }) => {
-      const page = readPage(args, ['day', 'uuid']);
+      const page = readPage(args, 'screenings');
       const rows = await loaders.screeningPage.load({
         clientId: id.toLowerCase(),
         instrument,

@@ -175,16 +175,12 @@ describe('the timeline', () => {
     expect((await read(staff('INTAKE_WORKER'), clientId)).timeline).toBeNull();
   });
 
-  it.each([
-    ['of another list', ['x']],
-    ['with a wrong time', ['soon', '1', randomUUID()]],
-    ['with a wrong id', [minute(1).toISOString(), '1', 'x']],
-  ])('refuses a cursor %s', async (_which, values) => {
+  it('refuses a text that is no cursor of this list', async () => {
     const clientId = await treatment.assign(maria.id, sam.id);
-    const { errors } = await treatment.ask(maria, TIMELINE, {
-      ids: [reference(clientId)],
-      after: Buffer.from(JSON.stringify(values)).toString('base64url'),
-    });
+    const after = Buffer.from(JSON.stringify([minute(1).toISOString(), '1', randomUUID()])).toString(
+      'base64url',
+    );
+    const { errors } = await treatment.ask(maria, TIMELINE, { ids: [reference(clientId)], after });
     expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   });
 });

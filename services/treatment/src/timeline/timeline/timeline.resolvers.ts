@@ -24,7 +24,7 @@ async function subjectOf(
 export const resolvers: Resolvers = {
   Client: {
     timeline: async ({ id }, { order, kinds = null, ...args }, { loaders, care }) => {
-      const page = readPage(args, ['instant', 'int', 'uuid']);
+      const page = readPage(args, 'timeline');
       const clientId = id.toLowerCase();
       const hidden = (await care.mayRead(clientId, 'CLINICAL')) ? [] : clinicalKinds;
       const { first, after } = page;
