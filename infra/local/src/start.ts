@@ -85,7 +85,7 @@ async function start(): Promise<void> {
   const { gateway, call } = await step('services and gateway', () => startSystem(options, closers));
   if (!values.empty) await tellAndLoad(call, infrastructure.databases.referrals.appUrl);
   await step('first answer', () => awaitFirstAnswer(gateway, signIn));
-  welcome(gateway, signIn, settings);
+  say(welcome(gateway, signIn, settings));
 }
 
 /** Closes what was opened, in reverse; ten seconds are enough, and a second Ctrl-C does not hurt. */

@@ -3,7 +3,6 @@ import type { RunningGateway } from '@throughline/gateway';
 import { demonstrationPeople, type RunningSignIn } from '@throughline/sign-in';
 import { z } from 'zod';
 import type { LocalConfig } from './addresses.ts';
-import { say } from './steps.ts';
 
 /** Waits until the story's first query answers: a case manager sees her caseload. */
 export async function awaitFirstAnswer({ staffUrl }: RunningGateway, signIn: RunningSignIn): Promise<void> {
@@ -30,15 +29,22 @@ async function ask(url: string, token: string, query: string): Promise<string | 
 }
 
 /** Addresses, people, the command that prints a token, and three queries to try. No token: logs are kept and copied. */
-export function welcome(gateway: RunningGateway, signIn: RunningSignIn, { SIGN_IN_PORT }: LocalConfig): void {
+export function welcome(
+  gateway: Pick<RunningGateway, 'staffUrl' | 'partnerUrl'>,
+  { issuer }: Pick<RunningSignIn, 'issuer'>,
+  { SIGN_IN_PORT }: LocalConfig,
+): string {
   const elsewhere = SIGN_IN_PORT === 4200 ? '' : `SIGN_IN_PORT=${SIGN_IN_PORT} `;
-  say(`
+  const people = demonstrationPeople.map(
+    ({ key, name, roles }) => `  ${key.padEnd(15)} ${name}, ${roles.join(', ').toLowerCase()}`,
+  );
+  return `
 Throughline is ready.
 
   staff graph    ${gateway.staffUrl}     open it in a browser: queries with the people one click away
   example page   ${new URL('/example', gateway.staffUrl).href}     a caseload in forty lines: gateway/FRONT-END.md
   partner graph  ${gateway.partnerUrl}
-  sign-in        ${signIn.issuer}
+  sign-in        ${issuer}
 
 Try, in a second terminal (any of the people below instead of maria):
 
@@ -49,8 +55,8 @@ Try, in a second terminal (any of the people below instead of maria):
   1. her caseload       { myCaseload(first: 5) { edges { node { status client { id caseNumber } } } } }
   2. her inbox          { myNotifications(first: 5) { edges { node { code title state } } } }
   3. services nearby    { services(first: 5) { edges { node { id name agency { name } } } } }
-`);
-  for (const { key, name, roles } of demonstrationPeople)
-    say(`  ${key.padEnd(15)} ${name}, ${roles.join(', ').toLowerCase()}`);
-  say('\nCtrl-C stops everything.');
+
+${people.join('\n')}
+
+Ctrl-C stops everything.`;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { CannotStart, type Logger } from '@throughline/runtime';
+import { CannotStart, pgTimeouts, usualTimeouts, type Logger } from '@throughline/runtime';
 import pg from 'pg';
 
 export interface AwaitDatabaseOptions {
@@ -13,7 +13,6 @@ export interface AwaitDatabaseOptions {
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 5_000;
-const ATTEMPT_MS = 5_000;
 
 /**
  * Resolves when the database answers. What may pass by itself (no answer, a server that is starting, no free
@@ -50,7 +49,7 @@ type Failure = Error & { code?: string };
 
 async function failureOf(url: string): Promise<Failure | null> {
   try {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: ATTEMPT_MS });
+    const client = new pg.Client({ connectionString: url, ...pgTimeouts(usualTimeouts) });
     client.on('error', () => undefined);
     await client.connect();
     await client.end();
