@@ -10,7 +10,7 @@ import { consentLoaders } from './consent/consent/consent.entity.ts';
 import { disclosureLoaders } from './consent/disclosure/disclosure.loaders.ts';
 import { needLoaders } from './casework/need/need.entity.ts';
 
-/** One object a request, so that loaders batch and forget per request. */
+/** One object per request, so that loaders batch and cache per request. */
 export function createLoaders(db: EntityManager, care: CareReader) {
   return {
     ...caseFileLoaders(db, care),
@@ -25,11 +25,11 @@ export function createLoaders(db: EntityManager, care: CareReader) {
 export interface Context extends ServiceContext<ReturnType<typeof createLoaders>> {
   care: CareReader;
   config: Program;
-  /** Of the program: the last day of a consent ends at its midnight. */
+  /** Time zone of the program: the last day of a consent ends at its midnight. */
   timeZone: string;
 }
 
-/** What the service must know of the program that runs it. */
+/** Facts about the program that the service needs. */
 export type Program = Pick<
   ClientsConfig,
   'PROGRAM_ID' | 'PROGRAM_NAME' | 'PROGRAM_IS_PART2' | 'PROGRAM_CAN_BE_NEUTRAL' | 'PROGRAM_TIME_ZONE'

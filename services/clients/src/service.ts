@@ -10,10 +10,10 @@ import { onReferralRequestStatusChanged } from './casework/need/on-referral-requ
 import { ageGroupJob, tellAgeGroup } from './people/client/tell-age-group.ts';
 import { createSchema } from './schema.ts';
 
-/** What this service does when it hears of another one's facts. */
+/** Reactions of this service to facts of other services. */
 const reactionsAt = (now: () => Date): Reaction[] => [onReferralRequestStatusChanged, onDisclosureMade(now)];
 
-/** What this service does later. */
+/** Timers of this service. */
 const jobsAt = (now: () => Date, timeZone: string): Jobs => ({
   timers: {
     [expiryJob]: expireConsent({ now, timeZone }),

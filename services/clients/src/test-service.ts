@@ -11,7 +11,7 @@ export { aViewer, type Ask } from '@throughline/service/testing';
 
 const clients = { name: 'clients' as const, config: clientsConfig, start: startClients, migrate };
 
-/** The real service on a database of its own, with a clock that stands still, and all facts that it sends. */
+/** The real service on its own database, with a fixed clock, and all facts that it sends. */
 export async function testService({ transport }: { transport?: Transport } = {}) {
   const now = new Date();
   const service = await startTestService(clients, { now, ...(transport && { transport }) });
@@ -31,7 +31,10 @@ export async function testService({ transport }: { transport?: Transport } = {})
 
 export type TestService = Awaited<ReturnType<typeof testService>>;
 
-/** A supervisor with two case managers, an intake worker, a privacy officer and an administrator, all on record. */
+/**
+ * A supervisor with two case managers, an intake worker, a privacy officer and an administrator, all with staff
+ * records.
+ */
 export async function hire(ask: Ask) {
   const admin = aViewer(['PROGRAM_ADMIN']);
   const supervisor = aViewer(['SUPERVISOR']);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const notificationsConfig = z.object({
   ...serviceConfig,
   PORT: serviceConfig.PORT.default(4004),
-  /** Also decides when it is night for staff without a time zone of their own. */
+  /** Also the time zone of staff who have none of their own. */
   ...programTimeZone,
 });
 

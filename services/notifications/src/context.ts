@@ -11,7 +11,7 @@ export interface ContextParts {
   now: () => Date;
 }
 
-/** One object a request, so that loaders batch and forget per request. */
+/** One object per request, so that loaders batch and cache per request. */
 function createLoaders({ db, now }: ContextParts, viewer: Viewer, care: CareReader) {
   return {
     ...createNotificationLoaders(db, now),

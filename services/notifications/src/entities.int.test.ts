@@ -27,7 +27,7 @@ beforeAll(async () => {
       }),
     ]),
   );
-  // What a colleague was told: the permission is asked of everybody who was told of the same alert.
+  // A notification of a colleague: the permission depends on everybody who was told of the same alert.
   const inbox = '{ myNotifications(first: 50) { edges { node { id } } } }';
   const { myNotifications } = await service.ask<Inbox>(sam, inbox);
   ids.Notification = myNotifications.edges.map(({ node }) => node.id);

@@ -13,7 +13,7 @@ import { onWebhookDisabled } from './duty/telling/on-webhook-disabled.ts';
 import { projections } from './projections.ts';
 import { createSchema } from './schema.ts';
 
-/** What this service does when it hears of another one's facts: first remember, then tell. */
+/** Reactions of this service to facts of other services: first copies, then notifications. */
 function reactionsOf(desk: Desk): Reaction[] {
   return [
     ...projections.flatMap(({ reactions }) => reactions),

@@ -12,15 +12,15 @@ const notifications = {
 };
 const partner: Actor = { kind: 'PARTNER', id: uuidV7(new Date()), agencyId: uuidV7(new Date()) };
 
-/** The real service on a database of its own, with a clock that the test moves. */
+/** The real service on its own database, with a clock that the test moves. */
 export async function testService({ transport }: { transport?: Transport } = {}) {
-  // In the future, so that the queue, which follows the clock of the database, runs nothing by itself.
+  // In the future, so that the queue, which uses the clock of the database, runs nothing by itself.
   const now = new Date('2036-03-03T15:00:00Z');
   const service = await startTestService(notifications, { now, ...(transport && { transport }) });
   return {
     ...{ ...service, clock: service.clock as { now: Date }, ask: service.get },
     hear: (facts: readonly Fact[], actor: Actor = partner) => service.hear(facts, { actor }),
-    /** Makes the waiting escalations of a client due, as the passing of time would. */
+    /** Makes the waiting escalations of a client due, as if time had passed. */
     runEscalations: (clientId: string) =>
       service.db.query(
         `select graphile_worker.reschedule_jobs(

@@ -11,7 +11,7 @@ import { referralRequestLoaders } from './referral/referral-request/referral-req
 import { referralLoaders } from './referral/referral/referral.loaders.ts';
 import { webhookLoaders } from './delivery/webhook/webhook-lists.ts';
 
-/** One object a request, so that loaders batch and forget per request; each slice adds its own. */
+/** One object per request, so that loaders batch and cache per request; each slice adds its own. */
 export function createLoaders(db: DataSource, care: CareReader) {
   return {
     ...agencyLoaders(db),

@@ -15,7 +15,7 @@ export async function writeDirectory(
   });
 }
 
-/** Brings the deadline of a referral forward to this moment and lets the timer act. */
+/** Moves the deadline of a referral to this moment and runs the timer. */
 export async function expireAtOnce(db: DataSource, referralId: string): Promise<void> {
   await db.query('update referral set expires_at = now() where id = $1', [referralId]);
   await expireReferral(() => new Date())({ referralId }, { dataSource: db });

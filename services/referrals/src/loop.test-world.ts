@@ -20,7 +20,7 @@ import { aConsentFor, basisOf, id, scopeOf, type Person } from './loop.test-pers
 
 const referrals = { name: 'referrals' as const, config: referralsConfig, start: startReferrals, migrate };
 
-/** The real service on a database of its own. The clients service, another program, is played at its border. */
+/** The real service on its own database. The test answers for the clients service, which is another program. */
 export async function referralsWorld(settings: Record<string, string> = {}) {
   const people = new Map<string, Person>();
   const clients = { down: false, calls: 0 };
@@ -44,7 +44,7 @@ export async function referralsWorld(settings: Record<string, string> = {}) {
 
   return {
     ...{ db, clients, people, hear, ask },
-    /** An agency with one service, and somebody who works there. */
+    /** An agency with one service, and a person who works there. */
     aPartner: async (over: { agencyType?: string; hipaaStatus?: string; serviceStatus?: string } = {}) => {
       const agencyId = id();
       const serviceId = id();
@@ -158,7 +158,7 @@ export async function serve(answer: (body: string) => string | null): Promise<Bo
   };
 }
 
-/** What a mutation answered: the object, or a problem by its `kind`. */
+/** Answer of a mutation: the object, or a problem by its `kind`. */
 export interface Answer {
   kind: string;
   id: string;
@@ -209,7 +209,7 @@ export async function partnerDoes(
   return data.it;
 }
 
-/** A referral that was sent, with everybody who has to do with it. */
+/** A referral that was sent, with all people involved. */
 export async function aSentReferral(world: World) {
   const partner = await world.aPartner();
   const aCase = await world.aCase();

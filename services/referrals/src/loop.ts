@@ -10,7 +10,7 @@ import { EXPIRE } from './referral/referral/write-steps.ts';
 import { deliverWebhooks, type DeliveryParts } from './delivery/webhook/deliver-webhooks.ts';
 import { DELIVER, DELIVER_AGAIN } from './delivery/webhook/schedule-line.ts';
 
-/** What this service does when it hears of another one's facts: first remember, then act on what is remembered. */
+/** Reactions of this service to facts of other services: first copies, then actions that use the copies. */
 export function createReactions(now: () => Date): Reaction[] {
   return [...projections.flatMap(({ reactions }) => reactions), ...consentReactions(now)];
 }
@@ -21,7 +21,7 @@ export interface JobParts {
   readReleaseBasis: ReadReleaseBasis;
 }
 
-/** What this service does later. */
+/** Timers of this service. */
 export function createJobs({ config, now, readReleaseBasis }: JobParts): Jobs {
   const parts: DeliveryParts = {
     now,

@@ -7,7 +7,7 @@ import { goalLoaders } from './planning/goal/goal.entity.ts';
 import { screeningLoaders } from './assessment/screening/screening.loaders.ts';
 import { timelineLoaders } from './timeline/timeline/timeline.loaders.ts';
 
-/** One object a request, so that loaders batch and forget per request. */
+/** One object per request, so that loaders batch and cache per request. */
 export function createLoaders(db: DataSource, care: CareReader) {
   return {
     ...screeningLoaders(db, care),
@@ -19,7 +19,7 @@ export function createLoaders(db: DataSource, care: CareReader) {
 }
 
 export interface Context extends ServiceContext<ReturnType<typeof createLoaders>> {
-  /** Of the program: what day it is. */
+  /** Time zone of the program. */
   timeZone: string;
   care: CareReader;
 }

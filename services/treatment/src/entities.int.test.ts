@@ -44,7 +44,7 @@ describeEntityStatements({
     });
     return { entities, statements };
   },
-  // Of a client this service has the care team, which says who may read the rest.
+  // This service has the care team of a client, which decides who may read the rest.
   elsewhere: {
     'Client.episodes': 'episodes',
     'Client.currentEpisode': 'episodes',

@@ -4,7 +4,7 @@ import { ageProjection } from './assessment/age/on-client-age-group-changed.ts';
 import { needProjection } from './planning/need/on-need-recorded.ts';
 import { timelineProjection } from './timeline/timeline/on-every-fact.ts';
 
-/** The copies that this service keeps of what facts tell, its own included. */
+/** Copies of facts in this service, its own facts included. */
 export const projections: readonly Projection[] = [
   careProjection,
   ageProjection,

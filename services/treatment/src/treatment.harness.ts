@@ -19,13 +19,13 @@ const treatment = { name: 'treatment' as const, config: treatmentConfig, start: 
 
 export const staff = (role: Role, id: string = randomUUID()): Viewer => aViewer([role], { id });
 
-/** The real service on a database of its own, without a broker unless one is given. */
+/** The real service on its own database, without a broker unless one is given. */
 export async function testTreatment(options: TestServiceOptions = {}) {
   const service = await startTestService(treatment, options);
   const now = () => service.clock.now ?? new Date();
-  /** Facts as another service sends them, handled when this resolves. */
+  /** Sends facts as another service does; they are handled when this resolves. */
   const tell = (source: string, ...facts: Fact[]): Promise<Message[]> => service.hear(facts, { source });
-  /** What the clients service tells of the age of a client. */
+  /** Fact of the clients service about the age of a client. */
   const age = async (
     clientId: string,
     ageGroup: AgeGroup | null,

@@ -9,7 +9,7 @@ export interface PageArgs {
 export interface Page {
   /** Name of the list; its cursors are good for no other list. */
   list: string;
-  /** Rows to show; ask the database for one more, to know whether more follow. */
+  /** Rows of the page. Ask the database for one more, to know whether more rows follow. */
   first: number;
   /** Values of the ordering columns of the last row seen, in order; null at the start. */
   after: readonly string[] | null;

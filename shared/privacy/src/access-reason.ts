@@ -1,4 +1,7 @@
-/** Why something is withheld, each with one sentence that names nobody. Source: infra/reference/domain.md 3.7, 8.10. */
+/**
+ * Reasons for withholding, each with one sentence that names no person. Source: infra/reference/domain.md 3.7,
+ * 8.10.
+ */
 const denials = {
   UNAUTHENTICATED: 'The person or system asking is not signed in, or is not bound to exactly one agency.',
   NO_AGREEMENT: 'The agency is not active or has no signed agreement of the right type in force.',

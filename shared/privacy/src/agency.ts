@@ -28,7 +28,10 @@ export const agencyTypes = [
 /** One kind of partner agency. */
 export type AgencyType = (typeof agencyTypes)[number];
 
-/** What the law makes of an agency; decides whether a TPO consent can reach it. Source: infra/reference/domain.md 3.3. */
+/**
+ * Standing of an agency under HIPAA; decides whether a TPO consent reaches it. Source:
+ * infra/reference/domain.md 3.3.
+ */
 export const hipaaStatuses = ['COVERED_ENTITY', 'BUSINESS_ASSOCIATE', 'PART2_PROGRAM', 'NON_HIPAA'] as const;
 
 /** One legal standing of an agency. */
@@ -56,7 +59,7 @@ export interface Recipient {
   /** IANA name; the days of its agreements are days there. */
   timeZone: string;
   agreements: readonly Agreement[];
-  /** A Part 2 program may be a covered entity too; its name alone then says SUD. */
+  /** A Part 2 program may also be a covered entity; then its name alone discloses SUD. */
   isPart2Program: boolean;
   /** Must know who the person is before it can decide, e.g. a legal-aid conflict check. */
   needsIdentityToDecide: boolean;

@@ -3,10 +3,10 @@ import type { Consent } from './consent.ts';
 import type { Moment } from './day.ts';
 import type { ClientPrivacy, DisclosureInput, ReferralFacts, Sender } from './disclosure-input.ts';
 
-/** Complete, valid examples for tests; say only what a test is about. */
+/** Complete, valid examples for tests; a test gives only the fields that it is about. */
 export const noon = new Date('2026-11-23T12:00:00Z');
 
-/** Noon at a program that keeps UTC. */
+/** Noon at a program in the time zone UTC. */
 export const atNoon: Moment = { now: noon, timeZone: 'UTC' };
 
 /** A Part 2 program that can write under the neutral network name. */

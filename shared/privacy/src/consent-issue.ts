@@ -22,7 +22,7 @@ export type ConsentElement =
   | 'kind'
   | 'status';
 
-/** What is wrong with an element. */
+/** Fault of an element. */
 export type ConsentIssueCode =
   'MISSING' | 'INVALID' | 'NOT_COMBINABLE' | 'IN_FUTURE' | 'EXPIRED' | 'REVOKED' | 'NOT_ACTIVE';
 

@@ -4,12 +4,12 @@ import { issue, type ConsentElement, type ConsentIssue } from './consent-issue.t
 import { signatureIssues } from './consent-signature.ts';
 import { tpoPurposes, type Purpose } from './purpose.ts';
 
-/** Kinds that let nothing out to an agency: they need no disclosers, recipients or categories. */
+/** Kinds that permit no disclosure to an agency: they need no disclosers, recipients or categories. */
 const kindsWithoutDisclosure: ReadonlySet<ConsentKind> = new Set(['CONTACT_CHANNEL', 'PHOTO_STORY']);
 
 /**
- * Every element that is missing or invalid, whatever the status: what the person who records a consent must complete.
- * `at` is the server clock and the time zone of the program: days on a form are days of the program.
+ * Every element that is missing or invalid, in each status: the person who records a consent must complete
+ * them. `at` is the server clock and the time zone of the program: days on a form are days of the program.
  * Source: infra/reference/domain.md 3.2, 3.11; 42 CFR 2.31.
  */
 export function elementIssues(consent: Consent, at: Moment, client: ConsentingClient): ConsentIssue[] {
@@ -108,7 +108,7 @@ function isTpoOnly(consent: Consent): boolean {
   return consent.purposes.length > 0 && consent.purposes.every((purpose) => tpoPurposes.has(purpose));
 }
 
-/** What may stand on a form only alone: the kind and its one category or one purpose belong to each other. */
+/** Kinds that must be alone on a form: the kind and its one category or purpose belong together. */
 function combinationIssues(consent: Consent): ConsentIssue[] {
   const found: ConsentIssue[] = [];
   const onlyPurpose = (purpose: Purpose) => consent.purposes.every((given) => given === purpose);

@@ -17,11 +17,11 @@ export interface Consent {
   patientNameAsSigned: string;
   /** Element 2: who may disclose. */
   disclosers: readonly Discloser[];
-  /** Element 3: what, in words and as labels; `excludes` wins over `categories`. */
+  /** Element 3: what, in words and as labels; `excludes` overrides `categories`. */
   infoDescription: string;
   categories: readonly DataLabel[];
   excludes: readonly DataLabel[];
-  /** Element 4: to whom. */
+  /** Element 4: recipients. */
   recipients: readonly ConsentRecipient[];
   intermediary: Intermediary | null;
   /** Element 5. */
@@ -65,7 +65,7 @@ export const consentKinds = [
 /** One kind of consent. */
 export type ConsentKind = (typeof consentKinds)[number];
 
-/** Where a consent is in its life. Source: infra/reference/domain.md 3.2. */
+/** Status of a consent. Source: infra/reference/domain.md 3.2. */
 export const consentStatuses = [
   'DRAFT',
   'ACTIVE',
@@ -112,7 +112,7 @@ export interface Intermediary {
 export interface ConsentStatements {
   /** Right to revoke in writing, how, and the reliance exception. */
   revocation: boolean;
-  /** A covered entity may redisclose per HIPAA, except in proceedings against the person. */
+  /** A covered entity may redisclose under HIPAA, except in proceedings against the person. */
   hipaaRedisclosure: boolean;
   /** TPO: the data may be redisclosed and lose the protection of Part 2. */
   tpoRedisclosure: boolean;

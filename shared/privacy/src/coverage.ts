@@ -6,7 +6,10 @@ import type { Moment } from './day.ts';
 import { neverReleasedLabels, specificConsentLabels, type DataLabel } from './label.ts';
 import type { Purpose } from './purpose.ts';
 
-/** What the deploying organisation legally is; an intermediary has stricter rules. Source: infra/reference/domain.md 3.1. */
+/**
+ * Legal role of the operating organisation; an intermediary has stricter rules. Source:
+ * infra/reference/domain.md 3.1.
+ */
 export type LegalRole = 'BA_QSO' | 'INTERMEDIARY' | 'COVERED_ENTITY' | 'PART2_PROGRAM';
 
 /** What is to be disclosed under a consent. Its moment is in the time zone of the program that discloses. */
@@ -19,7 +22,7 @@ export interface CoverageRequest extends Moment {
   legalRole?: LegalRole;
 }
 
-/** The answer for one label, with a sentence that names nobody. */
+/** The answer for one label, with a sentence that names no person. */
 export interface LabelCoverage {
   label: DataLabel;
   code: 'PERMIT' | DenyCode;
@@ -27,9 +30,9 @@ export interface LabelCoverage {
 }
 
 /**
- * What one consent covers, label by label. Scope is asked before validity, so that an expired consent for
- * another agency says "not named" and not "expired".
- * Source: infra/reference/domain.md 3.3, 3.7 check 8, 8.12; 42 CFR 2.31, 2.33.
+ * Coverage of one consent, label by label. The scope is checked before the validity, so that an expired consent
+ * for another agency answers "not named" and not "expired". Source: infra/reference/domain.md 3.3, 3.7 check 8,
+ * 8.12; 42 CFR 2.31, 2.33.
  */
 export function coverage(
   consent: Consent,

@@ -42,12 +42,12 @@ export function dayIn(timeZone: string, instant: Date): Day {
   return `${year.padStart(4, '0')}-${month}-${day}`;
 }
 
-/** The day it is now, where it counts. */
+/** The day now, in the time zone that counts. */
 export function today({ now, timeZone }: Moment): Day {
   return dayIn(timeZone, now);
 }
 
-/** Whether the whole day has passed, where it counts. */
+/** Whether the whole day has passed, in the time zone that counts. */
 export function dayIsOver(day: Day, at: Moment): boolean {
   return day < today(at);
 }

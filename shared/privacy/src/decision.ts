@@ -7,14 +7,14 @@ import type { Notice } from './notice.ts';
 import type { RedisclosureRule } from './redisclosure.ts';
 import type { VisibilityStage } from './stage.ts';
 
-/** A field that stays back, and why. */
+/** A withheld field, and the reason. */
 export interface DeniedField {
   field: FieldName;
   code: DenyCode;
   explanation: string;
 }
 
-/** On what a label was released. Source: infra/reference/domain.md 3.7 check 8, 3.10. */
+/** Basis on which a label was released. Source: infra/reference/domain.md 3.7 check 8, 3.10. */
 export type LegalBasis =
   'PART2_CONSENT' | 'TPO_CONSENT' | 'SPECIFIC_CONSENT' | 'HIPAA_AUTHORIZATION' | 'COURT_CONSENT';
 
@@ -25,15 +25,17 @@ export interface LabelBasis {
   consentId: string;
 }
 
-/** What both permits say; the ledger stores it before anything leaves (3.7 check 12, the caller's). */
+/**
+ * The common part of both permits; the caller writes it to the ledger before anything is disclosed (check 12).
+ */
 interface Released {
   stage: VisibilityStage;
   fields: readonly FieldName[];
-  /** Every label in what leaves, implied ones too. */
+  /** Every label of the disclosed data, with implied labels. */
   labels: readonly DataLabel[];
   consentIds: readonly string[];
   legalBasis: readonly LabelBasis[];
-  /** Present if anything under Part 2 leaves; must travel with it. Source: 42 CFR 2.32. */
+  /** Present if Part 2 data is disclosed; must go with it. Source: 42 CFR 2.32. */
   notice: Notice | null;
   redisclosureRule: RedisclosureRule;
   /** The scope of the consent in words, without personal data. Source: 42 CFR 2.32(b). */
@@ -42,19 +44,19 @@ interface Released {
   policyVersion: string;
 }
 
-/** Everything asked for may leave. */
+/** Everything that was asked for may be disclosed. */
 export interface Permit extends Released {
   kind: 'PERMIT';
   denied: readonly [];
 }
 
-/** A part may leave. */
+/** A part may be disclosed. */
 export interface PermitRedacted extends Released {
   kind: 'PERMIT_REDACTED';
   denied: readonly DeniedField[];
 }
 
-/** Nothing may leave. */
+/** Nothing may be disclosed. */
 export interface Deny {
   kind: 'DENY';
   stage: VisibilityStage;
@@ -62,11 +64,11 @@ export interface Deny {
   denied: readonly DeniedField[];
   codes: readonly DenyCode[];
   senderDisplay: 'NEUTRAL';
-  /** The asking agency has had this referral: id and status may still be shown, nothing else. */
+  /** The agency has received this referral before: id and status may still be shown, nothing else. */
   mayShowTombstone: boolean;
 }
 
-/** The answer to "may this leave?". Source: infra/reference/domain.md 3.7. */
+/** Decision about a disclosure. Source: infra/reference/domain.md 3.7. */
 export type DisclosureDecision = Permit | PermitRedacted | Deny;
 
 const basisByKind: Partial<Record<ConsentKind, LegalBasis>> = {

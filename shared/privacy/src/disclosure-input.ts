@@ -7,7 +7,10 @@ import type { NeedCategory } from './need.ts';
 import type { Purpose } from './purpose.ts';
 import type { ReferralStatus } from './stage.ts';
 
-/** Everything the disclosure decision looks at; the caller reads, the decision does not. Source: infra/reference/domain.md 3.7. */
+/**
+ * Input of the disclosure decision; the caller reads it, the decision does no I/O. Source:
+ * infra/reference/domain.md 3.7.
+ */
 export interface DisclosureInput {
   /** `null`: nobody is signed in. A PARTNER is bound to exactly one agency. */
   actor: { kind: 'STAFF' | 'PARTNER' | 'SYSTEM'; id: string; agencyId?: string } | null;
@@ -16,13 +19,15 @@ export interface DisclosureInput {
   purpose: Purpose;
   referral: ReferralFacts;
   client: ClientPrivacy;
-  /** All consents of the client; the decision picks. */
+  /** All consents of the client; the decision chooses. */
   consents: readonly Consent[];
-  /** When the consents were read from their owner, or that they could not be. Older than 60 s counts as not read. */
+  /**
+   * When the consents were read from their owner, or that reading failed. Older than 60 s counts as not read.
+   */
   basis: { verifiedAt: IsoInstant } | 'UNVERIFIABLE';
-  /** Left out: everything the policy allows. An "entire record" is always refused. */
+  /** When left out, everything that the policy permits. An "entire record" is always refused. */
   requested?: readonly FieldName[] | 'ENTIRE_RECORD';
-  /** Labels found on the records behind a field, added to those the field carries by its nature. */
+  /** Labels of the records behind a field, in addition to the labels of the field itself. */
   recordLabels?: Partial<Record<FieldName, readonly DataLabel[]>>;
   legalRole?: LegalRole;
   now: Date;
@@ -48,11 +53,14 @@ export interface ReferralFacts {
   needCategory: NeedCategory;
   /** Sensitive categories of the service itself: SUD, MH, IPV, HIV ... */
   serviceLabels: readonly DataLabel[];
-  /** The sender has answered a request for information, so documents may go at stage 1. */
+  /** The sender has answered a request for information, so documents may be disclosed at stage 1. */
   infoAnswered: boolean;
 }
 
-/** What the client's record says about privacy and safety. Source: infra/reference/domain.md 3.7 check 4, 3.7 check 5. */
+/**
+ * Privacy and safety of the client, from the record. Source: infra/reference/domain.md 3.7 check 4, 3.7 check
+ * 5.
+ */
 export interface ClientPrivacy extends ConsentingClient {
   restrictAll: boolean;
   /** Nobody outside may contact the person: contact fields are withheld. */

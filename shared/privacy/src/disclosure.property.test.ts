@@ -12,7 +12,7 @@ import type { Purpose } from './purpose.ts';
 import { referralStatuses, visibilityStage } from './stage.ts';
 
 const ordinary: DataLabel[] = ['ID', 'CONTACT', 'SOCIAL', 'HEALTH', 'MH', 'SUD'];
-/** Mostly generous, so that most cases release something and the properties say something. */
+/** Mostly permissive, so that most cases release something and the properties are meaningful. */
 const categories = fc.oneof(
   {
     weight: 4,

@@ -21,14 +21,14 @@ import { scopeSummary } from './scope-summary.ts';
 import { visibilityStage, type VisibilityStage } from './stage.ts';
 
 const day = 24 * 60 * 60 * 1000;
-/** A consent read longer ago than this is not relied on. Source: infra/reference/domain.md 3.7. */
+/** Greatest age of a consent that is used for a decision. Source: infra/reference/domain.md 3.7. */
 const maxBasisAge = 60_000;
 
 /**
- * Whether, and which part of, a referral may leave for a partner: checks 1 to 11 in order, at every read again.
- * Check 12, writing the ledger before anything leaves, is the caller's; if it fails, nothing leaves.
- * Fails closed: what cannot be verified is denied.
- * Source: infra/reference/domain.md 3.7; 42 CFR 2.13, 2.31, 2.33; 45 CFR 164.502(b).
+ * Decides whether a referral, and which part of it, may be disclosed to a partner: checks 1 to 11 in order,
+ * again at every read. The caller does check 12 and writes the ledger before anything is disclosed; if that
+ * fails, nothing is disclosed. Fails closed: what cannot be verified is denied. Source:
+ * infra/reference/domain.md 3.7; 42 CFR 2.13, 2.31, 2.33; 45 CFR 164.502(b).
  */
 export function decideDisclosure(input: DisclosureInput): DisclosureDecision {
   const stage = visibilityStage(input.referral.status, input.referral.closeReason);
@@ -41,7 +41,7 @@ export function decideDisclosure(input: DisclosureInput): DisclosureDecision {
   return decideFields(input, stage);
 }
 
-/** Checks 1 to 3: who asks, and whether this referral is theirs. */
+/** Checks 1 to 3: the viewer, and whether the referral belongs to the viewer's agency. */
 function strangerCode(
   { actor, recipient, referral, now }: DisclosureInput,
   stage: VisibilityStage,
@@ -52,7 +52,7 @@ function strangerCode(
   return foreign || referral.agencyId !== recipient.agencyId || stage === 'NONE' ? 'NOT_ADDRESSED' : null;
 }
 
-/** The freshness of what is known, then checks 4 to 6 and the refusal of an entire record. */
+/** The age of the consents, then checks 4 to 6 and the refusal of an entire record. */
 function refusalCode(input: DisclosureInput): DenyCode | null {
   const { client, recipient, purpose } = input;
   if (!isFresh(input)) return 'CONSENT_UNVERIFIABLE';
@@ -64,7 +64,7 @@ function refusalCode(input: DisclosureInput): DenyCode | null {
 
 function isFresh({ basis, now }: DisclosureInput): boolean {
   if (basis === 'UNVERIFIABLE') return false;
-  // Both sides: a time ahead of ours by more than a minute is as little proof as one behind. NaN is not fresh.
+  // Both directions: a time more than a minute ahead of ours proves as little as one behind. NaN is not fresh.
   return Math.abs(now.getTime() - Date.parse(basis.verifiedAt)) <= maxBasisAge;
 }
 
@@ -112,13 +112,13 @@ function policyFields(input: DisclosureInput, stage: VisibilityStage): readonly 
   const closedFor = referral.closedAt ? now.getTime() - referral.closedAt.getTime() : Infinity;
   return releasableFields(recipient.agencyType, stage, referral.needCategory, {
     infoAnswered: referral.infoAnswered,
-    // Any consent that says so counts: were it only the first, revoking another one could open the name.
+    // Every consent that says so counts: if only the first counted, revoking another one could open the name.
     identityBeforeDecision:
       recipient.needsIdentityToDecide &&
       consents.some(
         (consent) => consent.identityBeforeDecision && coverageCode(consent, request, 'ID') === null,
       ),
-    // A declined agency never learned the name, so closing must not tell it.
+    // An agency that declined never got the name, so closing must not disclose it.
     nameAfterClosure: referral.status !== 'DECLINED' && closedFor <= 30 * day,
   });
 }
@@ -133,7 +133,10 @@ interface FieldQuestion {
   evidence: EvidenceFinder;
 }
 
-/** Policy before consent: a person must not be asked to consent to what the agency would not get anyway. */
+/**
+ * The policy comes before the consent: nobody should be asked to consent to data that the agency would not get
+ * anyway.
+ */
 function fieldCode(
   field: FieldName,
   labels: ReadonlySet<DataLabel>,
@@ -195,7 +198,7 @@ function consentOf(evidence: EvidenceFinder, label: DataLabel | null): Consent |
   return found.permitted ? found.consent : null;
 }
 
-/** Id and status carry nothing about the person, so they need no consent and no fresh read. */
+/** Id and status say nothing about the person, so they need no consent and no fresh read. */
 function tombstone({ recipient, purpose, referral, requested }: DisclosureInput): DisclosureDecision {
   const fields = releasableFields(recipient.agencyType, 'TOMBSTONE', referral.needCategory);
   const asked = requested === undefined || requested === 'ENTIRE_RECORD' ? fields : requested;

@@ -3,16 +3,16 @@ import type { Consent, ConsentStatus } from './consent.ts';
 import { coverageCode, type CoverageRequest } from './coverage.ts';
 import type { DataLabel } from './label.ts';
 
-/** On what a label may be released, or why not. `consent` is null for public data only. */
+/** Basis for the release of a label, or the refusal. `consent` is null for public data only. */
 export type Evidence = { permitted: true; consent: Consent | null } | { permitted: false; code: DenyCode };
 
 /** Finds the evidence for a label; `null` asks for the envelope (recipient and purpose only). */
 export type EvidenceFinder = (label: DataLabel | null) => Evidence;
 
-/** Replaced or never meant: as if it did not exist. */
+/** Superseded or entered in error: counts as not existing. */
 const ignored: ReadonlySet<ConsentStatus> = new Set(['SUPERSEDED', 'ENTERED_IN_ERROR']);
 
-/** From the consent furthest away to the one that nearly fits: the last one names what to repair. */
+/** From the consent that fits least to the one that nearly fits: the last one names what to correct. */
 const nearness: readonly DenyCode[] = [
   'NO_CONSENT',
   'RECIPIENT_NOT_NAMED',

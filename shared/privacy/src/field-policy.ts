@@ -6,9 +6,12 @@ import type { VisibilityStage } from './stage.ts';
 /** Changes whenever a row of the policy changes; stored with every disclosure. */
 export const fieldPolicyVersion = '2026-11-23';
 
-/** What an agency of one type may see, before consent is looked at (POLICY). Source: infra/reference/domain.md 3.8. */
+/**
+ * Fields that an agency of one type may see, before the consent is considered (POLICY). Source:
+ * infra/reference/domain.md 3.8.
+ */
 interface AgencyPolicy {
-  /** Sees the matrix rows that hold for everybody (coarse facts, need, documents). */
+  /** Sees the rows of the matrix for everybody (coarse facts, need, documents). */
   common: boolean;
   identity: readonly FieldName[];
   stage1: readonly FieldName[];
@@ -148,7 +151,7 @@ const mentalHealthNeeds: ReadonlySet<NeedCategory> = new Set([
 
 /** Circumstances that open single rows of the matrix. Source: infra/reference/domain.md 3.8. */
 export interface PolicyCircumstances {
-  /** Documents go at stage 1 as the answer to a request for information. */
+  /** Documents are disclosed at stage 1 as the answer to a request for information. */
   infoAnswered?: boolean;
   /** The agency must know who it is before deciding, and the consent says so. */
   identityBeforeDecision?: boolean;
@@ -157,9 +160,9 @@ export interface PolicyCircumstances {
 }
 
 /**
- * The fields an agency of this type needs at this stage, before consent is looked at: minimum necessary.
- * Notes, internal notes, sibling referrals, risk tier, other agencies and the care team are in no row.
- * Source: infra/reference/domain.md 3.8; 45 CFR 164.502(b); 42 CFR 2.13(a).
+ * The fields that an agency of this type needs at this stage, before the consent is considered: minimum
+ * necessary. Notes, internal notes, other referrals of the request, risk tier, other agencies and the care team
+ * are in no row. Source: infra/reference/domain.md 3.8; 45 CFR 164.502(b); 42 CFR 2.13(a).
  */
 export function releasableFields(
   agencyType: AgencyType,

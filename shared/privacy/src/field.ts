@@ -2,9 +2,8 @@ import type { DataLabel } from './label.ts';
 import { labelsOfNeed, type NeedCategory } from './need.ts';
 
 /**
- * Every field that may ever be asked for, with the labels it carries by its nature. An empty list is the
- * envelope: it needs a consent for recipient and purpose, but no category.
- * Source: infra/reference/domain.md 3.6, 3.8.
+ * Every field that can be asked for, with its own labels. An empty list is the envelope: it needs a consent for
+ * recipient and purpose, but no category. Source: infra/reference/domain.md 3.6, 3.8.
  */
 const labelsByField = {
   'referral.id': [],
@@ -96,7 +95,10 @@ export const placeFields: ReadonlySet<FieldName> = new Set(['person.county', 'pe
 
 const needFields: ReadonlySet<FieldName> = new Set(['need.category', 'need.reasonText', 'referral.outcome']);
 
-/** The labels a field carries by its nature, need fields those of the need too. Source: infra/reference/domain.md 3.6. */
+/**
+ * The labels of a field; for fields of the need also the labels of the need. Source: infra/reference/domain.md
+ * 3.6.
+ */
 export function labelsOfField(field: FieldName, needCategory: NeedCategory): readonly DataLabel[] {
   return needFields.has(field)
     ? [...labelsByField[field], ...labelsOfNeed(needCategory)]

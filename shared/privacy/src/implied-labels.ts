@@ -3,17 +3,20 @@ import type { ReferralFacts, Sender } from './disclosure-input.ts';
 import type { DataLabel } from './label.ts';
 import { labelsOfNeed } from './need.ts';
 
-/** What the partner sees as the sender. Source: infra/reference/domain.md 3.8. */
+/** Sender as the partner sees it. Source: infra/reference/domain.md 3.8. */
 export type SenderDisplay = 'NEUTRAL' | 'PROGRAM_NAME';
 
-/** Being referred to such an agency says SUD, whatever the need. Source: infra/reference/domain.md 3.8 (column A consequence). */
+/**
+ * A referral to such an agency discloses SUD, for every need. Source: infra/reference/domain.md 3.8 (column A
+ * consequence).
+ */
 const sudAgencies: ReadonlySet<AgencyType> = new Set(['DETOX', 'RESIDENTIAL', 'OTP']);
 
-/** Labels that the mere fact of a referral cannot disclose; every other one spreads over the whole payload. */
+/** Labels that the existence of a referral cannot disclose; every other label applies to the whole payload. */
 const harmlessByImplication: ReadonlySet<DataLabel> = new Set(['DIR', 'ID', 'CONTACT', 'SOCIAL', 'HEALTH']);
 
 /**
- * Labels that the service itself puts on everything: "referred to detox" says SUD without a clinical field.
+ * Labels of the service that apply to everything: "referred to detox" discloses SUD without a clinical field.
  * Source: infra/reference/domain.md 3.7 check 7; 42 CFR 2.11, 2.12(a).
  */
 export function labelsOfService(
@@ -31,8 +34,8 @@ export function labelsOfService(
 }
 
 /**
- * All labels implied for every field of the payload: those of the service, and of the sender's name where it shows.
- * Source: infra/reference/domain.md 3.7 check 7, 8.12.
+ * All labels that apply to every field of the payload: those of the service, and of the sender's name where it
+ * is shown. Source: infra/reference/domain.md 3.7 check 7, 8.12.
  */
 export function impliedLabels(
   sender: Sender,
@@ -41,14 +44,14 @@ export function impliedLabels(
 ): ReadonlySet<DataLabel> {
   if (display === 'NEUTRAL') return serviceLabels;
   if (sender.isPart2Program) return new Set([...serviceLabels, 'SUD']);
-  // Not a Part 2 program: a name that is shown anyway is known anyway; one shown by choice says mental health.
+  // Not a Part 2 program: a name that is always shown is known; a name shown by choice discloses mental health.
   return sender.canBeNeutral ? new Set([...serviceLabels, 'MH']) : serviceLabels;
 }
 
 /**
- * Whether the sender appears under its own name. A sender that can be neutral stays so until the person consented
- * to what its name says, and (unless the service says the same) until the agency has accepted.
- * Source: infra/reference/domain.md 3.8, 8.12.
+ * Whether the sender appears under its own name. A sender that can be neutral stays neutral until the person
+ * consented to what its name discloses and, unless the service discloses the same, until the agency has
+ * accepted. Source: infra/reference/domain.md 3.8, 8.12.
  */
 export function senderDisplay(
   sender: Sender,

@@ -1,4 +1,7 @@
-/** Sensitivity labels: a set on every record and field, never a level. Source: infra/reference/domain.md 3.6. */
+/**
+ * Sensitivity labels: every record and field has a set of them, never a level. Source:
+ * infra/reference/domain.md 3.6.
+ */
 export const dataLabels = [
   'DIR',
   'ID',

@@ -1,6 +1,6 @@
 import type { DataLabel } from './label.ts';
 
-/** Labels a need carries by its nature; the keys are all need categories. Source: infra/reference/domain.md 2.11, 3.7 check 7. */
+/** Labels of each need category. Source: infra/reference/domain.md 2.11, 3.7 check 7. */
 const labelsByNeed = {
   FOOD_INSECURITY: ['SOCIAL'],
   HOUSING_INSTABILITY: ['SOCIAL'],
@@ -49,9 +49,8 @@ export type NeedCategory = keyof typeof labelsByNeed;
 export const needCategories = Object.keys(labelsByNeed) as NeedCategory[];
 
 /**
- * The labels a need carries by its nature. A category this version does not know is treated as SUD:
- * too little shared can be repaired, too much cannot.
- * Source: infra/reference/domain.md 3.7 check 7.
+ * The labels of a need. A category that this version does not know counts as SUD: sharing too little can be
+ * corrected, sharing too much cannot. Source: infra/reference/domain.md 3.7 check 7.
  */
 export function labelsOfNeed(needCategory: NeedCategory): readonly DataLabel[] {
   return (labelsByNeed as Partial<Record<string, readonly DataLabel[]>>)[needCategory] ?? ['SUD'];

@@ -1,4 +1,4 @@
-/** A notice that travels with Part 2 data. Versioned: a new text is a new entry, an old one stays. */
+/** A notice that goes with Part 2 data. A new text is a new entry; the old entry stays. */
 export interface Notice {
   code: 'PART2_2024_FULL' | 'PART2_2024_SHORT';
   version: string;

@@ -1,4 +1,7 @@
-/** Why data leaves. A disclosure has exactly one purpose, a consent may list several. Source: infra/reference/domain.md 3.2 (5), 3.3. */
+/**
+ * Purpose of a disclosure. A disclosure has exactly one purpose, a consent may list several. Source:
+ * infra/reference/domain.md 3.2 (5), 3.3.
+ */
 export const purposes = [
   'TREATMENT',
   'PAYMENT',

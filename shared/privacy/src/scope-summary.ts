@@ -19,10 +19,9 @@ const labelWords: Record<DataLabel, string> = {
 };
 
 /**
- * The "clear explanation of the scope of the consent" for the recipient: purposes, what of it was released, end.
- * No names and no free text of the form. Categories that were not released are not listed: naming them would
- * tell the recipient that they exist.
- * Source: infra/reference/domain.md 3.4; 42 CFR 2.32(b).
+ * The "clear explanation of the scope of the consent" for the recipient: purposes, released categories, end. No
+ * names and no free text of the form. Categories that were not released are not listed, because the list would
+ * disclose that they exist. Source: infra/reference/domain.md 3.4; 42 CFR 2.32(b).
  */
 export function scopeSummary(consents: readonly Consent[], released: readonly DataLabel[]): string {
   return consents

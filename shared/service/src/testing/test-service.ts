@@ -42,7 +42,7 @@ export type Get = <Data = Record<string, never>>(
   variables?: object,
 ) => Promise<Data>;
 
-/** The real service on a database of its own, with a clock that the test moves. */
+/** The real service on its own database, with a clock that the test moves. */
 export async function startTestService<Config>(
   { name, config, start, migrate }: TestedService<Config>,
   { transport = localTransport(), now, settings = {} }: TestServiceOptions = {},

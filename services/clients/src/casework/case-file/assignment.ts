@@ -14,7 +14,7 @@ export interface Assignment {
   assignedBy: string;
 }
 
-/** Who becomes the primary case manager, who decided that, and why. */
+/** New primary case manager, the person who decided, and the reason. */
 export interface NewPrimary {
   to: Pick<CaseManager, 'id' | 'supervisorId'>;
   by: string;

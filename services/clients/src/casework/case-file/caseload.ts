@@ -2,7 +2,7 @@ import { connection, readPage, type Connection, type PageArgs } from '@throughli
 import type { Context } from '../../context.ts';
 import type { CaseFile, CaseStatus } from './case-file.ts';
 
-/** `key` is a text of PostgreSQL, so that a cursor loses nothing of what the order is made of. */
+/** `key` is a text of PostgreSQL, so that a cursor has the exact value of the ordering column. */
 interface Found {
   id: string;
   key: string;

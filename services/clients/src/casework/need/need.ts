@@ -74,7 +74,7 @@ export interface NewNeed {
   facts: Fact[];
 }
 
-/** A need as it begins. The draft has no faults. */
+/** A new need. The draft has no faults. */
 export function newNeed({ id: caseId, clientId }: CaseFile, draft: NeedDraft, now: Date): NewNeed {
   const { category, source, priority = null, clientRank = null } = draft;
   const identity = { id: uuidV7(now), clientId, caseId, category, source: source ?? 'CLIENT_STATED' };

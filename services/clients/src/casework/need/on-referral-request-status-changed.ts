@@ -5,7 +5,7 @@ import { on } from '@throughline/messaging';
 import { NeedEntity } from './need.entity.ts';
 import { changeNeedStatus, isLive } from './need.ts';
 
-/** A referral gave what the need was about, so the need is met. A need that staff closed stays as it is. */
+/** A referral was completed, so its need is met. A need that staff closed does not change. */
 export const onReferralRequestStatusChanged = on(referralRequestStatusChanged, async (tx, fact, received) => {
   if (fact.to !== 'RESOLVED' || fact.needId === null) return;
   const need = await lockRow(tx, NeedEntity, fact.needId);

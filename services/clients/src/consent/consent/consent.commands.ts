@@ -66,7 +66,7 @@ export const supersedeConsent = (context: Context, input: SupersedeConsentInput)
     },
   );
 
-/** From the commit on nothing may leave under the consent. The will of the person needs no approval. */
+/** From the commit on nothing may be disclosed under the consent. A revocation needs no approval. */
 export const revokeConsent = (context: Context, input: RevokeConsentInput) =>
   command(
     context,

@@ -3,7 +3,7 @@ import { loaderById, loaderByOwner } from '@throughline/graphql';
 import { EntitySchema, type EntityManager, type ValueTransformer } from 'typeorm';
 import type { Consent } from './consent.ts';
 
-/** Consents leave as JSON, so their instants are RFC 3339 texts. */
+/** Consents are sent as JSON, so their instants are RFC 3339 texts. */
 const instant: ValueTransformer = {
   to: (text: string | null) => text,
   from: (value: Date | null) => value?.toISOString() ?? null,

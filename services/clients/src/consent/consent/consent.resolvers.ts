@@ -21,7 +21,7 @@ async function issuesOf(context: Context, consent: Consent) {
   return consentIssues(consent, momentOf(context), await signerOf(context, consent));
 }
 
-/** What is not known here of an agency is taken at its least: not under HIPAA, not treating. */
+/** An unknown property of an agency counts in the strictest way: not under HIPAA, not treating. */
 function recipientOf(agencyId: string, treats: boolean): Recipient {
   return {
     agencyId,

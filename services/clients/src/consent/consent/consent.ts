@@ -18,14 +18,14 @@ export interface Consent extends Mutable<ConsentElements> {
   recordedBy: string;
   revocationMethod: 'WRITTEN' | 'ORAL' | null;
   supersededById: string | null;
-  /** Of all that was signed: a client has no two equal consents in force. */
+  /** Hash of everything that was signed: a client has no two equal consents in force. */
   contentHash: string;
   version: number;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What was signed, before it has an id and a status. */
+/** The signed form, before it has an id and a status. */
 export type ConsentDraft = Omit<
   Consent,
   | 'id'
@@ -40,7 +40,7 @@ export type ConsentDraft = Omit<
   | 'version'
 >;
 
-/** The draft as a consent in force: what is to be checked, and kept when nothing is missing. */
+/** The draft as a consent in force: it is checked, and stored when nothing is missing. */
 export function activate(draft: ConsentDraft, staffId: string, now: Date): Consent {
   return {
     ...draft,
@@ -77,8 +77,8 @@ export function isIrrevocable({ kind, irrevocableUntil }: Consent, at: Moment): 
 }
 
 /**
- * Ends a consent in force, unless a court forbids it today: from the commit on nothing may leave under it. A consent
- * that is revoked orally ends at once, too. Source: infra/reference/domain.md 3.11.
+ * Ends a consent in force, unless a court forbids it today: from the commit on nothing may be disclosed under
+ * it. An oral revocation ends it at once, too. Source: infra/reference/domain.md 3.11.
  */
 export function revoke(consent: Consent, method: 'WRITTEN' | 'ORAL', at: Moment): Decision<never, Consent> {
   if (isIrrevocable(consent, at))
@@ -120,7 +120,7 @@ function scopeOf(consent: Consent) {
   };
 }
 
-/** The fact tells the version that the change makes. */
+/** The fact has the version after the change. */
 function endedOf({ id, clientId, version }: Consent, endedAt: string) {
   return { consentId: id, clientId, endedAt, version: version + 1 };
 }

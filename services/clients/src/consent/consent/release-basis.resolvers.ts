@@ -7,7 +7,7 @@ import type { Consent } from './consent.ts';
 export const resolvers: Resolvers = {
   Query: {
     releaseBasis: async (_root, { clientId }, context) => {
-      // A field is as private as its own resolver makes it: hidden from the graph is not enough.
+      // Hiding a field from the graph is not enough: its resolver must refuse, too.
       if (context.viewer.graph !== 'INTERNAL') return null;
       const verifiedAt = context.now();
       const found = await readTogether(context.db, clientId);

@@ -5,7 +5,7 @@ import type { Client } from '../../people/client/client.ts';
 import { ConsentEntity } from './consent.entity.ts';
 import type { Consent } from './consent.ts';
 
-/** Client and consents as of one moment: a revocation between two reads must not slip through. */
+/** Client and consents of one moment, so that a revocation between two reads is not missed. */
 export async function readTogether(
   db: DataSource,
   clientId: string,

@@ -12,7 +12,9 @@ export interface LedgerPage {
   after: readonly string[] | null;
 }
 
-/** The ids of the pages; all but the clients is the same, as it comes from one field of one operation. */
+/**
+ * Ids of the pages. Everything except the client is the same, because all come from one field of one operation.
+ */
 const PAGE = `
   select p.id
   from unnest(:clientIds::uuid[]) as c(id)

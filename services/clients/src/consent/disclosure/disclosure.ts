@@ -19,7 +19,7 @@ export interface DisclosureRecord {
   actorKind: string;
   actorId: string;
   recordedAt: Date;
-  /** Hash of the line before; of the first line, all zeros. */
+  /** Hash of the line before; zeros for the first line. */
   prevHash: string;
   hash: string;
 }
@@ -28,7 +28,7 @@ export type Disclosed = Omit<DisclosureRecord, 'sequence' | 'prevHash' | 'hash'>
 
 const beginning = '0'.repeat(64);
 
-/** Puts a line behind the last one of the same client. */
+/** Adds a line after the last line of the same client. */
 export function follow(
   last: Pick<DisclosureRecord, 'sequence' | 'hash'> | null,
   disclosed: Disclosed,
@@ -38,7 +38,7 @@ export function follow(
   return { ...disclosed, sequence, prevHash, hash: hashOf({ ...disclosed, sequence, prevHash }) };
 }
 
-/** Whether nothing was changed, removed or put between. `records`: the whole ledger of a client in order. */
+/** Whether no line was changed, removed or inserted. `records`: the whole ledger of a client in order. */
 export function isIntact(records: readonly DisclosureRecord[]): boolean {
   return records.every((record, index) => {
     const before = records[index - 1];
@@ -50,7 +50,7 @@ export function isIntact(records: readonly DisclosureRecord[]): boolean {
   });
 }
 
-/** Of every value, each at its own place: a list, so that two values cannot be taken for one. */
+/** Hash of all values as a list, so that two values cannot be mistaken for one. */
 function hashOf(record: Omit<DisclosureRecord, 'hash'>): string {
   const values = [
     record.prevHash,

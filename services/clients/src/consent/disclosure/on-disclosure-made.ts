@@ -4,11 +4,11 @@ import { ClientEntity } from '../../people/client/client.entity.ts';
 import { DisclosureRecordEntity } from './disclosure.entity.ts';
 import { follow } from './disclosure.ts';
 
-/** Something left the program: a line in the client's accounting, whatever service let it out. */
+/** A disclosure becomes a line of the client's accounting, from each service that discloses. */
 export function onDisclosureMade(now: () => Date) {
   return on(disclosureMade, async (tx, { disclosureId: id, disclosedAt, ...disclosed }, { cause }) => {
     const { clientId } = disclosed;
-    // The client's row is the lock of the chain; an unknown client fails here, and the fact is kept for a person.
+    // The row of the client is the lock of the chain. For an unknown client this fails, and the fact is parked.
     await tx.findOneOrFail(ClientEntity, { where: { id: clientId }, lock: { mode: 'pessimistic_write' } });
     if (await tx.existsBy(DisclosureRecordEntity, { id })) return;
 

@@ -37,7 +37,7 @@ export function nextAgeGroupOf(
   return next && { ageGroup: next.ageGroup, begins: startOfDay(next.from, at.timeZone) };
 }
 
-/** What other services hear of the age. RECORD: earlier facts about the age do not count any more. */
+/** The fact about the age for other services. RECORD: earlier facts about the age no longer count. */
 export function ageGroupFact(
   client: Age & Pick<Client, 'id'>,
   reason: 'BIRTHDAY' | 'RECORD',

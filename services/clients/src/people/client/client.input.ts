@@ -6,7 +6,10 @@ type Given = Omit<RegisterClientInput, 'needs' | 'legalName' | 'idempotencyKey'>
 
 const blank = emptyRecord('');
 
-/** What was given, in the form in which it is kept. What was left out is absent; null stands for the empty value. */
+/**
+ * The given fields in the form in which they are stored. A field that was left out is absent; null means the
+ * empty value.
+ */
 export function changesOf(given: Given): Partial<PersonalRecord> {
   const { ageBand: statedAgeBand, contactPoints, safeContact, ...same } = given;
   const flat = {

@@ -53,7 +53,7 @@ export interface SafeContact {
   instructions: string | null;
 }
 
-/** What staff writes down about a person; the rest of a Client is the system's. */
+/** The part of a Client that staff records; the system sets the rest. */
 export interface PersonalRecord {
   legalName: string;
   nameToUse: string | null;
@@ -90,7 +90,7 @@ export interface Client extends PersonalRecord {
   version: number;
 }
 
-/** Nothing stated means nothing assumed: no message is left and the program is not named. */
+/** When nothing is stated: no message is left and the program is not named. */
 export const unstatedContact: SafeContact = {
   contactProhibited: false,
   allowedMethods: [],
@@ -125,7 +125,7 @@ export function emptyRecord(legalName: string): PersonalRecord {
   };
 }
 
-/** A person becomes a client. `record` has no faults. */
+/** A new client. `record` has no faults. */
 export function register(
   record: PersonalRecord,
   by: { staffId: string; caseNumber: string },
@@ -148,7 +148,10 @@ export function register(
   return { client, facts: blocks ? [registered, restrictionFact(client, now)] : [registered] };
 }
 
-/** Changes what differs; the fact tells the names of the fields, never their values. `changes` have no faults. */
+/**
+ * Changes the fields that differ. The fact has the names of the fields and never their values. `changes` have
+ * no faults.
+ */
 export function amend(client: Client, changes: Partial<PersonalRecord>, now: Date): Change<never, Client> {
   const differs = (field: string) =>
     !isDeepStrictEqual(client[field as keyof Client], changes[field as 'county']);

@@ -8,7 +8,7 @@ interface Found {
   sortName: string;
 }
 
-/** The rule of `mayKnow`, asked of many rows at once; an int test compares the two. */
+/** The rule of `mayKnow` as SQL over many rows; an integration test compares the two. */
 const FIND = `
   select c.id, lower(coalesce(c.name_to_use, c.legal_name)) as "sortName"
   from client c

@@ -15,8 +15,8 @@ const livingSituations = new Set(
 );
 
 /**
- * Faults of what is written down about a person that the form of the input does not show. `at` is the server clock and
- * the time zone of the program. Source: infra/reference/domain.md 8.3.
+ * Faults of a personal record beyond the form of its input. `at` is the server clock and the time zone of the
+ * program. Source: infra/reference/domain.md 8.3.
  */
 export function recordFaults(record: PersonalRecord, at: Moment): InputIssue[] {
   return [

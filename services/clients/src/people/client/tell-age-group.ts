@@ -9,7 +9,10 @@ import type { Client } from './client.ts';
 
 export const ageGroupJob = 'client.age-group';
 
-/** The group that begins; null tells the group of today, for clients who were registered before groups were told. */
+/**
+ * The group that begins; null means the group of today, for clients who were registered before groups were
+ * recorded.
+ */
 const payloadShape = z.object({ clientId: z.uuid(), ageGroup: z.string().nullable() });
 
 /** Sets the timer for the birthday on which the age group changes. Takes it back when no other group follows. */
@@ -21,7 +24,10 @@ export async function awaitNextAgeGroup(tx: EntityManager, client: Client, at: M
   await schedule(tx, ageGroupJob, payload, { runAt: next.begins, jobKey });
 }
 
-/** Tells the age group that has begun, and waits for the next one. Run again it tells the same again, and no harm is done. */
+/**
+ * Records the age group that has begun, and sets the timer for the next one. A second run records the same
+ * again, which is harmless.
+ */
 export function tellAgeGroup({ now, timeZone }: { now: () => Date; timeZone: string }): Job {
   return (payload, { dataSource }) =>
     dataSource.transaction(async (tx) => {

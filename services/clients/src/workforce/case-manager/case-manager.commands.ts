@@ -5,7 +5,7 @@ import type { RecordStaffInput } from '../../generated/graphql.ts';
 import { CaseManagerEntity } from './case-manager.entity.ts';
 import { recordStaff as decide } from './case-manager.ts';
 
-/** Two that create the same record at once: the second is told to read it first. */
+/** Of two that create the same record at once, the second must read it first. */
 export const recordStaff = (context: Context, input: RecordStaffInput) =>
   command(
     context,

@@ -23,7 +23,7 @@ export type StaffDraft = {
   [Field in keyof Omit<CaseManager, 'id' | 'version'>]?: CaseManager[Field] | null | undefined;
 };
 
-/** Creates or changes a staff record. Other services hear who supervises whom, and nothing that names a person. */
+/** Creates or changes a staff record. The fact has the supervisor and no name. */
 export function recordStaff(
   known: CaseManager | null,
   id: string,

@@ -1,7 +1,7 @@
 import { isPresent, lineAbove, withRole, type Directory } from '../../inbox/staff/staff.ts';
 import type { Addressee } from './catalogue.ts';
 
-/** The people whom a fact names; null where it names nobody. */
+/** People whom a fact names; null for a place without a person. */
 export interface Named {
   authorId: string | null;
   caseManagerId: string | null;
@@ -13,9 +13,9 @@ export interface Named {
 export const nobody: Named = { authorId: null, caseManagerId: null, supervisorId: null, actorId: null };
 
 /**
- * The people to tell, each once. Somebody who is not there is replaced by the nearest supervisor above, then by
- * the program administrators. As long as the fact names one person, the answer is never empty: the last resorts
- * are the platform engineers, then the people named. Source: infra/reference/domain.md 6.3 (absence).
+ * The people to tell, each once. A person who is away is replaced by the nearest supervisor above, then by the
+ * program administrators, then by the platform engineers, then by the people named. The answer is never empty
+ * when the fact names a person. Source: infra/reference/domain.md 6.3 (absence).
  */
 export function addresseesOf(to: readonly Addressee[], named: Named, directory: Directory): string[] {
   const found = to.flatMap((addressee) => find[addressee](named, directory));
@@ -35,7 +35,7 @@ const find: Record<Addressee, Find> = {
   PLATFORM_ENGINEER: (_named, directory) => withRole(directory, 'PLATFORM_ENGINEER'),
 };
 
-/** Nobody supervises their own work, so an author is left out of the line above herself. */
+/** Nobody supervises their own work, so the author is left out of the line above. */
 function supervisorsOf({ authorId, caseManagerId, supervisorId }: Named, directory: Directory): string[] {
   const startsAt = supervisorId ?? caseManagerId ?? authorId;
   if (!startsAt) return [];
@@ -59,7 +59,7 @@ function lastResort(named: Named, directory: Directory): string[] {
   return present.length > 0 ? present : people;
 }
 
-/** Everybody whom the fact names. */
+/** All people whom the fact names. */
 export function peopleIn(named: Named): string[] {
   return [named.authorId, named.caseManagerId, named.supervisorId, named.actorId].filter((id) => id !== null);
 }

@@ -1,6 +1,6 @@
 import type { NotificationCode, SubjectType } from '../../inbox/notification/notification.ts';
 
-/** Whom a notification is for: a person that the fact names, or everybody who holds a role. */
+/** Recipient of a notification: a person whom the fact names, or everybody with a role. */
 export type Addressee =
   | 'AUTHOR'
   | 'CASE_MANAGER'
@@ -12,7 +12,7 @@ export type Addressee =
 
 export type Priority = 'URGENT' | 'NORMAL';
 
-/** When nobody has acknowledged `afterMinutes` after the step before, these are told too. */
+/** These are told, too, when nobody has acknowledged `afterMinutes` after the step before. */
 export interface EscalationStep {
   afterMinutes: number;
   to: readonly Addressee[];
@@ -23,7 +23,7 @@ export interface CatalogueEntry {
   to: readonly Addressee[];
   priority: Priority;
   respectsQuietHours: boolean;
-  /** Whether somebody is also told of what they did themselves. */
+  /** Whether a person is also told about their own action. */
   tellsActor: boolean;
   /** Not empty = must be acknowledged. The last step repeats until a person acknowledges. */
   escalation: readonly EscalationStep[];
@@ -39,8 +39,9 @@ const referralAnswer = {
 } as const satisfies CatalogueEntry;
 
 /**
- * Who is told of what, and how insistently. A row is added here, its words in `text.ts`, its fact in a reaction.
- * Which codes bypass quiet hours is decided in this file only, never by a user. Source: infra/reference/domain.md 6.2.
+ * Who is told of what, and how urgently. A new row goes here, its text into `text.ts`, its fact into a
+ * reaction. Only this file decides which codes ignore quiet hours, never a user. Source:
+ * infra/reference/domain.md 6.2.
  */
 export const catalogue = {
   SCREEN_POSITIVE_SAFETY: {

@@ -6,8 +6,8 @@ export interface Text {
 }
 
 /**
- * What the inbox says. Constant words without any place to put a name, an agency or a service: who and what it
- * is about comes through the graph, with the reader's own permission. Source: infra/reference/domain.md 6.3.
+ * Texts of the inbox. They are constant and have no place for a name, an agency or a service: the graph answers
+ * whom and what they are about, with the permission of the reader. Source: infra/reference/domain.md 6.3.
  */
 export const texts: Record<NotificationCode, Text> = {
   SCREEN_POSITIVE_SAFETY: {

@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
 import type { QuietHours } from './quiet-hours.ts';
 
-/** The quiet hours that somebody chose. */
+/** Quiet hours that a person chose. */
 export interface OwnQuietHours extends QuietHours {
   staffId: string;
   changedAt: Date;

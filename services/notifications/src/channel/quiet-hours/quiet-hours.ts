@@ -10,8 +10,8 @@ export interface QuietHours {
 export const usualQuietHours: QuietHours = { from: '21:00', to: '08:00' };
 
 /**
- * When a notification may call for attention: at once, or at the end of the recipient's quiet hours. The wall
- * clock of `timeZone` decides, so the night in which the clocks change is an hour shorter or longer.
+ * When a notification may signal: at once, or at the end of the recipient's quiet hours. The local time of
+ * `timeZone` decides, so the night of a clock change is an hour shorter or longer.
  */
 export function deliverAt(now: Date, timeZone: string, quiet: QuietHours = usualQuietHours): Date {
   const local = DateTime.fromJSDate(now, { zone: timeZone });
@@ -22,14 +22,17 @@ export function deliverAt(now: Date, timeZone: string, quiet: QuietHours = usual
   return day.set({ hour: Math.floor(to / 60), minute: to % 60, second: 0, millisecond: 0 }).toJSDate();
 }
 
-/** The first of these that is a real IANA zone, else UTC: a fault in a staff record must not stop an alert. */
+/**
+ * The first of these that is a valid IANA zone, otherwise UTC: a fault in a staff record must not stop an
+ * alert.
+ */
 export function knownZone(...candidates: (string | null | undefined)[]): string {
   return candidates.find((zone) => zone && IANAZone.isValidZone(zone)) ?? 'UTC';
 }
 
 const longestMinutes = 14 * 60;
 
-/** What is wrong with quiet hours that somebody wants for herself; null when nothing is. */
+/** Fault of quiet hours that a person wants to set; null without a fault. */
 export function faultOf({ from, to }: QuietHours): 'NOT_A_TIME' | 'EMPTY' | 'TOO_LONG' | null {
   if (![from, to].every((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time))) return 'NOT_A_TIME';
   const minutes = (minuteOf(to) - minuteOf(from) + 24 * 60) % (24 * 60);

@@ -9,7 +9,7 @@ import { EscalationEntity } from './escalation.entity.ts';
 import { escalate, escalatedFact, type Escalation } from './escalation.ts';
 import { escalationJob, escalationPayload, scheduleEscalation } from './schedule-escalation.ts';
 
-/** The jobs of this service: one, which tells the next in the chain. */
+/** The only job of this service: it tells the next people in the chain. */
 export function escalationJobs(desk: Desk): Record<string, Job> {
   return {
     [escalationJob]: async (payload, { dataSource }) => {
@@ -19,7 +19,7 @@ export function escalationJobs(desk: Desk): Record<string, Job> {
   };
 }
 
-/** The row lock decides between this and an acknowledgement at the same moment; the loser does nothing. */
+/** The row lock decides between this job and an acknowledgement at the same moment; the second does nothing. */
 async function escalateUnacknowledged(
   tx: EntityManager,
   desk: Desk,

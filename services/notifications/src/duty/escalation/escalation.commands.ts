@@ -13,7 +13,7 @@ interface AcknowledgeInput {
   idempotencyKey?: string | null | undefined;
 }
 
-/** A person has the alert: nobody else need be told. */
+/** A person acknowledged the alert: nobody else need be told. */
 export async function acknowledgeNotification(
   context: Context,
   input: AcknowledgeInput,
@@ -33,12 +33,15 @@ export async function acknowledgeNotification(
       (id) => tx.findOneByOrFail(NotificationEntity, { id }),
     ),
   );
-  // Whatever the request read before, the answer must show what the command made of it.
+  // The answer must show the state after the command, also when the request read the state before.
   loaders.escalationById.clear(escalationId);
   return result;
 }
 
-/** The lock decides between two clicks, and between a click and the timer; only the first changes anything. */
+/**
+ * The lock decides between two acknowledgements, and between an acknowledgement and the timer; only the first
+ * changes anything.
+ */
 async function acknowledge(
   tx: EntityManager,
   { viewer, now, cause }: Context,

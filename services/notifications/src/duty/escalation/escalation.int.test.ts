@@ -50,7 +50,7 @@ async function alertsOf(viewer: typeof maria, clientId: string): Promise<Alert[]
 const acknowledge = (viewer: typeof maria, alert: Alert) =>
   service.ask(viewer, `mutation { acknowledgeNotification(input: { id: "${alert.id}" }) { __typename } }`);
 
-/** An hour passes; the job runs by the service's clock. */
+/** An hour passes; the job runs by the clock of the service. */
 async function anHourLater(clientId: string): Promise<void> {
   service.clock.now = new Date(service.clock.now.getTime() + 3_600_000);
   await service.runEscalations(clientId);
@@ -73,7 +73,7 @@ describe('an alert that nobody acknowledges', () => {
     await anHourLater(clientId);
     await eventually(async () => expect(await count(ada, clientId)).toBe(1));
     expect((await alertsOf(ada, clientId))[0]).toMatchObject({
-      // 23:00 in New York: a safety alert waits for no morning.
+      // 23:00 in New York: a safety alert does not wait for the morning.
       ...{ state: 'DELIVERED', escalation: { step: 1, nextAt: '2036-03-03T05:00:00.000Z' } },
     });
 

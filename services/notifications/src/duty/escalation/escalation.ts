@@ -4,23 +4,23 @@ import { entryOf, type EscalationStep } from '../../catalogue/catalogue/catalogu
 import { keyOf, type About, type Notification } from '../../inbox/notification/notification.ts';
 import type { Directory } from '../../inbox/staff/staff.ts';
 
-/** One alert that a person must acknowledge, with everybody who was told of it so far. */
+/** An alert that a person must acknowledge, with everybody who was told so far. */
 export interface Escalation extends Pick<About, 'code' | 'subjectId' | 'clientId' | 'factId'> {
   id: string;
   named: Named;
-  /** The chain: each may acknowledge for all. */
+  /** Everybody in the chain; each may acknowledge for all. */
   told: string[];
-  /** Steps taken; 0 = only those who were told at once. */
+  /** Number of steps; 0 = only the first recipients were told. */
   step: number;
-  /** When the next are told, unless somebody acknowledges. */
+  /** When the next people are told, unless somebody acknowledges. */
   nextAt: Date;
   acknowledgedAt: Date | null;
   acknowledgedBy: string | null;
-  /** Of the story that led to it, for the facts that follow. */
+  /** Cause of the alert, for the facts that follow. */
   correlationId: string;
 }
 
-/** Starts the clock of an alert. */
+/** Starts the escalation of an alert. */
 export function openEscalation(
   about: About,
   { named, told, correlationId }: Pick<Escalation, 'named' | 'told' | 'correlationId'>,
@@ -38,9 +38,9 @@ export function openEscalation(
 }
 
 /**
- * Nobody acknowledged in time: the next in the chain are told, and the clock starts again. The last step repeats
- * until a person acknowledges, so an alert ends in no other way. Null when `step` was taken before or the alert
- * is acknowledged. Source: infra/reference/domain.md 6.3.
+ * Nobody acknowledged in time: the next people in the chain are told, and the clock starts again. The last step
+ * repeats until a person acknowledges; nothing else ends an alert. Null when `step` was done before or the
+ * alert is acknowledged. Source: infra/reference/domain.md 6.3.
  */
 export function escalate(
   escalation: Escalation,
@@ -60,7 +60,7 @@ export function escalate(
   };
 }
 
-/** One fact for each who is told now; `first` is what was not acknowledged. */
+/** One fact per person who is told now; `first` is the notification that was not acknowledged. */
 export function escalatedFact(first: Notification, told: Notification): Fact {
   const { id, recipientId, code, clientId } = first;
   return notificationEscalated.of(keyOf(first), told.createdAt, {

@@ -18,11 +18,11 @@ import {
   type Notification,
 } from '../../inbox/notification/notification.ts';
 
-/** What reactions and timers work with, in place of a request's context. */
+/** Context of reactions and timers, in place of the context of a request. */
 export interface Desk {
   /** The server clock, UTC. */
   now(): Date;
-  /** Of staff whose own time zone is not known. */
+  /** Time zone of staff whose own is not known. */
   timeZone: string;
 }
 
@@ -59,7 +59,7 @@ export async function notify(
   if (escalation) await scheduleEscalation(tx, escalation);
 }
 
-/** Writes one notification for each recipient; answers those that are new. The caller records the facts. */
+/** Writes one notification per recipient and returns the new ones. The caller records the facts. */
 export async function tell(
   tx: EntityManager,
   desk: Desk,
@@ -104,7 +104,7 @@ async function momentsOf(
   );
 }
 
-/** Nobody clicked: the service itself tells people, because of a fact. */
+/** No person acts: the service tells people because of a fact. */
 export function causeOf(correlationId: string, causationId: string): Cause {
   return { actor: { kind: 'SYSTEM', id: 'notifications' }, correlationId, causationId };
 }

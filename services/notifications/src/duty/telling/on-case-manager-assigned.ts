@@ -2,7 +2,7 @@ import { caseManagerAssigned } from '@throughline/events';
 import { on, type Reaction } from '@throughline/messaging';
 import { notify, type Desk } from './notify.ts';
 
-/** The new case manager is told, or a supervisor when there is none. */
+/** Tells the new case manager, or a supervisor when there is none. */
 export function onCaseManagerAssigned(desk: Desk): Reaction {
   return on(caseManagerAssigned, (tx, fact, received) => {
     const { caseId: subjectId, clientId, caseManagerId, supervisorId } = fact;

@@ -2,7 +2,7 @@ import { safetyFlagRaised } from '@throughline/events';
 import { on, type Reaction } from '@throughline/messaging';
 import { notify, type Desk } from './notify.ts';
 
-/** Author and supervisor are told at once, at any hour, and somebody must acknowledge. */
+/** Tells author and supervisor at once, at any hour; one of them must acknowledge. */
 export function onSafetyFlagRaised(desk: Desk): Reaction {
   return on(safetyFlagRaised, (tx, fact, received) => {
     const { screeningId: subjectId, clientId, authorId, caseManagerId, supervisorId } = fact;

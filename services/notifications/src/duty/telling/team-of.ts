@@ -2,7 +2,7 @@ import { CareEntity } from '@throughline/care';
 import type { EntityManager } from 'typeorm';
 import type { Named } from '../../catalogue/catalogue/addressees.ts';
 
-/** Who works with the client now: whom a fact names may have handed the client over since. */
+/** The people who work with the client now: the person in the fact may have handed the client over. */
 export async function teamOf(
   tx: EntityManager,
   clientId: string,

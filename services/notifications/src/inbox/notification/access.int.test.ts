@@ -82,7 +82,7 @@ describe.each(Object.entries(strangers))('for %s a notification does not exist',
 describe.each(Object.entries(outsiders))(
   'for %s this service is closed, whatever the id',
   (_who, outsider) => {
-    // No service has a key for this one: another service is refused before its token is read.
+    // No service has a key for this service, so another service is refused before its token is read.
     const refused = outsider.graph === 'INTERNAL' ? /"code":"UNAUTHENTICATED"/ : /"code":"FORBIDDEN"/;
 
     it.each([
@@ -124,7 +124,7 @@ describe('a person who was told', () => {
 });
 
 describe('the number of SQL statements', () => {
-  // One code only: a page that happens to hold no escalation would save a statement.
+  // One code only, because a page without an escalation would save a statement.
   const page = `query ($first: Int) { myNotifications(first: $first, codes: [SCREEN_POSITIVE_SAFETY]) { edges { node {
     id code title state client { id alerts { id } } recipient { id unreadCount } subject { __typename }
     escalation { step chain { id } } } } pageInfo { endCursor } } }`;

@@ -19,7 +19,7 @@ export function createAlertLoaders(db: DataSource, viewer: Viewer, care: CareRea
   };
 }
 
-/** Alerts and who works with their clients in one statement, however many clients. */
+/** Alerts and the care teams of their clients in one statement, for any number of clients. */
 function findAlerts(
   db: DataSource,
   viewer: Viewer,

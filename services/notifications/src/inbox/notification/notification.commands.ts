@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { NotificationEntity } from './notification.entity.ts';
 import type { Notification } from './notification.ts';
 
-/** Seen, not acknowledged. Only the recipient's own eyes count. */
+/** Marks as read, not as acknowledged. Only the recipient can do that. */
 export async function markNotificationRead(
   { db, viewer, now, loaders }: Context,
   id: string,
@@ -18,7 +18,7 @@ export async function markNotificationRead(
   });
 }
 
-/** Everything in the viewer's own inbox that was written until then. */
+/** Everything in the inbox of the viewer that was written until then. */
 export async function markAllRead(
   { db, viewer, now }: Context,
   until: Date | null | undefined,

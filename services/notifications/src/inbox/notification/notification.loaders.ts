@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { NotificationEntity } from './notification.entity.ts';
 import type { Notification } from './notification.ts';
 
-/** Who was told of the alert that a row `r` tells of. */
+/** People who were told of the alert of a row `r`. */
 const toldOfRow = '(select to_json(e.told) from escalation e where e.id = r.escalation_id)';
 
 export function createNotificationLoaders(db: DataSource, now: () => Date) {
@@ -14,7 +14,7 @@ export function createNotificationLoaders(db: DataSource, now: () => Date) {
       ...{ entity: NotificationEntity, extra: toldOfRow },
       keep: ({ id }, found) => void told.set(id, (found as string[] | null) ?? []),
     }),
-    /** Who was told of the same alert as this notification, once it is loaded. */
+    /** People who were told of the same alert as this notification, after it was loaded. */
     toldWith: ({ id }: Notification) => told.get(id) ?? [],
     unreadCountByRecipient: new DataLoader<string, number>(async (ids) => {
       const rows: { recipient: string; unread: number }[] = await db.query(

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { NotificationEntity } from './notification.entity.ts';
 import { mayRead, type Notification, type NotificationCode, type NotificationState } from './notification.ts';
 
-/** The notification when the viewer may know of it, else null, as if there were none. */
+/** The notification when the viewer may know of it, otherwise null, as if it did not exist. */
 export async function readNotification(
   id: string,
   { viewer, loaders }: Pick<Context, 'viewer' | 'loaders'>,
@@ -40,7 +40,7 @@ export async function findInbox(
   return connection(await query.getMany(), page, ({ createdAt, id }) => [createdAt, id]);
 }
 
-/** The same answer as `stateOf`, in SQL; an integration test holds the two together. */
+/** The same rule as `stateOf`, in SQL; an integration test compares the two. */
 const sqlOf: Record<NotificationState, string> = {
   ACKNOWLEDGED: 'n.acknowledgedAt is not null',
   READ: 'n.acknowledgedAt is null and n.readAt is not null',

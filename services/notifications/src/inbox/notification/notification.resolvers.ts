@@ -16,7 +16,7 @@ export const resolvers: Resolvers = {
     markAllRead: (_root, { input }, context) => markAllRead(context, input.until),
   },
   Client: {
-    // Who asks for a client here asks for its alerts: one statement reads them and who works with the client.
+    // A query of a client here asks for its alerts: one statement reads them and the care team.
     __resolveReference: async ({ id }, { loaders }) => {
       await loaders.alertsByClient.load(id);
       return { id };

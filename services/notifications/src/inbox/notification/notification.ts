@@ -1,6 +1,6 @@
 import { uuidV7, type Fact, notificationAdded, notificationAcknowledged } from '@throughline/events';
 
-/** What is told. The catalogue says of each code whom it is for. */
+/** Code of a notification. The catalogue has the recipients of each code. */
 export const notificationCodes = [
   'SCREEN_POSITIVE_SAFETY',
   'REFERRAL_ACCEPTED',
@@ -20,7 +20,7 @@ export const notificationCodes = [
 ] as const;
 export type NotificationCode = (typeof notificationCodes)[number];
 
-/** GraphQL types of what a notification can be about. */
+/** GraphQL types of the subject of a notification. */
 export type SubjectType = 'Agency' | 'CaseFile' | 'Client' | 'Consent' | 'Referral' | 'Screening';
 
 export interface Notification {
@@ -33,12 +33,12 @@ export interface Notification {
   clientId: string | null;
   /** The fact that led to it. */
   factId: string;
-  /** Which step of the escalation told this recipient; 0 = told at once. */
+  /** Escalation step that told this recipient; 0 = told at once. */
   step: number;
-  /** Null = need not be acknowledged. */
+  /** Null when it need not be acknowledged. */
   escalationId: string | null;
   createdAt: Date;
-  /** From when on it may call for attention: the end of quiet hours, or `createdAt`. */
+  /** When it may signal: the end of quiet hours, or `createdAt`. */
   deliverAt: Date;
   dueAt: Date | null;
   readAt: Date | null;
@@ -49,7 +49,7 @@ export interface Notification {
 export const notificationStates = ['QUEUED', 'DELIVERED', 'READ', 'ACKNOWLEDGED'] as const;
 export type NotificationState = (typeof notificationStates)[number];
 
-/** What a notification is about, before it is known who gets it. */
+/** A notification before its recipient is known. */
 export type About = Pick<Notification, 'code' | 'subjectId' | 'clientId' | 'factId' | 'dueAt'>;
 
 interface Telling {
@@ -73,7 +73,7 @@ export function addNotification(about: About, telling: Telling, now: Date): Noti
   };
 }
 
-/** How far it got. QUEUED waits for the end of quiet hours. READ is not ACKNOWLEDGED. */
+/** State of a notification. QUEUED waits for the end of quiet hours. READ is not ACKNOWLEDGED. */
 export function stateOf(
   { acknowledgedAt, readAt, deliverAt }: Pick<Notification, 'acknowledgedAt' | 'readAt' | 'deliverAt'>,
   now: Date,
@@ -84,8 +84,8 @@ export function stateOf(
 }
 
 /**
- * Whether the viewer may know of it: its recipient, and everybody who was told of the same alert, whatever their
- * other roles. `told` is empty for what need not be acknowledged.
+ * Whether the viewer may know of it: its recipient, and everybody who was told of the same alert, with any
+ * role. `told` is empty for a notification that need not be acknowledged.
  */
 export function mayRead(
   viewer: { id: string; graph: string },
@@ -95,12 +95,12 @@ export function mayRead(
   return viewer.graph === 'STAFF' && (recipientId === viewer.id || told.includes(viewer.id));
 }
 
-/** The aggregate whose order matters for facts about notifications: the client, else the recipient. */
+/** Key of facts about notifications: the client, otherwise the recipient. */
 export function keyOf({ clientId, recipientId }: Pick<Notification, 'clientId' | 'recipientId'>): string {
   return clientId ?? recipientId;
 }
 
-/** Whether a person must say "I have it": a notification that was seen is not yet acknowledged. */
+/** Whether a person must acknowledge it: read is not acknowledged. */
 export function requiresAck({ escalationId }: Pick<Notification, 'escalationId'>): boolean {
   return escalationId !== null;
 }

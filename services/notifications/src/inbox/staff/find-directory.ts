@@ -2,8 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { directoryOf, type Directory, type Staff } from './staff.ts';
 
 /**
- * The part of the staff that an alert can reach: the people named, the line above them, and everybody with a role
- * that takes over. One statement, however long the line; `union` ends a circle.
+ * The staff whom an alert can reach: the people named, the supervisors above them, and everybody with a role
+ * that takes over. One statement for a line of any length; `union` ends a circle.
  */
 export async function findDirectory(tx: EntityManager, named: readonly string[]): Promise<Directory> {
   const staff: Staff[] = await tx.query(

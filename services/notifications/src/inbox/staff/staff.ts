@@ -3,7 +3,7 @@ export interface Staff {
   id: string;
   supervisorId: string | null;
   roles: string[];
-  /** IANA name; null = the agency's own. */
+  /** IANA name; null = time zone of the program. */
   timeZone: string | null;
   active: boolean;
 }
@@ -14,12 +14,12 @@ export function directoryOf(staff: readonly Staff[]): Directory {
   return new Map(staff.map((one) => [one.id, one]));
 }
 
-/** Somebody whom a fact names but whose own record is still on the way counts as present. */
+/** A person whom a fact names and whose record has not arrived yet counts as present. */
 export function isPresent(directory: Directory, id: string): boolean {
   return directory.get(id)?.active ?? true;
 }
 
-/** The supervisors above somebody, nearest first. A circle in the data ends the line. */
+/** Supervisors above a person, nearest first. A circle in the data ends the line. */
 export function lineAbove(directory: Directory, id: string): string[] {
   const line: string[] = [];
   let next = directory.get(id)?.supervisorId ?? null;

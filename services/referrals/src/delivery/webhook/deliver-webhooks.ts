@@ -35,8 +35,8 @@ export interface DeliveryParts {
 const system = { kind: 'SYSTEM', id: 'referrals' } as const;
 
 /**
- * Sends what waits for one referral and subscription, one after the other: the next one goes out only when the
- * one before it was taken, withheld or given up. Source: infra/reference/events.md 5.2.
+ * Sends the waiting deliveries of one referral and subscription in order: the next is sent only when the one
+ * before it was accepted, withheld or dropped. Source: infra/reference/events.md 5.2.
  */
 export function deliverWebhooks(parts: DeliveryParts, job: string): Job {
   return async (payload, { dataSource }) => {
@@ -91,8 +91,8 @@ async function attempt(
 }
 
 /**
- * Consent is read again before every attempt. A tombstone goes only to somebody who has been told of the referral
- * before: to all others it would be the first news of it.
+ * Consent is read again before every attempt. A tombstone is sent only to an agency that was told of the
+ * referral before: for others it would be the first news of it.
  */
 async function mayGo(
   db: DataSource,
@@ -130,7 +130,7 @@ function post(
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
     'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(event.id, at, body)).join(' '),
   };
-  // The agency gets no trace context: its own tracing is none of ours.
+  // The agency gets no trace context.
   return inSpan(
     () => ({
       by: 'referrals',
@@ -169,14 +169,14 @@ async function keep(
     { id: delivery.id, state: 'PENDING' },
     { attempts, state, nextAttemptAt: again ?? delivery.nextAttemptAt },
   );
-  // Dropped while it was on its way: the attempt is kept, nothing follows from it.
+  // Dropped during the attempt: the attempt is recorded, and nothing follows from it.
   if (!affected) return true;
   if (state === 'EXHAUSTED') await disable(tx, delivery, sent.outcome === 'GONE' ? 'GONE' : 'EXHAUSTED', now);
   if (again) await scheduleLine(tx, delivery, again);
   return state === 'DELIVERED';
 }
 
-/** Failures of the receiver use up the tries; that the consent could not be read is no fault of the receiver. */
+/** Only failures of the receiver count as attempts; an unreadable consent is no fault of the receiver. */
 async function nextTry(
   tx: EntityManager,
   { delaysMs }: DeliveryParts,

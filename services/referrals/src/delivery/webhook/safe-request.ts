@@ -33,8 +33,8 @@ export function addressFault(text: string, allowedHosts: readonly string[]): str
 }
 
 /**
- * Posts to an address that somebody else chose. The name is looked up here, every address behind it must be a
- * public one, and the connection goes to the very address that was checked. Redirects are not followed.
+ * Posts to an address that somebody else chose. The name is resolved here, every address of it must be public,
+ * and the connection goes to the address that was checked. Redirects are not followed.
  */
 export async function postSafely(
   address: string,

@@ -7,7 +7,7 @@ export const DELIVER = 'webhook.deliver';
 /** To a receiver whose last delivery has failed: a class of its own, so that it fills no slot of the others. */
 export const DELIVER_AGAIN = 'webhook.deliver-again';
 
-/** So many deliveries of one subscription go out at the same time, however many slots the process has. */
+/** Number of deliveries of one subscription at the same time, for any number of slots of the process. */
 const SLOTS_PER_SUBSCRIPTION = 2;
 
 /** The deliveries of one referral to one subscription: they go out one after the other. */

@@ -27,7 +27,7 @@ export async function listEvents(
   const ids = [...new Set(rows.map(({ referralId }) => referralId))];
   const ended = (await db.manager.findBy(ReferralEntity, { id: In(ids) })).filter(isTombstone);
   const statusOf = new Map(ended.map(({ id, status }) => [id, status]));
-  // What was told before a referral became a tombstone is not told again.
+  // Events from before a referral became a tombstone are not repeated.
   const shown = rows.map((row) => {
     const status = statusOf.get(row.referralId);
     return status ? { ...row, status, type: tombstoneType(status), priority: null } : row;

@@ -42,7 +42,7 @@ export function agencyOf(viewer: Viewer): string {
   return viewer.agencyId;
 }
 
-/** Makes a subscription. Its secret is in this answer and in no other. */
+/** Creates a subscription. Its secret is in this answer only. */
 export async function createWebhookSubscription(
   context: Context,
   input: CreateWebhookSubscriptionInput,
@@ -103,7 +103,7 @@ export function rotateWebhookSecret(
   );
 }
 
-/** Switches a subscription off; what waits is dropped. */
+/** Switches a subscription off; waiting deliveries are dropped. */
 export function disableWebhookSubscription(
   context: Context,
   input: WebhookSubscriptionInput,
@@ -133,7 +133,7 @@ export function disableWebhookSubscription(
   );
 }
 
-/** Puts a delivery that is over back in line; consent is read again before it goes. */
+/** Queues a finished delivery again; consent is read again before the attempt. */
 export function replayWebhookDelivery(
   context: Context,
   input: ReplayWebhookDeliveryInput,

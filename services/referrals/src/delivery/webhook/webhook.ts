@@ -32,7 +32,7 @@ export interface WebhookSubscription {
 
 export type DeliveryState = 'PENDING' | 'DELIVERED' | 'WITHHELD' | 'EXHAUSTED' | 'DROPPED';
 
-/** One event for one subscription, until it has been taken or given up. */
+/** One event for one subscription, until it is accepted or dropped. */
 export interface WebhookDelivery {
   id: string;
   subscriptionId: string;
@@ -90,9 +90,9 @@ const names: Partial<Record<Step['fact'], string>> = {
 export type NewPartnerEvent = Pick<PartnerEvent, 'agencyId' | 'referralId' | 'type' | 'status' | 'priority'>;
 
 /**
- * What the agency is told of a step, or null when it may not know of it. A tombstone is the same whatever the
- * cause: it carries id and status, and never tells that somebody else accepted.
- * Source: infra/reference/domain.md 2.7, 2.8, 3.8.
+ * Event for the agency about a step, or null when it may not know of it. A tombstone is the same for every
+ * cause: it has id and status, and never says that another agency accepted. Source: infra/reference/domain.md
+ * 2.7, 2.8, 3.8.
  */
 export function partnerEventOf(referral: Referral, step: Step): NewPartnerEvent | null {
   const { agencyId, id: referralId, status, priority, sentAt } = referral;
@@ -150,8 +150,8 @@ export const retryDelaysMs: readonly number[] = [
 ];
 
 /**
- * When to try again after `attempts` failures, or null when that was the last one. Up to a tenth is added, so that
- * many deliveries that failed together do not come back together. `chance` is from 0 to 1.
+ * Time of the next attempt after `attempts` failures, or null after the last one. Up to a tenth is added, so
+ * that deliveries that failed together are not repeated together. `chance` is from 0 to 1.
  */
 export function nextAttemptAt(
   attempts: number,

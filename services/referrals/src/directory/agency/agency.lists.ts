@@ -22,7 +22,7 @@ export async function listAgencies(
   return connection(rows, page, ({ name, id }) => [name, id]);
 }
 
-/** A pattern for ilike; what means something there stands for itself. */
+/** A pattern for ilike; special characters are escaped. */
 export function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }

@@ -11,7 +11,7 @@ import {
 
 export type AgencyStatus = 'ACTIVE' | 'INACTIVE';
 
-/** A partner agency: an HSDS organization and what must be known of it before data may go there. */
+/** A partner agency: an HSDS organization, and what a disclosure decision needs to know of it. */
 export interface Agency {
   id: string;
   name: string;
@@ -70,7 +70,7 @@ export function mayReceive(agency: Agency, now: Date): boolean {
   return hasAgreement(recipientOf(agency, false), now);
 }
 
-/** What an administrator may say of an agency; fields that are missing or null stay as they are. */
+/** What an administrator may record about an agency; missing or null fields do not change. */
 export type Description = {
   [Field in DescribedField]?: Agency[Field] | null | undefined;
 };
@@ -112,7 +112,7 @@ export interface WebLink {
   url: string;
 }
 
-/** Web addresses with rows of their own, and those that stand as text in the entry. */
+/** Web addresses with rows of their own, and those in the text of the entry. */
 export function withPublished(links: readonly WebLink[], text: string | null): WebLink[] {
   const known = new Set(links.map(({ url }) => url));
   const published = (text ?? '')

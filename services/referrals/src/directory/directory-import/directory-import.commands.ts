@@ -52,7 +52,7 @@ export async function planImport(
   return stageAndPlan(request, created);
 }
 
-/** Goes on with an import that broke off: staged files are not read again. */
+/** Continues an interrupted import: staged files are not read again. */
 export async function resumeImport(request: ImportRequest, id: string): Promise<DirectoryImport> {
   const found = isUuid(id) ? await request.db.manager.findOneBy(DirectoryImportEntity, { id }) : null;
   if (!found) throw new CannotImport('There is no such import.');
@@ -140,7 +140,7 @@ export async function applyImport({ db, by, now }: ImportRequest, id: string): P
   });
 }
 
-/** A package without one row that is taken is a wrong package, and no reason to say "applied". */
+/** A package without a single imported row is a wrong package and is not reported as applied. */
 function isEmpty({ files }: Totals): boolean {
   const { created, updated, unchanged } = sumOf(files);
   return created + updated + unchanged === 0;

@@ -4,7 +4,7 @@ import type { ReportCapacityInput } from '../../generated/graphql.ts';
 import { capacityFaults, recordCapacity } from './directory-service.ts';
 import { ServiceEntity } from './directory-service.entity.ts';
 
-/** Records how much room a service has, as told to a member of staff; the figure counts from now on. */
+/** Records the capacity of a service, as reported to a member of staff; the figure counts from now on. */
 export const reportCapacity = (context: Context, input: ReportCapacityInput) =>
   command(
     context,

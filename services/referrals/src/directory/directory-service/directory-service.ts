@@ -36,7 +36,7 @@ export interface Service {
   waitTime: string | null;
   insuranceAccepted: InsuranceType[];
   accessConditions: string[];
-  /** The day on which somebody last vouched for the entry. */
+  /** Day on which somebody last confirmed the entry. */
   assuredDate: string | null;
   capacityCode: CapacityCode | null;
   capacityAvailable: number | null;
@@ -62,9 +62,8 @@ const hour = 3_600_000;
 const day = 24 * hour;
 
 /**
- * How much room a service has, as far as that can be relied on: told more than 24 hours ago (beds) or 7 days ago
- * (anything else), it is UNKNOWN.
- * Source: infra/reference/domain.md 2.5.
+ * Capacity of a service: UNKNOWN when it was reported more than 24 hours ago (beds) or 7 days ago (everything
+ * else). Source: infra/reference/domain.md 2.5.
  */
 export function capacityOf(service: Service, now: Date): CapacityView {
   const { capacityCode, capacityUpdatedAt, capacityUnit } = service;
@@ -81,12 +80,14 @@ export function capacityOf(service: Service, now: Date): CapacityView {
   };
 }
 
-/** Nobody vouched for the entry within 180 days, or it is not known when. Source: infra/reference/domain.md 2.5. */
+/**
+ * Nobody confirmed the entry within 180 days, or the date is unknown. Source: infra/reference/domain.md 2.5.
+ */
 export function assuranceIsStale({ assuredDate }: Pick<Service, 'assuredDate'>, now: Date): boolean {
   return assuredDate === null || assuredDate < addDays(dayIn('UTC', now), -180);
 }
 
-/** What an agency told a member of staff. */
+/** Report of an agency to a member of staff. */
 export interface ToldCapacity {
   code: CapacityCode | 'UNKNOWN';
   available?: number | null | undefined;

@@ -7,7 +7,7 @@ export interface Reading {
   /** Fields as the package has them. */
   fields: Readonly<Record<string, string>>;
   note: Note;
-  /** Keeps a text that has no value, where the table has a column for such texts. */
+  /** Stores a text that has no value, where the table has a column for such texts. */
   keepText: (field: string, text: string) => void;
 }
 

@@ -107,7 +107,7 @@ export const entities: readonly Entity[] = [
 
 export const entityByName = new Map(entities.map((entity) => [entity.name, entity]));
 
-/** Files of the standard that are left out on purpose, and why. */
+/** Files of the standard that are not imported, and why. */
 export const filesNotKept: Partial<Record<string, string>> = {
   contacts: 'names of persons are not taken into the directory',
   contact: 'names of persons are not taken into the directory',

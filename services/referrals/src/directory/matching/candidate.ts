@@ -20,21 +20,21 @@ export interface Candidate {
   needCategories: readonly NeedCategory[];
   minimumAge: number | null;
   maximumAge: number | null;
-  /** The directory says in free text who may come: a person has to read it. */
+  /** The directory has free text about eligibility: a person must read it. */
   hasEligibilityText: boolean;
-  /** BCP 47 tags; empty: not told. */
+  /** BCP 47 tags; empty: not published. */
   languages: readonly string[];
   offersInterpretation: boolean;
   places: readonly Place[];
-  /** Names of the areas served; empty: not told. */
+  /** Names of the areas served; empty: not published. */
   areas: readonly string[];
   isAccessible: boolean | null;
-  /** Codes; empty: not told. */
+  /** Codes; empty: not published. */
   insuranceAccepted: readonly InsuranceType[];
   /** Codes, for example WOMEN_ONLY or NO_SEX_OFFENSE; empty: everybody. */
   accessConditions: readonly string[];
   capacity: CapacityView;
-  /** Nobody vouched for the entry for 180 days. */
+  /** Nobody confirmed the entry for 180 days. */
   assuranceIsStale: boolean;
   /** Closed referrals to it, and how many of them met the need. */
   past: { closed: number; resolved: number };
@@ -48,7 +48,7 @@ export interface Place {
   city: string | null;
 }
 
-/** A person's situation as far as it matters for the choice; nothing that tells who the person is. */
+/** Situation of a person, as far as it matters for the choice; nothing that identifies the person. */
 export interface Situation {
   needCategory: NeedCategory;
   ageYears: number | null;
@@ -59,7 +59,7 @@ export interface Situation {
   postalCode: string | null;
   /** Where the person is, or the middle of the postal code. */
   position: { latitude: number; longitude: number } | null;
-  /** Farther away is left out; null: no limit. */
+  /** Greatest distance; null: no limit. */
   maximumDistanceKm: number | null;
   insurance: InsuranceType | null;
   /** Codes of access conditions that the person meets, for example WOMEN_ONLY. */

@@ -46,7 +46,7 @@ async function serviceOf(loaders: Loaders, id: string): Promise<Service> {
   return service;
 }
 
-/** Half a position would be dropped in silence, and with it the distance. */
+/** Half of a position would be ignored without a message, and with it the distance. */
 function mustBePosition({ latitude, longitude }: MatchInput): void {
   if ((latitude ?? null) === null && (longitude ?? null) === null) return;
   if (typeof latitude === 'number' && typeof longitude === 'number') return;

@@ -7,7 +7,7 @@ export interface MatchPart {
   code: MatchPartCode;
   points: number;
   most: number;
-  /** Why so many points, in one sentence. */
+  /** Explanation of the points, in one sentence. */
   reason: string;
 }
 
@@ -18,7 +18,7 @@ export interface Match {
   parts: MatchPart[];
   /** What the directory does not say and somebody should ask. */
   unknowns: string[];
-  /** Wishes that this service does not meet. */
+  /** Preferences that this service does not meet. */
   unmet: string[];
   distanceKm: number | null;
 }
@@ -105,7 +105,7 @@ function capacityPart({ capacity: { code } }: Candidate): MatchPart {
   }
 }
 
-/** Full within 2 km, none from 50 km on. */
+/** All points within 2 km, none from 50 km. */
 function distancePart(
   { places }: Candidate,
   { county, postalCode }: Situation,
@@ -158,7 +158,10 @@ function preferenceOf(candidate: Candidate, situation: Situation, distance: numb
   return { share: met / wishes.length, reason: `${met} of ${wishes.length} wishes are met.`, unmet };
 }
 
-/** A service with few closed referrals is judged mostly by the network: ten referrals weigh as much as the mean. */
+/**
+ * For a service with few closed referrals the mean of the network counts more: ten referrals weigh as much as
+ * the mean.
+ */
 const shrinkage = 10;
 
 function pastPart({ past }: Candidate, mean: number): MatchPart {
@@ -173,7 +176,7 @@ function networkMean(candidates: readonly Candidate[]): number {
   return closed === 0 ? 0.5 : resolved / closed;
 }
 
-/** Full without a wait, none from 30 days on. */
+/** All points without a wait, none from 30 days. */
 function waitPart({ capacity }: Candidate): MatchPart {
   const { expectedWaitDays: days, code } = capacity;
   if (days !== null && !capacity.stale) return part('WAIT', 1 - days / 30, `The wait is about ${days} days.`);

@@ -1,4 +1,4 @@
-/** How much each part can give; together 100. Source: infra/reference/domain.md 2.12. */
+/** Highest points of each part; together 100. Source: infra/reference/domain.md 2.12. */
 export const weights = {
   CAPACITY: 25,
   DISTANCE: 15,

@@ -32,7 +32,7 @@ export interface Access {
   reason: string;
 }
 
-/** Every field that depends on consent, stage and need, with the reason when it stays back. */
+/** Every field that depends on consent, stage and need, with the reason when it is withheld. */
 export function accessOf(view: PartnerView): Access[] {
   const { decision } = view;
   const denied = new Map(decision.denied.map(({ field, code }) => [field, code]));
@@ -43,14 +43,14 @@ export function accessOf(view: PartnerView): Access[] {
   });
 }
 
-/** That a place is secret, an agency blocked or a person restricted is itself about the person. */
+/** A protected address, a blocked agency and a restriction are themselves information about the person. */
 const untold: ReadonlySet<string> = new Set<DenyCode>(['SAFETY_BLOCK', 'RESTRICTED']);
 
 function reasonShown(code: DenyCode | undefined): DenyCode {
   return code === undefined || untold.has(code) ? 'MIN_NECESSARY' : code;
 }
 
-/** How it ended. Words that staff wrote when they recorded it for the agency stay with staff. */
+/** Outcome. Text that staff wrote when they recorded it for the agency is not shown. */
 export function outcomeOf(view: PartnerView): Outcome | null {
   const { outcome } = view.referral;
   if (!outcome || !shows(view, 'referral.outcome')) return null;

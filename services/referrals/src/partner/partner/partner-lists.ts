@@ -5,7 +5,7 @@ import type { Referral } from '../../referral/referral/referral.ts';
 import { ReferralEntity } from '../../referral/referral/referral.entity.ts';
 import { isTombstone } from '../../delivery/webhook/webhook.ts';
 
-/** What an inbox shows: nothing about the person, so it needs no consent and writes no ledger. */
+/** Row of an inbox: it has nothing about the person, so it needs no consent and no line of the ledger. */
 export interface InboxRow {
   id: string;
   status: ReferralStatus;

@@ -18,7 +18,7 @@ import { decide, type Referral } from '../../referral/referral/referral.ts';
 import { partnerRoles } from '../../referral/referral/referral-access.ts';
 import { writeStep } from '../../referral/referral/write-steps.ts';
 
-/** A referral and what of it its agency may see, decided at this read. */
+/** A referral and the part that its agency may see, decided at this read. */
 export interface PartnerView {
   referral: Referral;
   service: Service;
@@ -89,8 +89,8 @@ const endedBy: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The status that a partner sees. After a consent ended or an agency was blocked, and before this service has heard
- * of that, the answer is already the status that follows. Source: infra/reference/domain.md 3.11.
+ * The status that a partner sees. After a consent ended or an agency was blocked, and before the fact has
+ * arrived here, the answer already has the status that follows. Source: infra/reference/domain.md 3.11.
  */
 export function statusShown({ referral, decision }: PartnerView): ReferralStatus {
   if (decision.kind !== 'DENY' || !decision.codes.some((code) => endedBy.has(code))) return referral.status;

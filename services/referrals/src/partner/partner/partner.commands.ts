@@ -15,7 +15,7 @@ import type { ReferralCommand } from '../../referral/referral/transitions.ts';
 import type { Change } from '../../referral/referral/write-steps.ts';
 import { ReferralEntity } from '../../referral/referral/referral.entity.ts';
 
-/** A step of the agency on its own referral; another agency's does not exist for it. */
+/** A command of an agency on its own referral; a referral of another agency does not exist for it. */
 export function partnerStep(
   context: Context,
   input: StepInput,
@@ -37,7 +37,7 @@ const nothingReleased = (): { problem: Forbidden } => ({
   problem: forbidden('Nothing may be released to you for this referral now; read it again.'),
 });
 
-/** The client blocks this agency, or no agreement is in force: known here before the referral has been ended. */
+/** The client blocks this agency, or no agreement is in force; this is known before the referral was ended. */
 async function isClosedTo(tx: EntityManager, { clientId, agencyId }: Referral, now: Date): Promise<boolean> {
   const limits = await tx.findOneBy(ClientRestrictionEntity, { clientId });
   if (limits && forbidsAgency(limits, agencyId)) return true;
@@ -45,8 +45,8 @@ async function isClosedTo(tx: EntityManager, { clientId, agencyId }: Referral, n
 }
 
 /**
- * T7, T10. Accepting opens more of the person, so the consent is read from its owner first; one that ended a
- * moment ago stops it, even when this service has not heard of that yet.
+ * T7, T10. Acceptance opens more data, so the consent is first read from its owner. A consent that ended a
+ * moment ago stops it, also before the fact has arrived here.
  */
 export async function acceptReferral(context: Context, input: StepInput): Promise<Changed<Forbidden>> {
   const clientId = await clientOf(context, input.id);

@@ -4,7 +4,7 @@ import { viewForPartner, type PartnerView } from './partner-view.ts';
 
 type Views = Map<string, Promise<PartnerView | null>>;
 
-/** Forgotten with the request that they belong to. */
+/** Cached for one request. */
 const viewsOf = new WeakMap<Context, Views>();
 
 /**
@@ -20,7 +20,7 @@ export async function partnerView(context: Context, referral: Referral): Promise
   const view = viewForPartner(context, referral);
   views.set(keyOf(referral), view);
   const seen = await view;
-  // The read may itself have acknowledged: then it stands for the version after that too.
+  // The read itself may have acknowledged; then it also counts for the version after that.
   if (seen) views.set(keyOf(seen.referral), view);
   return seen;
 }

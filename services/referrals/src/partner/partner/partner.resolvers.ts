@@ -92,7 +92,7 @@ export const resolvers: Resolvers = {
     question: seen((view) => view.referral.question),
     answer: from((view) => (shows(view, 'eligibility.documents') ? view.referral.answer : null)),
     outcome: from(outcomeOf),
-    // As soon as the agency knows the person, and not before: until then there is nobody to contact.
+    // From the moment at which the agency knows the person; before that there is nobody to contact.
     contactProhibited: from((view) =>
       view.basis !== 'UNVERIFIABLE' && shows(view, 'person.name')
         ? view.basis.privacy.contactProhibited

@@ -1,4 +1,4 @@
-/** What the client's own limits on disclosure are, as the last fact told it. They can only hold something back. */
+/** Limits of the client on disclosure, from the last fact. They can only withhold something. */
 export interface ClientRestriction {
   clientId: string;
   restrictAll: boolean;

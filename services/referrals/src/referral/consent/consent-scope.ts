@@ -1,8 +1,8 @@
 import type { ConsentStatus } from '@throughline/privacy';
 
 /**
- * A consent as its facts tell it: for lists and for finding referrals that rely on it. Never asked before a
- * release: that is decided on the owner's own answer, read at that moment.
+ * Copy of a consent from its facts: for lists and for finding referrals that depend on it. A release never uses
+ * it: that is decided on the answer of the owner at that moment.
  */
 export interface ConsentScope {
   consentId: string;

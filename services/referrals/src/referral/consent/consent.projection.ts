@@ -11,7 +11,7 @@ import { ClientRestrictionEntity } from './client-restriction.entity.ts';
 import type { ConsentScope } from './consent-scope.ts';
 import { ConsentScopeEntity } from './consent-scope.entity.ts';
 
-/** The copy of consents and restrictions. What ends because of them is the business of `consentReactions`. */
+/** Copy of consents and restrictions. `consentReactions` ends the referrals that depended on them. */
 export const consentProjection = defineProjection({
   name: 'consents',
   tables: ['consent_scope', 'client_restriction'],

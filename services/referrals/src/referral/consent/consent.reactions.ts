@@ -22,9 +22,9 @@ export const CASE_CLOSED = 'referral.case-closed';
 const graceMs = 24 * 60 * 60 * 1000;
 
 /**
- * Ends what relied on a consent that ended. Runs after the copy has been written, in the same transaction: what is
- * being sent at this moment either waits for the referral's lock and reads that, or is found here as sent.
- * Source: infra/reference/domain.md 3.11.
+ * Ends referrals that depended on a consent that ended. Runs after the copy was written, in the same
+ * transaction: a referral that is being sent at this moment either waits for the lock and reads the copy, or is
+ * found here as sent. Source: infra/reference/domain.md 3.11.
  */
 export function consentReactions(now: () => Date): Reaction[] {
   const ended = (reason: 'CONSENT_REVOKED' | 'CONSENT_EXPIRED') => {
@@ -41,7 +41,7 @@ export function consentReactions(now: () => Date): Reaction[] {
   return [
     on(consentSuperseded, async (tx, { supersededId, ...scope }, received) => {
       const open = await lockOpenReferrals(tx, scope.clientId);
-      // What relied on the old one relies on its successor: ending that must find it.
+      // Referrals that depended on the old consent depend on its successor: its end must find them.
       await tx.query(
         `update referral set consent_ids = array_replace(consent_ids, $1, $2) where consent_ids @> $3`,
         [supersededId, scope.consentId, [supersededId]],
@@ -68,7 +68,7 @@ export function consentReactions(now: () => Date): Reaction[] {
   ];
 }
 
-/** A day after a case was closed, unless it was opened again: an accidental closing must not undo referrals. */
+/** A day after a case was closed, unless it was opened again: an accidental closure must not end referrals. */
 export function endForClosedCase(now: () => Date): Job {
   return async (payload, { dataSource }) => {
     const { clientId } = payload as { clientId: string };
@@ -82,7 +82,7 @@ export function endForClosedCase(now: () => Date): Job {
   };
 }
 
-/** What relied on the consent; everything under way when no other consent is left. */
+/** Referrals that depended on the consent; all live referrals when no other consent is left. */
 async function withoutConsent(
   tx: EntityManager,
   open: readonly Referral[],
@@ -95,8 +95,8 @@ async function withoutConsent(
 }
 
 /**
- * Whether a referral can still rely on this scope. A class is left to the decision at each read: who belongs to it
- * is not told by the fact.
+ * Whether a referral can still depend on this scope. A class is left to the decision at each read, because the
+ * fact does not say who belongs to it.
  */
 function reaches(scope: Omit<ConsentScope, 'status'>, { agencyId, purpose }: Referral): boolean {
   const { recipientAgencyIds, recipientClasses, purposes } = scope;

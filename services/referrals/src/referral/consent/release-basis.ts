@@ -38,7 +38,7 @@ export interface ReleaseBasis {
   snapshot: Snapshot;
 }
 
-/** Reads the basis from its owner; whatever goes wrong is UNVERIFIABLE, and then nothing leaves. */
+/** Reads the basis from its owner. Every failure is UNVERIFIABLE, and then nothing is disclosed. */
 export type ReadReleaseBasis = (clientId: string) => Promise<ReleaseBasis | 'UNVERIFIABLE'>;
 
 const query = `query ReleaseBasis($clientId: ID!) {
@@ -58,7 +58,7 @@ const query = `query ReleaseBasis($clientId: ID!) {
 const self: Viewer = { id: 'referrals', roles: ['SYSTEM'], agencyId: null, graph: 'INTERNAL' };
 const mostBytes = 1_000_000;
 
-/** Only what a decision would read wrongly if it were missing is checked; the rest fails closed by itself. */
+/** Checks only parts whose absence a decision would misread; all other parts fail closed by themselves. */
 const answer = z.object({
   data: z.object({
     releaseBasis: z.object({
@@ -89,7 +89,10 @@ export interface ReaderOptions {
   timeoutMs: number;
 }
 
-/** The one call from service to service: the consent, at the moment data leaves. Source: infra/reference/domain.md 3.7. */
+/**
+ * The one call from service to service: the consent, at the moment of the disclosure. Source:
+ * infra/reference/domain.md 3.7.
+ */
 export function releaseBasisReader({ clientsUrl, key, timeoutMs }: ReaderOptions): ReadReleaseBasis {
   const read = async (clientId: string): Promise<ReleaseBasis | 'UNVERIFIABLE'> => {
     const body = JSON.stringify({ query, variables: { clientId } });

@@ -24,7 +24,9 @@ export interface ReleaseQuestion {
   now: Date;
 }
 
-/** Whether and what of a referral may leave for its agency now. Source: infra/reference/domain.md 3.7. */
+/**
+ * Decides which part of a referral may be disclosed to its agency now. Source: infra/reference/domain.md 3.7.
+ */
 export function decideRelease({
   actor,
   referral,
@@ -65,7 +67,7 @@ function basisOf({ verifiedAt, consents, privacy, program }: ReleaseBasis): Know
   return { sender, client: privacy, consents, basis: { verifiedAt } };
 }
 
-/** The strictest that can be assumed of somebody of whom nothing can be read. */
+/** The strictest assumption about a person whose record cannot be read. */
 function unknownBasis(clientId: string): Known {
   const client: ClientPrivacy = {
     clientId,
@@ -86,7 +88,7 @@ export interface Refusal {
   explanation: string;
 }
 
-/** Every reason of a refusal, once. */
+/** Every reason of a refusal, each once. */
 export function refusalsOf(decision: DisclosureDecision): Refusal[] {
   if (decision.kind !== 'DENY') return [];
   return decision.codes.map(refusalOf);
@@ -96,7 +98,7 @@ export function refusalOf(code: DenyCode): Refusal {
   return { code, label: null, explanation: explain(code) };
 }
 
-/** The ledger's line for what is about to leave. */
+/** The line of the ledger for the next disclosure. */
 export function entryOf(
   { actor, referral, now }: Pick<ReleaseQuestion, 'actor' | 'referral' | 'now'>,
   released: Released,

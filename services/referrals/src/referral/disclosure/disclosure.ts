@@ -13,7 +13,10 @@ export type Released = Permit | PermitRedacted;
 /** REFERRAL: by sending it; PARTNER_GRAPH: read by the partner. */
 export type DisclosureChannel = 'REFERRAL' | 'PARTNER_GRAPH';
 
-/** One line of the ledger: what left, for whom, on what basis. Never changed. Source: infra/reference/domain.md 3.10. */
+/**
+ * One line of the ledger: disclosed data, recipient and basis. Never changed. Source: infra/reference/domain.md
+ * 3.10.
+ */
 export interface DisclosureEntry {
   id: string;
   clientId: string;
@@ -35,7 +38,10 @@ export interface DisclosureEntry {
   actorId: string;
 }
 
-/** Whether anything about the person leaves: an envelope to an agency whose kind says nothing does not count. */
+/**
+ * Whether anything about the person is disclosed: an envelope to an agency whose kind discloses nothing does
+ * not count.
+ */
 export function releasesPersonData(decision: DisclosureDecision): decision is Released {
   return (
     decision.kind !== 'DENY' &&
@@ -43,7 +49,7 @@ export function releasesPersonData(decision: DisclosureDecision): decision is Re
   );
 }
 
-/** The ledger's line as a fact for the client-wide accounting: codes only. */
+/** The line of the ledger as a fact for the accounting of the client: codes only. */
 export function disclosureFact(entry: DisclosureEntry): Fact {
   const [first] = entry.legalBasis;
   return disclosureMade.of(entry.clientId, entry.disclosedAt, {

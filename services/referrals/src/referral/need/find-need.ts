@@ -6,7 +6,9 @@ import { NeedEntity } from './need.entity.ts';
 
 const patience = { totalMs: 2_000, stepMs: 25 };
 
-/** A need that was recorded a moment ago may still be on the way here: it is waited for, two seconds at most. */
+/**
+ * A need that was recorded a moment ago may not have arrived yet, so this waits for it for at most two seconds.
+ */
 export async function awaitNeed(db: DataSource, id: string): Promise<Need | null> {
   if (!isUuid(id)) return null;
   const deadline = performance.now() + patience.totalMs;

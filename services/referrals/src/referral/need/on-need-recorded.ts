@@ -2,7 +2,7 @@ import { needRecorded } from '@throughline/events';
 import { defineProjection, on } from '@throughline/messaging';
 import { NeedEntity } from './need.entity.ts';
 
-/** Keeps what a request must know of its need. */
+/** Stores the part of a need that a request needs. */
 const onNeedRecorded = on(needRecorded, async (tx, { needId, clientId, caseId, category }) => {
   await tx.upsert(NeedEntity, { id: needId, clientId, caseId, category: category as never }, ['id']);
 });

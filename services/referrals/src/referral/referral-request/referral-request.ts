@@ -17,13 +17,13 @@ export const requestStatuses = [
 ] as const;
 export type RequestStatus = (typeof requestStatuses)[number];
 
-/** An option that the client looked at and did not take: evidence that the choice was the client's. */
+/** An option that the client declined: evidence of the choice. */
 export interface DeclinedOption {
   serviceId: string;
   reason: string;
 }
 
-/** What the client chose, from what. Source: infra/reference/domain.md 2.12. */
+/** Choice of the client, and the declined options. Source: infra/reference/domain.md 2.12. */
 export interface ClientChoice {
   serviceId: string;
   /** Score of the match when it was shown, 0 to 100; null when it did not come from matching. */
@@ -39,12 +39,12 @@ export interface ReferralRequest {
   needId: string | null;
   needCategory: NeedCategory;
   strategy: RequestStrategy;
-  /** Derived from the referrals, kept so that lists can filter by it. */
+  /** Derived from the referrals, stored so that lists can filter by it. */
   status: RequestStatus;
   choices: ClientChoice[];
   createdBy: string;
   createdAt: Date;
-  /** When the case manager gave up; null while somebody may still be found. */
+  /** When the case manager closed the request; null while it is open. */
   closedAt: Date | null;
 }
 
@@ -61,9 +61,8 @@ const rules: readonly [RequestStatus, (all: readonly ReferralStatus[], gaveUp: b
 const beforeSending: ReadonlySet<ReferralStatus> = new Set(['DRAFT', 'PENDING_CONSENT']);
 
 /**
- * The status of a request, from those of its referrals. With all of them over and none completed, somebody has
- * to find another way (NEEDS_REROUTE) until the case manager closes it.
- * Source: infra/reference/domain.md 2.7.
+ * The status of a request, derived from its referrals. When all have ended and none is completed, it is
+ * NEEDS_REROUTE until the case manager closes it. Source: infra/reference/domain.md 2.7.
  */
 export function requestStatusOf(statuses: readonly ReferralStatus[], gaveUp = false): RequestStatus {
   return rules.find(([, holds]) => holds(statuses, gaveUp))?.[0] ?? 'NEEDS_REROUTE';

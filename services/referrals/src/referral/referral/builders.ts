@@ -3,7 +3,7 @@ import type { Referral } from './referral.ts';
 
 const now = new Date('2026-11-20T12:00:00Z');
 
-/** A complete referral for tests; say only what a test is about. */
+/** A complete referral for tests; a test gives only the fields that it is about. */
 export function aReferral(over: Partial<Referral> = {}): Referral {
   const request = {
     id: 'request',

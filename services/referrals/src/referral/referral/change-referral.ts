@@ -36,9 +36,9 @@ export interface Step<More> {
   mutation: string;
   command: ReferralCommand;
   details?: Details;
-  /** Roles towards this referral; null: to this viewer it does not exist. */
+  /** Roles of the viewer towards this referral; null: it does not exist for this viewer. */
   rolesFor(referral: Referral): readonly ActingRole[] | null | Promise<readonly ActingRole[] | null>;
-  /** Last word before it is written: may refuse, or add to what is written. */
+  /** Runs before the write: may refuse, or add to what is written. */
   finish?(tx: EntityManager, decided: Decided, locked: Locked): Promise<Partial<Change> | { problem: More }>;
 }
 

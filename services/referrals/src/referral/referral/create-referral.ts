@@ -42,7 +42,7 @@ type Drafted = Pick<
   'serviceId' | 'matchScore' | 'declinedOptions' | 'priority' | 'purpose' | 'reasonText' | 'internalNote'
 >;
 
-/** What is being offered, to whom. */
+/** The offer and its recipient. */
 export interface Target {
   service: Service;
   agency: Agency;
@@ -176,8 +176,8 @@ function requestedFact({ id, clientId, needId, strategy }: ReferralRequest, now:
 }
 
 /**
- * Intake workers refer for practical needs, while nobody leads the case: a clinical need, or a client who has a
- * case manager, is not theirs to know. Source: infra/reference/domain.md 2.8 T1.
+ * Intake workers make referrals for practical needs while the case has no case manager. They may not know
+ * clinical needs, or clients who have a case manager. Source: infra/reference/domain.md 2.8 T1.
  */
 function mayCreate(
   { viewer }: Context,

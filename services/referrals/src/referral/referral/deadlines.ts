@@ -10,7 +10,10 @@ interface Limit {
   hours?: number;
 }
 
-/** Hours run through nights and holidays, business days are those of the agency. Source: infra/reference/domain.md 2.10. */
+/**
+ * Hours count nights and holidays, too; business days are those of the agency. Source:
+ * infra/reference/domain.md 2.10.
+ */
 const limits: Record<ReferralPriority, { decide: Limit; expire: Limit }> = {
   ROUTINE: { decide: { businessDays: 2 }, expire: { businessDays: 14 } },
   URGENT: { decide: { hours: 24 }, expire: { businessDays: 5 } },
@@ -27,7 +30,7 @@ export function deadlinesOf(
   return { decideBy: after(decide, from, timeZone), expiresAt: after(expire, from, timeZone) };
 }
 
-/** What was left on the clock, one business day at least. Source: infra/reference/domain.md 2.8 T6. */
+/** Time that was left on the clock, at least one business day. Source: infra/reference/domain.md 2.8 T6. */
 export function resumedDeadline(pausedMs: number | null, now: Date, timeZone: string): Date {
   const least = addBusinessDays(now, 1, timeZone);
   const left = new Date(now.getTime() + (pausedMs ?? 0));

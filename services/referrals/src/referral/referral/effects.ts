@@ -14,7 +14,9 @@ import { systemReasons } from './reasons.ts';
 import type { Outcome, Referral } from './referral-record.ts';
 import type { Needed, ReferralCommand, Transition } from './transitions.ts';
 
-/** What a command may bring; the table says what a command needs. Times are UTC, days are days of the agency. */
+/**
+ * Details that a command may have; the table says what it requires. Times are UTC, days are days of the agency.
+ */
 export interface Details {
   question?: string | null | undefined;
   note?: string | null | undefined;
@@ -34,7 +36,7 @@ export interface Details {
   waitlistPosition?: number | null | undefined;
   servicesProvided?: readonly string[] | null | undefined;
   enrollmentStatus?: string | null | undefined;
-  /** Given by the system's own commands: they may use the reasons that people may not. */
+  /** Set by commands of the system: they may use reasons that people may not. */
   bySystem?: boolean;
 }
 export type Timed = Details & Moment;

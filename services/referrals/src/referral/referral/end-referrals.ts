@@ -12,10 +12,9 @@ export interface Ending {
 }
 
 /**
- * Ends referrals that are under way because of something outside the referral: SENT to ON_HOLD is cancelled.
- * IN_PROGRESS is closed (T22) when nothing more may be disclosed, and otherwise left to the agency. Drafts stay.
- * A second call changes nothing.
- * Source: infra/reference/domain.md 3.11.
+ * Ends live referrals because of an event outside of them: SENT to ON_HOLD are cancelled. IN_PROGRESS is closed
+ * (T22) when nothing more may be disclosed, and is otherwise left to the agency. Drafts stay. A second call
+ * changes nothing. Source: infra/reference/domain.md 3.11.
  */
 export async function endReferrals(
   tx: EntityManager,

@@ -8,8 +8,8 @@ import { ReferralEntity } from './referral.entity.ts';
 import { isUnderWay } from './states.ts';
 
 /**
- * Ends what is under way at an agency whose agreement ended, each referral in a transaction of its own, so that a job
- * that is interrupted goes on where it was. Source: infra/reference/domain.md 2.8 T20, 3.7 check 2.
+ * Ends live referrals of an agency whose agreement ended, each in its own transaction, so that an interrupted
+ * job continues where it was. Source: infra/reference/domain.md 2.8 T20, 3.7 check 2.
  */
 export function endWithoutAgreement(now: () => Date): Job {
   return async (payload, { dataSource }) => {

@@ -4,7 +4,7 @@ import { lockReferral } from './lock-referral.ts';
 import { decide } from './referral.ts';
 import { writeStep } from './write-steps.ts';
 
-/** T21: no answer by the hard deadline. Fired by the timer; a referral that was answered meanwhile stays. */
+/** T21: no answer before the last deadline. Run by the timer; a referral that was answered does not change. */
 export function expireReferral(now: () => Date): Job {
   return async (payload, { dataSource }) => {
     const { referralId } = payload as { referralId: string };

@@ -9,7 +9,7 @@ import { isTerminal } from './states.ts';
 export interface Locked {
   request: ReferralRequest;
   referral: Referral;
-  /** Of the agency: its days count for what it promises. */
+  /** Time zone of the agency: its days count for its promises. */
   timeZone: string;
 }
 
@@ -28,7 +28,10 @@ export async function lockReferral(tx: EntityManager, id: string): Promise<Locke
   return { request, referral, timeZone: found.timeZone };
 }
 
-/** All of a client's that are not over, drafts too: what is being sent at this moment is waited for. */
+/**
+ * All referrals of a client that have not ended, also drafts; waits for a referral that is being sent at this
+ * moment.
+ */
 export async function lockOpenReferrals(tx: EntityManager, clientId: string): Promise<Referral[]> {
   const order = { requestId: 'ASC', id: 'ASC' } as const;
   const rows = await tx.find(ReferralEntity, { where: { clientId }, order });

@@ -15,7 +15,7 @@ export interface NewReferral {
   reroutedFromId?: string | undefined;
 }
 
-/** A draft: nothing of it has left. Source: infra/reference/domain.md 2.8 T1, 2.11. */
+/** A draft: nothing of it was disclosed. Source: infra/reference/domain.md 2.8 T1, 2.11. */
 export function newReferral(
   request: ReferralRequest,
   { service, agency }: { service: Service; agency: Agency },

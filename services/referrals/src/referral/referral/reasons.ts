@@ -98,11 +98,11 @@ export const unresolvedReasons = [
 ] as const;
 export type UnresolvedReason = (typeof unresolvedReasons)[number];
 
-/** Whose side closed it. Source: infra/reference/domain.md 2.9. */
+/** Side that closed it. Source: infra/reference/domain.md 2.9. */
 export const closingSides = ['PROVIDER', 'CLIENT', 'SENDER', 'SYSTEM'] as const;
 export type ClosingSide = (typeof closingSides)[number];
 
-/** What lay behind a missed appointment. Source: infra/reference/domain.md 2.9. */
+/** Reason of a missed appointment. Source: infra/reference/domain.md 2.9. */
 export const noShowFollowUps = [
   'TRANSPORT',
   'FORGOT',
@@ -117,15 +117,15 @@ export const noShowFollowUps = [
 ] as const;
 export type NoShowFollowUp = (typeof noShowFollowUps)[number];
 
-/** From whom staff know what they record on the partner's behalf. Source: infra/reference/domain.md 2.8 T18. */
+/** Source of a report that staff record for the partner. Source: infra/reference/domain.md 2.8 T18. */
 export const attestedSources = ['CLIENT_REPORT', 'PARTNER_PHONE'] as const;
 export type AttestedSource = (typeof attestedSources)[number];
 
-/** Who asked to move or to cancel an appointment. Source: infra/reference/domain.md 2.8 T12. */
+/** Side that asked to move or cancel an appointment. Source: infra/reference/domain.md 2.8 T12. */
 export const askingSides = ['PROVIDER', 'CLIENT'] as const;
 export type AskingSide = (typeof askingSides)[number];
 
-/** Reasons that only the system may give: they say what happened elsewhere. */
+/** Reasons that only the system may give, because they name an event elsewhere. */
 export const systemReasons: ReadonlySet<string> = new Set([
   'CONSENT_REVOKED',
   'CONSENT_EXPIRED',
@@ -134,7 +134,7 @@ export const systemReasons: ReadonlySet<string> = new Set([
   'SUPERSEDED',
 ]);
 
-/** Reasons after which nothing more may leave, so that a service which has begun is closed here, too. */
+/** Reasons after which nothing more may be disclosed, so that a service which has begun is closed, too. */
 export const endsDisclosure: ReadonlySet<string> = new Set([
   'CONSENT_REVOKED',
   'CONSENT_EXPIRED',

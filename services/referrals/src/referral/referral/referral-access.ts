@@ -11,8 +11,9 @@ const actingRoles: Partial<Record<Relation, ActingRole>> = {
 };
 
 /**
- * The roles of the transition table that a member of staff has towards a referral of this client. A supervisor has the
- * queue, too; an intake worker makes drafts and takes no step. Source: infra/reference/domain.md 1.5, 2.8.
+ * Roles of a member of staff towards a referral of this client, as in the transition table. A supervisor also
+ * has the queue; an intake worker makes drafts and uses no other command. Source: infra/reference/domain.md
+ * 1.5, 2.8.
  */
 export function staffRoles(viewer: Viewer, care: Care | null): ActingRole[] {
   const roles = relationsTo(viewer, care).flatMap((relation) => {
@@ -22,7 +23,10 @@ export function staffRoles(viewer: Viewer, care: Care | null): ActingRole[] {
   return [...new Set(roles)];
 }
 
-/** The part of the record that a request or a referral is: the need that it is for says more or less about a client. */
+/**
+ * Part of the record of a request or referral: it depends on its need, because needs disclose more or less
+ * about a client.
+ */
 export function partOfNeed(category: NeedCategory): Part {
   return labelsOfNeed(category).every((label) => label === 'SOCIAL') ? 'REFERRALS' : 'SENSITIVE_REFERRALS';
 }
@@ -32,7 +36,10 @@ interface ForNeed {
   needCategory: NeedCategory;
 }
 
-/** The row, if the viewer may read what its need says about the client; else null, as if there were none. */
+/**
+ * The row, if the viewer may read what its need discloses about the client; otherwise null, as if it did not
+ * exist.
+ */
 export async function readable<Row extends ForNeed>(care: CareReader, row: Row | null): Promise<Row | null> {
   return row && (await care.mayRead(row.clientId, partOfNeed(row.needCategory))) ? row : null;
 }
@@ -43,7 +50,10 @@ export async function readableRows<Row extends ForNeed>(care: CareReader, rows: 
   return read.filter((row) => row !== null);
 }
 
-/** What a partner is to a referral; null when it is another agency's or was never sent: it does not exist then. */
+/**
+ * Role of a partner towards a referral; null when it belongs to another agency or was never sent: then it does
+ * not exist.
+ */
 export function partnerRoles(
   viewer: Viewer,
   { agencyId, sentAt }: Pick<Referral, 'agencyId' | 'sentAt'>,

@@ -11,7 +11,7 @@ import type {
 
 export type ReferralPriority = 'ROUTINE' | 'URGENT' | 'EMERGENT';
 
-/** How it ended; a correction raises `version` and keeps the old one in the transitions. */
+/** Outcome; a correction raises `version`, and the transitions have the old one. */
 export interface Outcome {
   code: OutcomeCode | UnresolvedReason;
   resolved: boolean;
@@ -41,9 +41,9 @@ export interface Referral {
   purpose: Purpose;
   /** Text for the partner. */
   reasonText: string | null;
-  /** Never leaves. */
+  /** Never disclosed. */
   internalNote: string | null;
-  /** Of a request whose first acceptance ends the other offers. */
+  /** Belongs to a request whose first acceptance ends the other offers. */
   exclusive: boolean;
   /** Consents relied on when it was sent. */
   consentIds: string[];
@@ -54,11 +54,11 @@ export interface Referral {
   acceptedAt: Date | null;
   firstServiceAt: Date | null;
   closedAt: Date | null;
-  /** Until when the agency should decide. */
+  /** Time by which the agency should decide. */
   decideBy: Date | null;
   /** When it expires without an answer; null while the clock is stopped or after an answer. */
   expiresAt: Date | null;
-  /** What was left on the clock when it was stopped, milliseconds. */
+  /** Time left on the clock when it was stopped, milliseconds. */
   pausedMs: number | null;
   startsAt: Date | null;
   reviewOn: string | null;

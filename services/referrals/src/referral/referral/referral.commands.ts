@@ -20,7 +20,7 @@ import type { DuplicateReferral } from './twin.ts';
 import type { ActingRole, ReferralCommand } from './transitions.ts';
 import { invalidTransition, staleVersion } from '@throughline/graphql';
 
-/** What the viewer is to a referral; null: to them it does not exist. */
+/** Roles of the viewer towards a referral; null: it does not exist for the viewer. */
 export async function rolesOfStaff(context: Context, { clientId }: Referral): Promise<ActingRole[] | null> {
   const roles = staffRoles(context.viewer, await context.care.load(clientId));
   return roles.length > 0 ? roles : null;
@@ -41,7 +41,7 @@ export function submitReferral(context: Context, input: ReferralStepInput): Prom
   return step(context, input, 'submit');
 }
 
-/** T6: the agency's clock goes on with what was left, one business day at least. */
+/** T6: the clock of the agency continues with the time that was left, at least one business day. */
 export function provideReferralInfo(context: Context, input: ProvideReferralInfoInput): Promise<Changed> {
   return changeReferral(context, input, {
     mutation: 'provideInfo',
@@ -84,7 +84,7 @@ export function enterReferralInError(context: Context, input: EnterReferralInErr
   return step(context, input, 'enterInError', { note: input.note });
 }
 
-/** T24: a new draft under the same request, in place of one that ended. */
+/** T24: a new draft under the same request, after a referral that ended. */
 export function rerouteReferral(
   context: Context,
   input: RerouteReferralInput,

@@ -14,7 +14,7 @@ import type { Referral } from './referral-record.ts';
 
 export type { Outcome, Referral, ReferralPriority } from './referral-record.ts';
 
-/** Who acts, as far as the table asks. */
+/** The acting person, as far as the table needs to know. */
 export interface Acting {
   roles: readonly ActingRole[];
 }
@@ -24,7 +24,7 @@ export interface Decided {
   step: Step;
 }
 
-/** What is kept of a transition. */
+/** Stored part of a transition. */
 export interface Step {
   rule: string;
   command: ReferralCommand | 'create';
@@ -35,7 +35,7 @@ export interface Step {
   fact: keyof typeof referralFacts;
 }
 
-/** Refused by the state, or for the role of the person; the commands that are allowed now are named. */
+/** Refused because of the state or the role of the person; names the commands that are allowed now. */
 export interface Blocked {
   blocked: 'TRANSITION' | 'ROLE';
   from: ReferralStatus;
@@ -48,8 +48,8 @@ export interface Faulty {
 }
 
 /**
- * Carries out one command of the table, or says why not. The details have the server clock and the time zone of the agency.
- * Source: infra/reference/domain.md 2.8.
+ * Runs one command of the table, or answers why not. The details have the server clock and the time zone of the
+ * agency. Source: infra/reference/domain.md 2.8.
  */
 export function decide(
   referral: Referral,
@@ -144,7 +144,7 @@ function targetOf({ to }: Transition, referral: Referral): ReferralStatus {
   return to === 'HELD_FROM' ? resumedState(referral) : to;
 }
 
-/** A missed or kept date is over after a hold, so only a service that had begun goes on as such. */
+/** After a hold the appointment is over, so only a service that had begun continues. */
 function resumedState({ heldFrom }: Referral): ReferralStatus {
   return heldFrom === 'IN_PROGRESS' ? 'IN_PROGRESS' : 'ACCEPTED';
 }

@@ -27,7 +27,7 @@ export interface ConsentRequired extends Problem {
 
 type NotSent = ConsentRequired | Forbidden | DuplicateReferral;
 
-/** T3: releases a referral, if the consent as its owner knows it at this moment allows that. */
+/** T3: releases a referral, if the consent of its owner permits it at this moment. */
 export async function sendReferral(context: Context, input: ReferralStepInput): Promise<Changed<NotSent>> {
   const clientId = await clientOf(context, input.id);
   // Before the transaction: a slow answer must not hold locks.
@@ -72,14 +72,16 @@ async function release(
 }
 
 /**
- * A consent that ended after it was read and before this referral was locked. One that ends later finds the
- * referral sent: its reaction waits for the same lock.
+ * A consent that ended between the read and the lock of this referral. A consent that ends later finds the
+ * referral sent, because its reaction waits for the same lock.
  */
 function hasEnded(tx: EntityManager, consentIds: readonly string[]): Promise<boolean> {
   return tx.existsBy(ConsentScopeEntity, { consentId: In([...consentIds]), status: Not('ACTIVE') });
 }
 
-/** A restriction or a block that was set after the client's privacy was read: the same lock orders the two. */
+/**
+ * A restriction or a block that was set after the read of the client's privacy; the same lock orders the two.
+ */
 async function isRestricted(tx: EntityManager, { clientId, agencyId }: Referral): Promise<boolean> {
   const limits = await tx.findOneBy(ClientRestrictionEntity, { clientId });
   return limits !== null && forbidsAgency(limits, agencyId);
@@ -90,7 +92,10 @@ async function isAnswered(tx: EntityManager, requestId: string): Promise<boolean
   return rows.some(({ status }) => isTaken(status));
 }
 
-/** Null for an unknown referral and for somebody else's: neither is worth a call, and both take the same time. */
+/**
+ * Null for an unknown referral and for a referral of somebody else: neither needs a call, and both take the
+ * same time.
+ */
 async function clientOf(context: Context, id: string): Promise<string | null> {
   const referral = isUuid(id) ? await context.db.manager.findOneBy(ReferralEntity, { id }) : null;
   return referral && (await rolesOfStaff(context, referral)) ? referral.clientId : null;

@@ -1,6 +1,6 @@
 import type { ReferralStatus } from '@throughline/privacy';
 
-/** States that nothing leaves, except that an error is marked as one. Source: infra/reference/domain.md 2.8. */
+/** Terminal states; only an error can still be marked. Source: infra/reference/domain.md 2.8. */
 export const terminalStates = [
   'COMPLETED',
   'CLOSED_UNRESOLVED',
@@ -10,7 +10,7 @@ export const terminalStates = [
   'ENTERED_IN_ERROR',
 ] as const satisfies readonly ReferralStatus[];
 
-/** The agency serves the person or is about to: at most one per request whose strategy is FIRST_ACCEPTS. */
+/** The agency serves the person or will do so: at most one per request with the strategy FIRST_ACCEPTS. */
 export const takenStates = [
   'ACCEPTED',
   'SCHEDULED',
@@ -24,12 +24,12 @@ export function isTerminal(status: ReferralStatus): boolean {
   return (terminalStates as readonly ReferralStatus[]).includes(status);
 }
 
-/** Whether the agency has taken the person on and the referral is not closed. */
+/** Whether the agency has accepted and the referral is not closed. */
 export function isTaken(status: ReferralStatus): boolean {
   return (takenStates as readonly ReferralStatus[]).includes(status);
 }
 
-/** Sent, and not over. */
+/** Sent, and not ended. */
 export function isUnderWay({ status, sentAt }: { status: ReferralStatus; sentAt: Date | null }): boolean {
   return sentAt !== null && !isTerminal(status);
 }

@@ -2,7 +2,7 @@ import type { referralFacts } from '@throughline/events';
 import { referralStatuses, type ReferralStatus } from '@throughline/privacy';
 import { terminalStates } from './states.ts';
 
-/** Everything that can be done to a referral that exists. T1 and T24 make new ones. */
+/** Commands of an existing referral. T1 and T24 create new referrals. */
 export const referralCommands = [
   'submit',
   'send',
@@ -90,10 +90,10 @@ export interface Transition {
   rule: string;
   command: ReferralCommand;
   from: readonly ReferralStatus[];
-  /** SAME: stays; HELD_FROM: where it was before the hold. */
+  /** SAME: no change; HELD_FROM: the state before the hold. */
   to: ReferralStatus | 'SAME' | 'HELD_FROM';
   by: readonly ActingRole[];
-  /** Staff may do it for the partner, when they say from whom they know. */
+  /** Staff may do it for the partner with a source of the report. */
   attestedBy?: readonly ActingRole[];
   needs?: readonly Needed[];
   fact: keyof typeof referralFacts;
@@ -104,10 +104,7 @@ const desk = ['PARTNER_INTAKE', 'PARTNER_SYSTEM'] as const;
 const manager = ['CASE_MANAGER'] as const;
 const undecided = ['SENT', 'RECEIVED', 'INFO_REQUESTED'] as const;
 
-/**
- * The whole table: what is not in it is refused.
- * Source: infra/reference/domain.md 2.8 (T2 to T25).
- */
+/** All transitions; everything else is refused. Source: infra/reference/domain.md 2.8 (T2 to T25). */
 export const transitions = [
   {
     rule: 'T2',

@@ -13,9 +13,8 @@ export interface DuplicateReferral extends Problem {
 type Offer = Pick<Referral, 'clientId' | 'needCategory' | 'serviceId'> & { id?: string };
 
 /**
- * Another referral of the client for the same kind of need to the same service that has not ended, in any request.
- * Takes turns with every other look of this kind, so that two transactions cannot both find nothing; a unique index
- * guards the same rule.
+ * A live referral of the client for the same kind of need and the same service, in any request. A lock orders
+ * these checks, so that two transactions cannot both find nothing; a unique index guards the same rule.
  */
 export async function findTwin(
   tx: EntityManager,

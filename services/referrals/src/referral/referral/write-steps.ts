@@ -23,8 +23,8 @@ export interface Change {
 }
 
 /**
- * Writes a step with all that follows from it: history, ended siblings, the request's status, the timer, the
- * agency's event, the ledger and the facts. The request and the referral are locked by the caller.
+ * Writes a transition with everything that follows: history, other referrals that end, status of the request,
+ * timer, event for the agency, ledger and facts. The caller has locked the request and the referral.
  */
 export async function writeStep(
   tx: EntityManager,
@@ -56,7 +56,9 @@ export async function writeStep(
   return decided.referral;
 }
 
-/** Several offers, one acceptance: the others end in the same transaction. Source: infra/reference/domain.md 2.8 T16. */
+/**
+ * After one acceptance the other offers end in the same transaction. Source: infra/reference/domain.md 2.8 T16.
+ */
 async function endSiblings(
   tx: EntityManager,
   { strategy }: ReferralRequest,

@@ -7,17 +7,17 @@ export interface ClientAge {
   ageGroup: AgeGroup;
 }
 
-/** What is known of the age that the client had on a day. */
+/** Known age of the client on a day. */
 export interface AgeOnDay extends Ages {
-  /** As it was told, for the record. */
+  /** Age group as it was recorded. */
   ageGroup: AgeGroup;
 }
 
 /**
- * The ages that the client can have had on a day; null when no age is known. The last row that is not later than the
- * day counts. Of a day before the first row only a range is known, because a screening on paper may be older than the
- * registration. An oldest age below 0 means that the day lies before the birth.
- * Source: infra/reference/domain.md 4.1
+ * Possible ages of the client on a day; null when no age is known. The last row that is not later than the day
+ * counts. For a day before the first row only a range is known, because a screening on paper may be older than
+ * the registration. An oldest age below 0 means that the day is before the birth. Source:
+ * infra/reference/domain.md 4.1
  */
 export function ageOn(day: Day, history: readonly ClientAge[], timeZone: string): AgeOnDay | null {
   const known = history

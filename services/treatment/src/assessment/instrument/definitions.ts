@@ -112,7 +112,7 @@ const dast10: Instrument = {
   licence: 'Free for clinical and non-commercial use with credit to the author.',
 };
 
-/** Current and past versions: a score keeps pointing at the version it was made with. */
+/** Current and past versions: a score refers to the version it was made with. */
 export const instruments: readonly Instrument[] = [phq9, gad7, dast10];
 
 /** The current version of an instrument, or null when none has this code. */

@@ -1,14 +1,14 @@
 import type { Ages } from '@throughline/privacy';
 
-/** A question of an instrument. `values` are the answers it offers, in order. */
+/** A question of an instrument. `values` are its possible answers, in order. */
 export interface Item {
   number: number;
-  /** Null where the licence lets us score but not print the wording. */
+  /** Null where the licence permits scoring but not printing the wording. */
   text: string | null;
   values: readonly number[];
-  /** The highest answer counts least. */
+  /** Scored in reverse order. */
   reverse: boolean;
-  /** An unscored item is kept but never counts, neither in the total nor as missing. */
+  /** An unscored item is stored and never counts, neither in the total nor as missing. */
   scored: boolean;
   loinc: string | null;
 }
@@ -18,7 +18,7 @@ export interface Band {
   from: number;
 }
 
-/** Raises `flag` when the item is answered with `from` or more. */
+/** Raises `flag` when the answer of the item is at least `from`. */
 export interface FlagRule {
   flag: string;
   item: number;
@@ -37,11 +37,11 @@ export interface Instrument {
   items: readonly Item[];
   /** Ascending; the first begins at 0. */
   bands: readonly Band[];
-  /** A total from here on is positive. */
+  /** Lowest total that counts as positive. */
   positiveFrom: number;
   /** Years of age for which the tool is valid; `to` null = no upper limit. */
   ages: { from: number; to: number | null };
-  /** Up to this many missing scored items the total is prorated; with more there is none. */
+  /** Highest number of missing items with which the total is prorated; with more there is no total. */
   mostMissing: number;
   flagRules: readonly FlagRule[];
   /** LOINC codes, only where checked; null until then. */
@@ -72,7 +72,7 @@ export interface Score {
   flags: string[];
 }
 
-/** Every answer that the instrument does not offer; nothing is scored while there is one. */
+/** Every answer that the instrument does not have; with one of them nothing is scored. */
 export function faultsOf(instrument: Instrument, answers: readonly Answer[]): AnswerFault[] {
   const seen = new Set<number>();
   return answers.flatMap(({ item: number, value }, index): AnswerFault[] => {
@@ -85,7 +85,7 @@ export function faultsOf(instrument: Instrument, answers: readonly Answer[]): An
   });
 }
 
-/** Whether the instrument is valid at one of the ages that the client can have had: a range that is too wide refuses nobody. */
+/** Whether the instrument is valid at one of the possible ages of the client: a wide range refuses nobody. */
 export function isForAge({ ages }: Instrument, { youngest, oldest }: Ages): boolean {
   return oldest >= ages.from && (ages.to === null || youngest <= ages.to);
 }

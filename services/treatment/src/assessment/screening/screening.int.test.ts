@@ -126,7 +126,7 @@ describe('a screening', () => {
 
     await treatment.age(child, 'AGE_18_64', 'BIRTHDAY');
     expect((await recordAs(maria, { clientId: child })).__typename).toBe('Screening');
-    // On paper, from the time before: the client was a minor then.
+    // An older screening on paper: the client was a minor then.
     const before = { clientId: child, administeredOn: '2019-01-01' };
     expect(await recordAs(maria, before)).toMatchObject(refusal);
   });

@@ -27,7 +27,7 @@ export function screeningLoaders(db: DataSource, care: CareReader) {
   };
 }
 
-/** The ids of the pages of all clients that ask alike, whatever their number. */
+/** Ids of the pages of all clients with the same arguments, in one statement. */
 const PAGE = `
   select p.id from unnest(:clientIds::uuid[]) as c (id)
   cross join lateral (

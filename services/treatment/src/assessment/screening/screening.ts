@@ -24,7 +24,7 @@ export interface Screening {
   flags: string[];
   mode: ScreeningMode;
   language: string;
-  /** As it was known of the client: why the instrument was permitted. */
+  /** Age group of the client, because of which the instrument was permitted. */
   ageGroup: AgeGroup;
   administeredOn: string;
   administeredBy: string;
@@ -50,7 +50,7 @@ const unknownInstrument: InputIssue = {
   message: 'There is no such instrument; ask `instruments` for the list.',
 };
 
-/** What cannot be scored. `today` is the day in the time zone of the program. */
+/** Faults because of which nothing is scored. `today` is the day in the time zone of the program. */
 function screeningFaults(
   { instrument: code, answers, administeredOn }: ScreeningDraft,
   today: string,
@@ -69,19 +69,19 @@ function screeningFaults(
   return faults;
 }
 
-/** Who signed for which client, and who must hear of a safety flag. */
+/** Author, client, and the people who must be told of a safety flag. */
 export interface SignedBy {
   care: Pick<Care, 'clientId' | 'caseManagerId' | 'supervisorId'>;
   authorId: string;
 }
 
-/** What is known of the client before the screening: the one that it corrects, and the ages that were told. */
+/** Known facts before the screening: the screening that it corrects, and the recorded ages. */
 export interface KnownBefore {
   corrected: Screening | null;
   ages: readonly ClientAge[];
 }
 
-/** Scores and signs. */
+/** Scores and signs a screening. */
 export function recordScreening(
   draft: ScreeningDraft,
   { corrected, ages }: KnownBefore,
@@ -91,7 +91,7 @@ export function recordScreening(
   const instrument = findInstrument(draft.instrument);
   const administeredOn = draft.administeredOn ?? today(at);
   const age = ageOn(administeredOn, ages, at.timeZone);
-  // Only the age group is known here. It proves a day to lie before the birth; near the birth it proves nothing.
+  // Only the age group is known here. It can prove that a day is before the birth, but not near the birth.
   const faults = [...screeningFaults(draft, today(at)), ...(age && age.oldest < 0 ? [beforeBirth] : [])];
   if (!instrument || faults.length > 0) return invalidInput(faults);
   if (!age || !isForAge(instrument, age)) return notForAge(instrument, age);
@@ -127,7 +127,7 @@ function notForAge({ code, ages }: Instrument, age: AgeOnDay | null): Instrument
   };
 }
 
-/** A correction tells the supervisor only of what the corrected screening had not raised. */
+/** A correction tells the supervisor only about flags that the corrected screening had not raised. */
 function factsOf(screening: Screening, corrected: Screening | null, { care, authorId }: SignedBy): Fact[] {
   const { id: screeningId, clientId, signedAt, instrument, instrumentVersion, band, flags } = screening;
   const positive = screening.positive ?? false;
@@ -165,7 +165,7 @@ export interface SafetyFlag {
   raisedAt: Date;
 }
 
-/** What the open flags are read from: the item decides, so an unanswered item never closes a flag. */
+/** Source of the open flags: the item decides, so an unanswered item never closes a flag. */
 export interface FlagSource {
   id: string;
   flags: string[];

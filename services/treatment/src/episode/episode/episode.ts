@@ -24,7 +24,7 @@ export interface Episode {
   kind: EpisodeKind;
   phase: EpisodePhase;
   referralSource: string | null;
-  /** Calendar dates, as told. */
+  /** Calendar dates, as recorded. */
   dateOfFirstContact: string | null;
   dateFirstAppointmentOffered: string | null;
   admittedAt: Date | null;
@@ -149,7 +149,9 @@ export interface EpisodeEnd {
   endReason: string;
 }
 
-/** Pairs of which one says the other. Every other pair is possible. Source: infra/reference/domain.md 4.6. */
+/**
+ * Pairs in which one implies the other. Every other pair is possible. Source: infra/reference/domain.md 4.6.
+ */
 const belongTogether: readonly (readonly [dischargeType: string, endReason: string])[] = [
   ['COMPLETED', 'TREATMENT_COMPLETED'],
   ['INCARCERATED', 'INCARCERATED'],

@@ -17,7 +17,7 @@ interface Result extends Record<string, unknown> {
   id: string;
   version: number;
 }
-/** Runs one mutation whose input type is named after it, as conventions have it. */
+/** Runs one mutation whose input type has its name. */
 async function run(viewer: typeof maria, mutation: string, input: object, fields = ''): Promise<Result> {
   const type = mutation.charAt(0).toUpperCase() + mutation.slice(1);
   const query = `mutation ($input: ${type}Input!) { result: ${mutation}(input: $input) {

@@ -6,7 +6,7 @@ import { addDays, today, type Moment } from '@throughline/privacy';
 
 export type CarePlanStatus = 'DRAFT' | 'ACTIVE' | 'COMPLETED' | 'SUPERSEDED';
 
-/** What client and care team have agreed to work on. A client has at most one that is DRAFT or ACTIVE. */
+/** Plan that client and care team agreed on. A client has at most one that is DRAFT or ACTIVE. */
 export interface CarePlan {
   id: string;
   clientId: string;
@@ -69,7 +69,7 @@ export interface Agreement {
   declineReason?: string | null | undefined;
 }
 
-/** A reason belongs to a client who did not agree, and to nobody else. */
+/** A reason is required when the client did not agree, and refused otherwise. */
 export function agreementFaults({ clientAgreed, declineReason }: Agreement): InputIssue[] {
   const hasReason = !isBlank(declineReason ?? '');
   if (clientAgreed !== hasReason) return [];

@@ -69,8 +69,8 @@ export function commandsFor(lifecycle: GoalLifecycle): GoalCommand[] {
 }
 
 /**
- * What keeps a goal from being active, in a fixed order; empty when nothing does.
- * Source: infra/reference/domain.md 4.6 (lint).
+ * Missing parts that prevent activation, in a fixed order; empty when nothing is missing. Source:
+ * infra/reference/domain.md 4.6 (lint).
  */
 export function missingParts(goal: Goal): GoalPart[] {
   const present: Record<GoalPart, boolean> = {
@@ -104,7 +104,7 @@ export interface GoalDraft {
   dueOn?: string | null | undefined;
 }
 
-/** What is left out is no fault yet. */
+/** A missing part is no fault yet. */
 export function goalFaults({ dueOn }: GoalDraft, at: Moment): InputIssue[] {
   if (!dueOn || !dayIsOver(dueOn, at)) return [];
   return [{ path: 'dueOn', code: 'IN_PAST', message: 'This day is over; choose a later one.' }];
@@ -151,7 +151,7 @@ export function activateGoal(goal: Goal, now: Date): Decision<never, Goal> {
   };
 }
 
-/** An active goal is where the latest observation says. */
+/** An active goal has the achievement of the latest observation. */
 export function observeGoal(goal: Goal, achievement: GoalAchievement): Decision<never, Goal> {
   return refusalOf(goal, 'recordGoalProgress') ?? { update: { ...goal, achievement } };
 }
@@ -169,7 +169,7 @@ export function closeGoal(goal: Goal, achievement: GoalAchievement, now: Date): 
   };
 }
 
-/** Where a closed goal can stand. Source: infra/reference/domain.md 4.6. */
+/** Possible achievements of a closed goal. Source: infra/reference/domain.md 4.6. */
 export const finalAchievements: readonly GoalAchievement[] = [
   'ACHIEVED',
   'SUSTAINING',

@@ -13,7 +13,10 @@ export const NeedEntity = new EntitySchema<NeedRef>({
   },
 });
 
-/** Waits for a need that was recorded a moment ago. A need that is here is not waited for, whoever its client is. */
+/**
+ * Waits for a need that was recorded a moment ago. Does not wait for a need that exists here, also when it
+ * belongs to another client.
+ */
 export async function needArrives({ db, viewer, care, now }: Context, id: string): Promise<void> {
   await awaitCopy(id, now(), async () => {
     const need = await db.manager.findOneBy(NeedEntity, { id });

@@ -1,4 +1,4 @@
-/** A need as this service knows one: whose it is. Everything else belongs to the clients service. */
+/** Copy of a need: its client only. Everything else belongs to the clients service. */
 export interface NeedRef {
   id: string;
   clientId: string;

@@ -2,7 +2,7 @@ import { needRecorded } from '@throughline/events';
 import { defineProjection, on } from '@throughline/messaging';
 import { NeedEntity } from './need.entity.ts';
 
-/** A goal may serve only a need of its own client, so this service keeps whose each need is. */
+/** A goal may only serve a need of its own client, so this service stores the client of each need. */
 const onNeedRecorded = on(needRecorded, async (tx, { needId, clientId }) => {
   await tx.upsert(NeedEntity, { id: needId, clientId }, ['id']);
 });

@@ -4,7 +4,7 @@ import { timelineFacts, type TimelineFact } from './subjects.ts';
 import { TimelineEntryEntity } from './timeline.entity.ts';
 import type { TimelineEntry } from './timeline.ts';
 
-/** Each fact about a client becomes one entry, whenever it arrives: the order is made at reading. */
+/** Each fact about a client becomes one entry, also when it arrives late: the order is made at reading. */
 export const timelineProjection = defineProjection({
   name: 'timeline',
   tables: ['timeline_entry'],
@@ -21,7 +21,7 @@ async function add(
   await tx.createQueryBuilder().insert().into(TimelineEntryEntity).values(entries).orIgnore().execute();
 }
 
-/** Null when the fact is about no client, as a notification to staff may be. */
+/** Null when the fact is about no client, for example a notification to staff. */
 function entryOf(
   { subject, idField }: TimelineFact,
   data: Record<string, unknown>,
@@ -39,7 +39,7 @@ function entryOf(
     actorKind: actor.kind,
     actorId: actor.id,
     actorAgencyId: actor.agencyId ?? null,
-    // A disclosure outside any referral is about the client.
+    // A disclosure without a referral is about the client.
     ...(typeof subjectId === 'string'
       ? { subjectType: subject, subjectId }
       : { subjectType: 'Client', subjectId: clientId }),

@@ -2,7 +2,7 @@ import * as facts from '@throughline/events';
 import type { EventDefinition } from '@throughline/events';
 import type { SubjectType } from './timeline.ts';
 
-/** A fact that belongs into a client's timeline, and the field of its data that names what it is about. */
+/** A fact for the timeline of a client, and the field of its data that names the subject. */
 export interface TimelineFact {
   definition: EventDefinition;
   subject: SubjectType;
@@ -23,7 +23,10 @@ function about<Definition>(
   }));
 }
 
-/** Facts about a client that stay out of the timeline: a birthday is no step of the care, and the record tells the age. */
+/**
+ * Facts about a client that are not in the timeline: a birthday is no step of the care, and the record has the
+ * age.
+ */
 export const outsideTimeline: readonly string[] = [facts.clientAgeGroupChanged.type];
 
 /** All other facts about a client, of all four services. A new fact is one line here. */
@@ -60,7 +63,7 @@ export const timelineFacts: readonly TimelineFact[] = [
 
 const clinicalSubjects: readonly SubjectType[] = ['Screening', 'Episode', 'CarePlan', 'Goal'];
 
-/** Kinds whose name alone says something clinical, such as that a safety flag was raised. */
+/** Kinds whose name alone is clinical, for example that a safety flag was raised. */
 export const clinicalKinds: readonly string[] = timelineFacts
   .filter(({ subject }) => clinicalSubjects.includes(subject))
   .map(({ definition }) => definition.type);

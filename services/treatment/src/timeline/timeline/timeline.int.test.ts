@@ -54,7 +54,7 @@ function referralSent(clientId: string, at: Date) {
   return referralFacts.sent.of(referralId, at, data);
 }
 
-/** Four services' facts about one client, told in the wrong order. */
+/** Facts of four services about one client, sent in the wrong order. */
 async function aLateStory(clientId: string) {
   const consent = { consentId: randomUUID(), clientId, endedAt: minute(9).toISOString(), version: 2 };
   const about = { notificationId: randomUUID(), recipientId: maria.id, code: 'REFERRAL_ACCEPTED', clientId };

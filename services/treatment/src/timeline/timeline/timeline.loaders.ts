@@ -36,7 +36,7 @@ async function loadPages(db: DataSource, pages: readonly TimelinePage[]): Promis
   return pages.map((page) => found.get(page) ?? []);
 }
 
-/** One statement for the pages of all clients that ask alike. */
+/** One statement for the pages of all clients with the same arguments. */
 async function loadAlike(db: DataSource, pages: readonly TimelinePage[]): Promise<TimelineEntry[]> {
   const [page] = pages;
   if (!page) return [];

@@ -4,7 +4,10 @@ import type { Resolvers } from '../../generated/graphql.ts';
 import { clinicalKinds } from './subjects.ts';
 import type { TimelineEntry } from './timeline.ts';
 
-/** This service reads its own entities; the gateway asks the owners of the others. Each owner asks for permission. */
+/**
+ * This service reads its own entities; the gateway asks the owners of the others. Each owner checks its own
+ * permission.
+ */
 async function subjectOf(
   { subjectType, subjectId }: TimelineEntry,
   context: Context,

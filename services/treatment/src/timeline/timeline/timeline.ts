@@ -13,13 +13,13 @@ export type SubjectType =
   | 'Referral'
   | 'Notification';
 
-/** One step in a client's story: who did what and when, and what it was about. No content. */
+/** One entry of a timeline: person, action, time and subject, without content. */
 export interface TimelineEntry {
-  /** Id of the fact that told of it. */
+  /** Id of the fact. */
   id: string;
   clientId: string;
   occurredAt: Date;
-  /** Position among the facts of the fact's key: tells apart what happened in the same millisecond. */
+  /** Position among the facts of the same key: orders entries of the same millisecond. */
   sequence: number;
   /** The fact's type, for example ReferralAccepted. */
   kind: string;
