@@ -79,7 +79,7 @@ const NOTIFICATION = `
   create index notification_alert on notification (recipient_id, client_id)
     where escalation_id is not null and acknowledged_at is null;`;
 
-/** The app role cannot delete or rewrite a notification; it can only record what happened to it later. */
+/** The app role cannot delete what somebody was told, nor rewrite it: only what happened to it afterwards. */
 const GRANTS = `
   do $$
   declare app text := quote_ident(regexp_replace(current_user, '_owner$', '_app'));
