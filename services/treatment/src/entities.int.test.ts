@@ -24,11 +24,11 @@ beforeAll(async () => {
     const screening = { clientId, instrument: 'PHQ-9', answers };
     const variables = { episode: { clientId, kind: 'MH' }, plan: { clientId }, screening };
     const { data } = await treatment.ask<Written>(maria, STORY, variables);
-    const goal = { carePlanId: data?.CarePlan?.id, needId, domain: 'HOME' };
+    const goal = { carePlanId: data.CarePlan?.id, needId, domain: 'HOME' };
     const added = await treatment.ask<Written>(maria, GOAL, { goal });
     const written: Written = { ...data, ...added.data, Client: { id: clientId }, Need: { id: needId } };
     for (const [type, { id }] of Object.entries(written)) keep(type, id);
-    keep('CaseFile', data?.CarePlan?.caseFile?.id ?? '');
+    keep('CaseFile', data.CarePlan?.caseFile?.id ?? '');
   }
 });
 afterAll(() => treatment.close());
@@ -40,7 +40,7 @@ describeEntityStatements({
     let entities: unknown[] = [];
     const statements = await statementsOf(treatment.service.dataSource, async () => {
       const { data } = await treatment.ask<{ _entities: unknown[] }>(maria, query, { r });
-      entities = data?._entities ?? [];
+      entities = data._entities;
     });
     return { entities, statements };
   },

@@ -1,6 +1,7 @@
 import { clientUpdated, uuidV7, type Fact } from '@throughline/events';
 import type { Viewer } from '@throughline/graphql';
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
+import { pgTimeouts, usualTimeouts } from '@throughline/runtime';
 import { testDatabase } from '@throughline/testing';
 import { DataSource } from 'typeorm';
 import type { CommandContext } from './options.ts';
@@ -9,7 +10,10 @@ import { BookEntity, type Book } from './test-book.entity.ts';
 const entities = [...messagingEntities, BookEntity];
 
 async function migrate(url: string): Promise<void> {
-  const owner = new DataSource({ type: 'postgres', url, entities, migrations: messagingMigrations });
+  const owner = new DataSource({
+    ...{ type: 'postgres', url, entities, migrations: messagingMigrations },
+    extra: pgTimeouts(usualTimeouts),
+  });
   await owner.initialize();
   await owner.runMigrations();
   await owner.query(`

@@ -16,8 +16,8 @@ const keyOf = {
 export interface TestedService<Config> {
   name: 'clients' | 'treatment' | 'referrals' | 'notifications';
   config: { parse(settings: Record<string, unknown>): Config };
-  start(config: Config, options: ServiceOptions): Promise<RunningService>;
-  migrate(ownerUrl: string): Promise<unknown>;
+  start: (config: Config, options: ServiceOptions) => Promise<RunningService>;
+  migrate: (ownerUrl: string) => Promise<unknown>;
 }
 
 export interface TestServiceOptions {
@@ -117,13 +117,13 @@ export function aViewer(roles: readonly Role[], more: Partial<Viewer> = {}): Vie
 }
 
 function askAt(url: string, subgraph: string): Ask {
-  return async <Data>(viewer: Viewer, query: string, variables: object = {}) => {
+  return async (viewer, query, variables = {}) => {
     const body = JSON.stringify({ query, variables });
     const key = viewer.graph === 'INTERNAL' ? keyOf.services : keyOf.people;
     const token = signViewer(viewer, { subgraph, body }, key);
     const headers = { 'content-type': 'application/json', 'x-viewer-token': token };
     const response = await fetch(url, { method: 'POST', headers, body });
-    const { data, errors = [] } = (await response.json()) as Partial<GraphQLAnswer<Data>>;
-    return { status: response.status, data: data as Data, errors };
+    const { data, errors = [] } = (await response.json()) as Partial<GraphQLAnswer<never>>;
+    return { status: response.status, data: data as never, errors };
   };
 }

@@ -38,7 +38,7 @@ const anInput = (changes: object = {}) => ({
 const recordAs = async (viewer: typeof maria, changes: object = {}) => {
   const answer = await treatment.ask<Recorded>(viewer, RECORD, { input: anInput(changes) });
   expect(answer.errors).toEqual([]);
-  return answer.data!.recordScreening;
+  return answer.data.recordScreening;
 };
 const facts = (type: string, id: string) =>
   treatment.service.dataSource.query<{ payload: Record<string, unknown> }[]>(
@@ -206,7 +206,7 @@ describe('a screening', () => {
         c: own,
         ...variables,
       });
-      return data!._entities[0]!.screenings;
+      return data._entities[0]!.screenings;
     };
     const first = await page({});
     expect(first.edges.map(({ node }) => node.administeredOn)).toEqual(['2026-03-05', '2026-02-05']);
@@ -230,7 +230,7 @@ describe('a screening', () => {
         },
       );
       const subject = { __typename: 'Screening', id, total: 9 };
-      expect(data!._entities[0].timeline.edges.slice(2)).toEqual([
+      expect(data._entities[0].timeline.edges.slice(2)).toEqual([
         { node: { kind: 'ScreeningScored', actor: { staff: { id: maria.id } }, subject } },
         { node: { kind: 'SafetyFlagRaised', actor: { staff: { id: maria.id } }, subject } },
       ]);

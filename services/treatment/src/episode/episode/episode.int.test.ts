@@ -20,7 +20,7 @@ const call = async (viewer: typeof maria, mutation: string, type: string, input:
   const query = `mutation ($input: ${type}!) { result: ${mutation}(input: $input) { ${FIELDS} ${EPISODE} } }`;
   const { data, errors } = await treatment.ask<{ result: Episode }>(viewer, query, { input });
   expect(errors).toEqual([]);
-  return data!.result;
+  return data.result;
 };
 const start = (input: object) => call(maria, 'startEpisode', 'StartEpisodeInput', input);
 const change = (input: object) => call(maria, 'changeEpisodePhase', 'ChangeEpisodePhaseInput', input);

@@ -26,7 +26,7 @@ async function run(viewer: typeof maria, mutation: string, input: object, fields
       ... on InvalidTransition { from allowed } ... on StaleVersion { currentVersion } } } }`;
   const { data, errors } = await treatment.ask<{ result: Result }>(viewer, query, { input });
   expect(errors).toEqual([]);
-  return data!.result;
+  return data.result;
 }
 const planFields = '... on CarePlan { id version status reviewOn }';
 const goalFields = `... on Goal { id version lifecycle achievement lint { part } need { id }

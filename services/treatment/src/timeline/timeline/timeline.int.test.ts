@@ -42,7 +42,7 @@ const read = async (viewer: Viewer, clientId: string, args: object = {}) => {
     ...args,
   });
   expect(errors).toEqual([]);
-  return data!._entities[0]!;
+  return data._entities[0]!;
 };
 const kinds = (timeline: Timeline | null) => timeline?.edges.map(({ node }) => node.kind);
 
@@ -193,8 +193,8 @@ describe('the number of statements', () => {
     const reads = (some: string[], first: number) =>
       statementsOf(treatment.service.dataSource, async () => {
         const answer = await treatment.ask<Answer>(maria, TIMELINE, { ids: some.map(reference), first });
-        expect(answer.data?._entities).toHaveLength(some.length);
-        expect(answer.data?._entities.at(-1)?.timeline?.edges).toHaveLength(Math.min(first, 3));
+        expect(answer.data._entities).toHaveLength(some.length);
+        expect(answer.data._entities.at(-1)?.timeline?.edges).toHaveLength(Math.min(first, 3));
       });
     expect(await reads(clients.slice(0, 1), 1)).toHaveLength(2);
     expect(await reads(clients.slice(0, 1), 100)).toHaveLength(2);
