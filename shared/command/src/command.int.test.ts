@@ -11,6 +11,8 @@ beforeEach(async () => {
 });
 afterEach(() => shelf.close());
 
+const part = 'CASE' as const;
+
 interface RenameInput {
   id: string;
   title: string;
@@ -19,7 +21,7 @@ interface RenameInput {
 }
 
 function rename(input: RenameInput): Promise<Book | Problem> {
-  return command(shelf.context, { name: 'rename', input, lock: [BookEntity, input.id] }, (book) =>
+  return command(shelf.context, { name: 'rename', input, lock: [BookEntity, input.id], part }, (book) =>
     input.title === 'forbidden'
       ? invalidTransition('OPEN', 'rename', [])
       : { update: { ...book, title: input.title }, facts: [renamed(book)] },
@@ -32,7 +34,7 @@ function addBook(input: { title: string; idempotencyKey?: string }): Promise<Boo
   return command(
     shelf.context,
     {
-      ...{ name: 'addBook', input, client: clientId, creates: BookEntity },
+      ...{ name: 'addBook', input, client: clientId, creates: BookEntity, part },
       taken: () => ({ kind: 'BookThere', message: 'There is one.' }),
     },
     (_care, { now }) => {
@@ -81,7 +83,7 @@ describe('a command on a row', () => {
   it('tells all faults of its input at once, and does not look at the row', async () => {
     const context = { ...shelf.context, inputFaults: [{ path: 'title', code: 'TOO_LONG', message: '' }] };
     const check = () => [{ path: 'note', code: 'RUDE', message: '' }];
-    const options = { name: 'rename', input: {}, lock: [BookEntity, randomUUID()] as const, check };
+    const options = { name: 'rename', input: {}, lock: [BookEntity, randomUUID()] as const, check, part };
     const answer = await command(context, options, (book) => ({ update: book }));
     expect(answer).toMatchObject({ issues: [{ code: 'TOO_LONG' }, { code: 'RUDE' }] });
   });
@@ -142,7 +144,7 @@ describe('many commands at once', () => {
     const books = await Promise.all(Array.from({ length: 24 }, (_, n) => small.add(`Book ${String(n)}`)));
     const answers = await Promise.all(
       books.map(({ id }) =>
-        command(small.context, { name: 'rename', input: {}, lock: [BookEntity, id] }, (book) => ({
+        command(small.context, { name: 'rename', input: {}, lock: [BookEntity, id], part }, (book) => ({
           update: { ...book, title: `${book.title}, read` },
         })),
       ),

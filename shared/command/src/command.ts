@@ -1,6 +1,7 @@
+import type { Care } from '@throughline/care';
 import { invalidInput, isUuid, notFound, type InputIssue, type Problem } from '@throughline/graphql';
 import type { EntitySchema } from 'typeorm';
-import type { AnyOptions, CommandContext, Lock, Options, Rule } from './options.ts';
+import type { AnyOptions, CommandContext, Lock, LockWith, Options, Rule } from './options.ts';
 import { nameOf, runCommand } from './run-command.ts';
 import type { Identified } from './write-change.ts';
 
@@ -10,41 +11,59 @@ import type { Identified } from './write-change.ts';
  * exist are both NotFound, also for a repeated key.
  */
 export function command<
-  Care,
   Row extends Identified,
   New extends Identified,
   Refused extends Problem,
   Answer extends object = never,
 >(
-  context: CommandContext<Care>,
-  options: Options<Care, Row, New> & { lock: Lock<Row>; creates: EntitySchema<New>; orNew?: false },
+  context: CommandContext,
+  options: Options<Row> & { lock: Lock<Row>; creates: EntitySchema<New>; orNew?: false },
   rule: Rule<Row, New, Row, Refused, Answer>,
 ): Promise<New | Answer | Problem>;
-export function command<Care, Row extends Identified, Refused extends Problem, Answer extends object = never>(
-  context: CommandContext<Care>,
-  options: Options<Care, Row, Row> & { lock: Lock<Row>; creates: EntitySchema<Row>; orNew: true },
+export function command<Row extends Identified, Refused extends Problem, Answer extends object = never>(
+  context: CommandContext,
+  options: Options<Row> & { lock: Lock<Row>; creates: EntitySchema<Row>; orNew: true },
   rule: Rule<Row | null, Row, Row, Refused, Answer>,
 ): Promise<Row | Answer | Problem>;
-export function command<Care, Row extends Identified, Refused extends Problem, Answer extends object = never>(
-  context: CommandContext<Care>,
-  options: Options<Care, Row, never> & { lock: Lock<Row> },
+export function command<Row extends Identified, Refused extends Problem, Answer extends object = never>(
+  context: CommandContext,
+  options: Options<Row> & { lock: Lock<Row> },
   rule: Rule<Row, never, Row, Refused, Answer>,
 ): Promise<Row | Answer | Problem>;
-export function command<Care, New extends Identified, Refused extends Problem, Answer extends object = never>(
-  context: CommandContext<Care>,
-  options: Options<Care, Care, New> & { client: string; creates: EntitySchema<New> },
+export function command<New extends Identified, Refused extends Problem, Answer extends object = never>(
+  context: CommandContext,
+  options: Options<Care> & { client: string; creates: EntitySchema<New> },
   rule: Rule<Care, New, never, Refused, Answer>,
 ): Promise<New | Answer | Problem>;
-export function command<Care, New extends Identified, Refused extends Problem, Answer extends object = never>(
-  context: CommandContext<Care>,
-  options: Options<Care, New, New>,
+export function command<New extends Identified, Refused extends Problem, Answer extends object = never>(
+  context: CommandContext,
+  options: Options<New> & { creates?: EntitySchema<New> },
   rule: Rule<null, New, never, Refused, Answer>,
 ): Promise<New | Answer | Problem>;
-export async function command(
-  context: CommandContext<unknown>,
-  options: AnyOptions,
-  rule: Rule<never, Identified, Identified, Problem>,
-): Promise<object> {
+export function command<
+  Seen extends { row: Row },
+  Row extends Identified,
+  New extends Identified,
+  Refused extends Problem,
+  Answer extends object = never,
+>(
+  context: CommandContext,
+  options: Options<Seen> & { lock: LockWith<Row, Seen>; creates: EntitySchema<New> },
+  rule: Rule<Seen, New, Row, Refused, Answer>,
+): Promise<New | Answer | Problem>;
+export function command<
+  Seen extends { row: Row },
+  Row extends Identified,
+  Refused extends Problem,
+  Answer extends object = never,
+>(
+  context: CommandContext,
+  options: Options<Seen> & { lock: LockWith<Row, Seen> },
+  rule: Rule<Seen, never, Row, Refused, Answer>,
+): Promise<Row | Answer | Problem>;
+export async function command(context: CommandContext, given: object, decide: unknown): Promise<object> {
+  const options = given as AnyOptions;
+  const rule = decide as Rule<never, Identified, Identified, Problem>;
   const { lock, client, check, orNew } = options;
   const target = lock?.[1] ?? client;
   if (target !== undefined && !isUuid(target) && !orNew) return notFound(nameOf(options));
@@ -52,9 +71,9 @@ export async function command(
   const faults = withoutTwice([...(context.inputFaults ?? []), ...(check?.(now) ?? [])]);
   if (faults.length > 0) return invalidInput(faults);
 
-  if (client !== undefined) await context.care?.awaitFor?.(context.viewer, client);
+  if (client !== undefined) await context.care?.awaitFor(context.viewer, client);
   return context.db.transaction((tx) =>
-    runCommand({ context, options, rule, tools: { tx, now, viewer: context.viewer } }),
+    runCommand({ context, options, rule, tools: { tx, now, viewer: context.viewer, care: null } }),
   );
 }
 

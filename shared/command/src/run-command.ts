@@ -1,14 +1,15 @@
+import type { Care } from '@throughline/care';
 import type { Cause } from '@throughline/events';
 import { isProblem, isUuid, notFound, staleVersion, type Problem } from '@throughline/graphql';
 import { record } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
 import type { Change } from './decision.ts';
-import type { AnyOptions, CommandContext, CommandInput, Lock, Rule, Tools } from './options.ts';
+import type { AnyOptions, CommandContext, CommandInput, Rule, Tools } from './options.ts';
 import { once, type Outcome } from './receipt.ts';
 import { insertUnlessTaken, lockRow, writeChange, type Identified } from './write-change.ts';
 
 export interface Running {
-  context: CommandContext<unknown>;
+  context: CommandContext;
   options: AnyOptions;
   rule: Rule<never, Identified, Identified, Problem>;
   tools: Tools;
@@ -16,18 +17,19 @@ export interface Running {
 
 /** What a command does inside its transaction. */
 export async function runCommand(running: Running): Promise<object> {
-  const { context, options, tools } = running;
+  const { options, tools } = running;
   const { name, input, lock, client, orNew } = options;
-  const seen = lock ? await find(lock, tools.tx) : await careOf(context, client, tools.tx);
+  const seen = lock ? await find(options, tools.tx) : await careOf(running, client ?? null);
   const isTarget = lock !== undefined || client !== undefined;
   if (isTarget && !seen && !orNew) return notFound(nameOf(options));
-  if (seen && !(await isPermitted(running, seen))) return notFound(nameOf(options));
 
+  const care = seen ? await careOf(running, clientIdOf(options, seen)) : null;
+  if (seen && !isPermitted(running, care, seen)) return notFound(nameOf(options));
   const attempt = { viewerId: tools.viewer.id, command: name, key: input.idempotencyKey, input };
   return once<object, object>(
     tools.tx,
     attempt,
-    () => decide(running, seen as never),
+    () => decide({ ...running, tools: { ...tools, care } }, seen as never),
     (id) => reload(running, id),
   );
 }
@@ -39,31 +41,40 @@ async function reload(running: Running, id: string): Promise<object> {
   const entity = options.creates ?? options.lock?.[0];
   if (!entity) throw new Error(`${options.name} does not say how a repetition is answered`);
   const row = await tools.tx.findOneByOrFail(entity, { id });
-  const isTarget = options.lock !== undefined || options.client !== undefined;
-  return isTarget || (await isPermitted(running, row)) ? row : notFound(nameOf(options));
+  if (options.lock !== undefined || options.client !== undefined) return row;
+  const care = await careOf(running, clientIdOf(options, row));
+  return isPermitted(running, care, row) ? row : notFound(nameOf(options));
 }
 
 async function decide(
   { context, options, rule, tools }: Running,
   seen: never,
 ): Promise<Outcome<object> | Problem> {
-  const { input, lock, creates, taken, orNew } = options;
-  const row = lock ? (seen as Identified | null) : null;
+  const { input, lock, orNew } = options;
+  const row = lock ? rowOf(options, seen as Identified | null) : null;
   if (row && 'version' in row && isStale(input, row.version, orNew)) return staleVersion(Number(row.version));
 
   const decision = await rule(seen, tools);
   if (isProblem(decision)) return decision;
-  const { insert, answer, ...change } = decision;
-  if (insert) {
-    if (!creates) throw new Error(`${options.name} does not say what it creates`);
-    if (!taken) await tools.tx.insert(creates, insert);
-    else if (!(await insertUnlessTaken(tools.tx, creates, insert))) return taken(tools.tx);
-  }
+  const { insert, answer, ...change } = decision as Change<Identified, Identified>;
+  const refused = insert ? await create(options, tools.tx, insert) : null;
+  if (refused) return refused;
   const changesRow = lock && row && (!insert || change.update);
   const changed = changesRow
     ? await writeChange(tools.tx, context.cause, [lock[0], row], change)
     : await writeRest(tools.tx, context.cause, change);
   return outcomeOf(answer ?? insert ?? changed);
+}
+
+async function create(
+  { name, creates, taken }: AnyOptions,
+  tx: EntityManager,
+  insert: Identified,
+): Promise<Problem | null> {
+  if (!creates) throw new Error(`${name} does not say what it creates`);
+  if (taken) return (await insertUnlessTaken(tx, creates, insert)) ? null : taken(tx);
+  await tx.insert(creates, insert);
+  return null;
 }
 
 /** A repetition of the key finds the answer by its id; what has none is found by `again`. */
@@ -86,33 +97,41 @@ function isStale({ expectedVersion }: CommandInput, version: unknown, orNew = fa
   return typeof expectedVersion === 'number' ? version !== expectedVersion : orNew;
 }
 
-function find([entity, id, find = (tx) => lockRow(tx, entity, id)]: Lock<Identified>, tx: EntityManager) {
-  return isUuid(id) ? find(tx, id) : null;
+async function find({ lock }: AnyOptions, tx: EntityManager): Promise<object | null> {
+  if (!lock || !isUuid(lock[1])) return null;
+  const [entity, id, findWith] = lock;
+  return findWith ? findWith(tx, id) : lockRow(tx, entity, id);
 }
 
-async function careOf({ care }: CommandContext<unknown>, client: string | undefined, tx: EntityManager) {
-  if (client === undefined) return null;
-  return (await care?.careIn(tx, [client.toLowerCase()]))?.get(client.toLowerCase()) ?? null;
+/** A row that was locked together with others stands in what was found. */
+function rowOf({ lock }: AnyOptions, seen: object | null): Identified | null {
+  return (lock?.[2] ? (seen as { row: Identified } | null)?.row : (seen as Identified | null)) ?? null;
+}
+
+async function careOf({ context, tools }: Running, clientId: string | null): Promise<Care | null> {
+  if (clientId === null) return null;
+  const id = clientId.toLowerCase();
+  return (await context.care?.careIn(tools.tx, [id]))?.get(id) ?? null;
 }
 
 /** A row of no client is guarded by the roles of the mutation alone, unless `may` says more. */
-async function isPermitted({ context, options, tools }: Running, seen: object): Promise<boolean> {
-  const clientId = clientIdOf(options, seen);
-  const care = clientId === null ? null : await careOf(context, clientId, tools.tx);
-  if (options.may) return options.may(care, seen, tools.tx);
-  if (clientId === null) return true;
-  if (!context.care) throw new Error(`${options.name} needs to know who works with the client`);
+function isPermitted({ context, options, tools }: Running, care: Care | null, seen: object): boolean {
+  if (options.may) return options.may(care, seen);
+  if (clientIdOf(options, seen) === null) return true;
+  if (!context.care || !options.part) throw new Error(`${options.name} does not say who may`);
   return context.care.mayChange(tools.viewer, care, options.part);
 }
 
-function clientIdOf({ client, clientOf }: AnyOptions, seen: object): string | null {
-  if (client !== undefined) return client;
-  if (clientOf) return clientOf(seen);
-  return 'clientId' in seen && typeof seen.clientId === 'string' ? seen.clientId : null;
+function clientIdOf(options: AnyOptions, seen: object): string | null {
+  if (options.client !== undefined) return options.client;
+  if (options.clientOf) return options.clientOf(seen);
+  const row = options.lock ? rowOf(options, seen) : seen;
+  return row && 'clientId' in row && typeof row.clientId === 'string' ? row.clientId : null;
 }
 
 /** Name of the type that the caller asked for. */
-export function nameOf({ lock, creates, client }: AnyOptions): string {
+export function nameOf({ what, lock, creates, client }: AnyOptions): string {
+  if (what) return what;
   if (lock) return lock[0].options.name;
   return client === undefined ? (creates?.options.name ?? 'object') : 'Client';
 }

@@ -1,3 +1,4 @@
+import type { Care } from '@throughline/care';
 import { clientUpdated, uuidV7, type Fact } from '@throughline/events';
 import type { Viewer } from '@throughline/graphql';
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
@@ -35,15 +36,16 @@ export async function testShelf({ poolSize = 10 }: { poolSize?: number } = {}) {
   const clientId = uuidV7(new Date());
   const viewer: Viewer = { id: uuidV7(new Date()), roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' };
   const working = new Set([clientId]);
-  const context: CommandContext<string> = {
+  const context: CommandContext = {
     ...{ viewer, db, now: () => new Date() },
     cause: { actor: { kind: 'STAFF', id: viewer.id }, correlationId: 'test' },
     care: {
       careIn: async (tx, ids) => {
         await tx.query('select 1');
-        return new Map(ids.filter((id) => working.has(id)).map((id) => [id, `care of ${id}`]));
+        return new Map(ids.filter((id) => working.has(id)).map((id) => [id, careOf(id, viewer.id)]));
       },
       mayChange: (_viewer, care) => care !== null,
+      awaitFor: () => Promise.resolve(null),
     },
   };
   return {
@@ -63,6 +65,11 @@ export async function testShelf({ poolSize = 10 }: { poolSize?: number } = {}) {
       await database.drop();
     },
   };
+}
+
+function careOf(clientId: string, caseManagerId: string): Care {
+  const team = { caseManagerId, supervisorId: null, registeredBy: null, queued: false };
+  return { clientId, caseId: null, caseOpen: true, ...team };
 }
 
 export function renamed({ clientId, version }: Book): Fact {

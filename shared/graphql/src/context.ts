@@ -1,5 +1,6 @@
 import type { Cause } from '@throughline/events';
 import type { DataSource } from 'typeorm';
+import type { InputIssue } from './problems.ts';
 import type { Viewer } from './viewer.ts';
 
 /** What every resolver and command of a service gets; one per request. */
@@ -11,6 +12,8 @@ export interface ServiceContext<Loaders = unknown> {
   /** Goes into every fact that the request causes. */
   cause: Cause;
   loaders: Loaders;
+  /** Faults of the input of the mutation that runs, as `act` found them. */
+  inputFaults?: readonly InputIssue[];
 }
 
 export function causeOf(viewer: Viewer, correlationId: string): Cause {

@@ -8,7 +8,7 @@ import type { RegisterClientInput } from '../../generated/graphql.ts';
 import { ageGroupFact, ageGroupOf } from '../../people/client/age-group.ts';
 import { ClientEntity } from '../../people/client/client.entity.ts';
 import { recordOf } from '../../people/client/client.input.ts';
-import { register } from '../../people/client/client.ts';
+import { register, type Client } from '../../people/client/client.ts';
 import { recordFaults } from '../../people/client/personal-record.ts';
 import { awaitNextAgeGroup } from '../../people/client/tell-age-group.ts';
 import { CaseManagerEntity } from '../../workforce/case-manager/case-manager.entity.ts';
@@ -27,7 +27,7 @@ export const registerClient = (context: Context, input: RegisterClientInput) =>
     context,
     {
       ...{ name: 'registerClient', input, creates: ClientEntity },
-      ...{ clientOf: ({ id }) => id, part: 'IDENTITY' },
+      ...{ clientOf: ({ id }: Client) => id, part: 'IDENTITY' },
       check: (now) => [
         ...recordFaults(recordOf(input), { now, timeZone: context.timeZone }),
         ...needFaults(input.needs ?? [], [], 'needs'),

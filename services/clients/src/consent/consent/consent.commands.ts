@@ -30,7 +30,7 @@ export const recordConsent = (context: Context, input: RecordConsentInput) =>
     context,
     {
       ...{ name: 'recordConsent', input, creates: ConsentEntity, part: 'CONSENTS' },
-      ...{ lock: [ClientEntity, input.clientId], clientOf: ({ id }) => id },
+      ...{ lock: [ClientEntity, input.clientId], clientOf: ({ id }: Client) => id },
     },
     async (client, { tx, now, viewer }) => {
       const at = { now, timeZone: context.timeZone };

@@ -40,18 +40,17 @@ export async function viewForPartner(
   const basis = await context.readReleaseBasis(seen.clientId);
   return context.db.transaction(async (tx) => {
     const locked = await lockReferral(tx, seen.id);
-    const roles = locked && partnerRoles(context.viewer, locked.referral);
+    const roles = locked && partnerRoles(context.viewer, locked.row);
     if (!locked || !roles) return null;
 
-    const view = await decideView(tx, context, locked.referral, basis);
+    const view = await decideView(tx, context, locked.row, basis);
     // Without an agreement not even a tombstone is shown.
     if (view.decision.kind === 'DENY' && !view.decision.mayShowTombstone) return null;
     const now = context.now();
-    const receipt = decide(locked.referral, 'acknowledge', { roles }, { now, timeZone: locked.timeZone });
+    const receipt = decide(locked.row, 'acknowledge', { roles }, { now, timeZone: locked.timeZone });
     const disclosures = view.entry ? [view.entry] : [];
     if (view.decision.kind !== 'DENY' && !('blocked' in receipt)) {
-      const { request } = locked;
-      const referral = await writeStep(tx, context.cause, now, { request, decided: receipt, disclosures });
+      const referral = await writeStep(tx, context.cause, now, { ...locked, decided: receipt, disclosures });
       return { ...view, referral };
     }
     for (const entry of disclosures) await tx.insert(DisclosureEntity, entry);

@@ -1,6 +1,17 @@
-import { roleForbidden, typeOf, type Viewer } from '@throughline/graphql';
+import { act, roleForbidden, type Viewer } from '@throughline/graphql';
 import type { Context } from '../../context.ts';
-import type { Resolvers } from '../../generated/graphql.ts';
+import type {
+  CloseReferralResolvedInput,
+  CloseReferralUnresolvedInput,
+  DeclineReferralInput,
+  HoldReferralInput,
+  RecordReferralNoShowInput,
+  RequestReferralInfoInput,
+  Resolvers,
+  ScheduleReferralInput,
+  StartReferralServiceInput,
+  WaitlistReferralInput,
+} from '../../generated/graphql.ts';
 import { allowedCommands, type Referral } from '../../referral/referral/referral.ts';
 import { partnerRoles } from '../../referral/referral/referral-access.ts';
 import { accessOf, outcomeOf, personOf } from './partner-fields.ts';
@@ -47,26 +58,37 @@ export const resolvers: Resolvers = {
     },
   },
   Mutation: {
-    acknowledgeReferral: (_root, { input }, context) => partnerStep(context, input, 'acknowledge'),
-    requestReferralInfo: (_root, { input }, context) =>
-      partnerStep(context, input, 'requestInfo', { question: input.question }),
-    acceptReferral: (_root, { input }, context) => acceptReferral(context, input),
-    declineReferral: (_root, { input }, context) =>
-      partnerStep(context, input, 'decline', { declineReason: input.reason, note: input.note }),
-    waitlistReferral: (_root, { input }, context) =>
-      partnerStep(context, input, 'waitlist', { ...input, waitlistPosition: input.position }),
-    scheduleReferral: (_root, { input }, context) => partnerStep(context, input, 'schedule', input),
-    recordReferralNoShow: (_root, { input }, context) =>
-      partnerStep(context, input, 'recordNoShow', { noShowFollowUp: input.followUp }),
-    startReferralService: (_root, { input }, context) => partnerStep(context, input, 'startService', input),
-    holdReferral: (_root, { input }, context) =>
-      partnerStep(context, input, 'hold', { ...input, holdReason: input.reason }),
-    resumeReferral: (_root, { input }, context) => partnerStep(context, input, 'resume'),
-    closeReferralResolved: (_root, { input }, context) => partnerStep(context, input, 'closeResolved', input),
-    closeReferralUnresolved: (_root, { input }, context) =>
-      partnerStep(context, input, 'closeUnresolved', { ...input, unresolvedReason: input.reason }),
+    acknowledgeReferral: act(partnerStep('acknowledge')),
+    requestReferralInfo: act(
+      partnerStep('requestInfo', ({ question }: RequestReferralInfoInput) => ({ question })),
+    ),
+    acceptReferral: act(acceptReferral),
+    declineReferral: act(
+      partnerStep('decline', ({ reason, note }: DeclineReferralInput) => ({ declineReason: reason, note })),
+    ),
+    waitlistReferral: act(
+      partnerStep('waitlist', (input: WaitlistReferralInput) => ({
+        ...input,
+        waitlistPosition: input.position,
+      })),
+    ),
+    scheduleReferral: act(partnerStep('schedule', (input: ScheduleReferralInput) => input)),
+    recordReferralNoShow: act(
+      partnerStep('recordNoShow', (input: RecordReferralNoShowInput) => ({ noShowFollowUp: input.followUp })),
+    ),
+    startReferralService: act(partnerStep('startService', (input: StartReferralServiceInput) => input)),
+    holdReferral: act(
+      partnerStep('hold', (input: HoldReferralInput) => ({ ...input, holdReason: input.reason })),
+    ),
+    resumeReferral: act(partnerStep('resume')),
+    closeReferralResolved: act(partnerStep('closeResolved', (input: CloseReferralResolvedInput) => input)),
+    closeReferralUnresolved: act(
+      partnerStep('closeUnresolved', (input: CloseReferralUnresolvedInput) => ({
+        ...input,
+        unresolvedReason: input.reason,
+      })),
+    ),
   },
-  PartnerReferralResult: { __resolveType: typeOf('PartnerReferral') as never },
   PartnerReferral: {
     status: from(statusShown),
     priority: from((view) => (shows(view, 'referral.priority') ? view.referral.priority : null)),

@@ -1,19 +1,17 @@
 import { relationsTo, type Care } from '@throughline/care';
+import { command, type Decision, type Tools } from '@throughline/command';
 import { referralRequested, uuidV7, type Fact } from '@throughline/events';
 import {
   forbidden,
   hasRole,
   invalidInput,
-  isUuid,
+  isProblem,
   notFound,
-  type Forbidden,
-  type IdempotencyConflict,
   type InputIssue,
-  type InvalidInput,
-  type NotFound,
+  type Problem,
+  type Viewer,
 } from '@throughline/graphql';
-import { once } from '@throughline/messaging';
-import { purposesByAgencyType, type Purpose } from '@throughline/privacy';
+import { purposesByAgencyType, type NeedCategory, type Purpose } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
 import type { Agency } from '../../directory/agency/agency.ts';
 import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
@@ -32,11 +30,9 @@ import { newReferral } from './new-referral.ts';
 import { partOfNeed } from './referral-access.ts';
 import type { Referral } from './referral.ts';
 import { ReferralEntity } from './referral.entity.ts';
-import { duplicateReferral, findTwin, type DuplicateReferral } from './twin.ts';
-import { writeStep } from './write-steps.ts';
+import { duplicateReferral, findTwin } from './twin.ts';
+import { followStep } from './write-steps.ts';
 
-export type NotCreated = NotFound | Forbidden | InvalidInput | DuplicateReferral;
-export type Created = Referral | NotCreated | IdempotencyConflict;
 type Drafted = Pick<
   CreateReferralInput,
   'serviceId' | 'matchScore' | 'declinedOptions' | 'priority' | 'purpose' | 'reasonText' | 'internalNote'
@@ -49,42 +45,55 @@ export interface Target {
 }
 
 /** T1: a draft under a new request or one that exists. Source: infra/reference/domain.md 2.7, 2.8 T1. */
-export async function createReferral(context: Context, input: CreateReferralInput): Promise<Created> {
-  const { db, viewer } = context;
-  if (!input.requestId === !input.needId)
-    return invalidInput([
-      { path: 'needId', code: 'ONE_OF', message: 'Give the need, or a request that exists; not both.' },
-    ]);
-  const issues = faultsOf(input);
-  if (issues.length > 0) return invalidInput(issues);
+export async function createReferral(
+  context: Context,
+  input: CreateReferralInput,
+): Promise<Referral | Problem> {
+  if (!input.requestId === !input.needId) return invalidInput([...(context.inputFaults ?? []), oneOf]);
+  return input.needId ? beginRequest(context, input, input.needId) : offerAgain(context, input);
+}
 
-  const need = input.needId ? await awaitNeed(db, input.needId) : null;
-  if (input.needId && !need) return notFound('need');
-  if (need) await context.care.awaitFor(viewer, need.clientId);
-  const attempt = { viewerId: viewer.id, command: 'createReferral', key: input.idempotencyKey, input };
-  return db.transaction((tx) =>
-    once<Created>(
-      tx,
-      attempt,
-      async () => {
-        const begun = need ? beginRequest(context, need, input) : await lockRequest(tx, input.requestId);
-        if (!begun) return notFound('request');
-        return draft(tx, context, begun, input);
-      },
-      (id) => findCreated(tx, context, id),
-    ),
+const oneOf: InputIssue = {
+  path: 'needId',
+  code: 'ONE_OF',
+  message: 'Give the need, or a request that exists; not both.',
+};
+
+async function beginRequest(
+  context: Context,
+  input: CreateReferralInput,
+  needId: string,
+): Promise<Referral | Problem> {
+  const need = await awaitNeed(context, needId);
+  if (!need) return notFound('Need');
+  return command(
+    context,
+    {
+      ...{ name: 'createReferral', input, creates: ReferralEntity, what: 'Need' },
+      client: need.clientId,
+      may: (care) => mayCreate(context.viewer, care, need.category),
+    },
+    (_care, tools) => {
+      const request: ReferralRequest = {
+        ...{ id: uuidV7(tools.now), clientId: need.clientId, caseId: need.caseId, needId: need.id },
+        ...{ needCategory: need.category, strategy: input.strategy ?? 'SINGLE', status: 'DRAFT' },
+        ...{ choices: [], createdBy: tools.viewer.id, createdAt: tools.now, closedAt: null },
+      };
+      return draft(context, { request, isNew: true }, input, tools);
+    },
   );
 }
 
-/** The referral of a repeated key. A viewer who no longer works with the client gets NotFound. */
-export async function findCreated(
-  tx: EntityManager,
-  context: Context,
-  id: string,
-): Promise<Referral | NotFound> {
-  const referral = await tx.findOneByOrFail(ReferralEntity, { id });
-  const care = (await context.care.careIn(tx, [referral.clientId])).get(referral.clientId) ?? null;
-  return mayCreate(context, care, referral) ? referral : notFound('referral');
+function offerAgain(context: Context, input: CreateReferralInput): Promise<Referral | Problem> {
+  return command(
+    context,
+    {
+      ...{ name: 'createReferral', input, creates: ReferralEntity },
+      lock: [ReferralRequestEntity, input.requestId ?? ''],
+      may: (care, { needCategory }) => mayCreate(context.viewer, care, needCategory),
+    },
+    (request, tools) => draft(context, { request, isNew: false }, input, tools),
+  );
 }
 
 interface Begun {
@@ -92,84 +101,38 @@ interface Begun {
   isNew: boolean;
 }
 
-function beginRequest(
-  { viewer, now }: Context,
-  need: { id: string; clientId: string; caseId: string; category: Referral['needCategory'] },
-  { strategy }: CreateReferralInput,
-): Begun {
-  const request: ReferralRequest = {
-    id: uuidV7(now()),
-    clientId: need.clientId,
-    caseId: need.caseId,
-    needId: need.id,
-    needCategory: need.category,
-    strategy: strategy ?? 'SINGLE',
-    status: 'DRAFT',
-    choices: [],
-    createdBy: viewer.id,
-    createdAt: now(),
-    closedAt: null,
-  };
-  return { request, isNew: true };
-}
-
-async function lockRequest(tx: EntityManager, id: string | null | undefined): Promise<Begun | null> {
-  if (!id || !isUuid(id)) return null;
-  const request = await tx.findOne(ReferralRequestEntity, {
-    where: { id },
-    lock: { mode: 'pessimistic_write' },
-  });
-  return request && { request, isNew: false };
-}
-
-/** Writes the draft and, when it is the first, its request. The request is locked or new. */
+/** The draft and, when it is the first, its request. The request is locked or new. */
 export async function draft(
-  tx: EntityManager,
-  context: Context,
+  { cause }: Context,
   { request, isNew }: Begun,
   input: Drafted & { reroutedFromId?: string },
-): Promise<Referral | NotCreated> {
-  const care = (await context.care.careIn(tx, [request.clientId])).get(request.clientId) ?? null;
-  if (!mayCreate(context, care, request)) return notFound(isNew ? 'need' : 'request');
+  { tx, now, viewer, care }: Tools,
+): Promise<Decision<Referral, never>> {
   if (!care?.caseOpen) return forbidden('The case is closed.');
-  if (!isNew && !mayOfferAgain(request))
-    return forbidden(
-      'This request already has an answer, or waits for one; it takes no further referral now.',
-    );
-
+  if (!isNew && !mayOfferAgain(request)) return forbidden(answered);
   const target = await findTarget(tx, input);
-  if ('kind' in target) return target;
+  if (isProblem(target)) return target;
   const twin = await findTwin(tx, { ...request, serviceId: input.serviceId });
   if (twin) return duplicateReferral(twin);
 
-  const choice = choiceOf(input);
-  const chosen = { ...request, choices: [...request.choices, choice] };
+  const chosen = { ...request, choices: [...request.choices, choiceOf(input)] };
+  const caseManagerId = care.caseManagerId ?? viewer.id;
+  const referral = newReferral(chosen, target, { ...input, caseManagerId, now });
+  const step = { ...created, rule: input.reroutedFromId ? ('T24' as const) : ('T1' as const) };
+  const facts = isNew ? [requestedFact(chosen, now)] : [];
+  const follows = await followStep(tx, cause, now, { request: chosen, decided: { referral, step }, facts });
+  // The row that the new one belongs to comes first.
   if (isNew) await tx.insert(ReferralRequestEntity, chosen);
   else await tx.update(ReferralRequestEntity, { id: request.id }, { choices: chosen.choices });
-  const now = context.now();
-  const referral = newReferral(chosen, target, {
-    ...input,
-    caseManagerId: care.caseManagerId ?? context.viewer.id,
-    now,
-  });
-  return writeStep(tx, context.cause, now, {
-    request: chosen,
-    decided: {
-      referral,
-      step: {
-        rule: input.reroutedFromId ? 'T24' : 'T1',
-        command: 'create',
-        from: null,
-        to: 'DRAFT',
-        reason: null,
-        note: null,
-        fact: 'created',
-      },
-    },
-    isNew: true,
-    facts: isNew ? [requestedFact(chosen, now)] : [],
-  });
+  return { insert: referral, ...follows };
 }
+
+const answered = 'This request already has an answer, or waits for one; it takes no further referral now.';
+
+const created = {
+  ...{ command: 'create' as const, from: null, to: 'DRAFT' as const },
+  ...{ reason: null, note: null, fact: 'created' as const },
+};
 
 function requestedFact({ id, clientId, needId, strategy }: ReferralRequest, now: Date): Fact {
   return referralRequested.of(id, now, { requestId: id, clientId, needId, strategy });
@@ -179,20 +142,16 @@ function requestedFact({ id, clientId, needId, strategy }: ReferralRequest, now:
  * Intake workers make referrals for practical needs while the case has no case manager. They may not know
  * clinical needs, or clients who have a case manager. Source: infra/reference/domain.md 2.8 T1.
  */
-function mayCreate(
-  { viewer }: Context,
-  care: Care | null,
-  { needCategory }: Pick<ReferralRequest, 'needCategory'>,
-): boolean {
+export function mayCreate(viewer: Viewer, care: Care | null, needCategory: NeedCategory): boolean {
   const relations = relationsTo(viewer, care);
   if (relations.includes('OWN_CASELOAD')) return hasRole(viewer, 'CASE_MANAGER', 'PEER_SPECIALIST');
   const practical = partOfNeed(needCategory) === 'REFERRALS';
   return hasRole(viewer, 'INTAKE_WORKER') && relations.includes('QUEUE') && practical;
 }
 
-async function findTarget(tx: EntityManager, { serviceId, purpose }: Drafted): Promise<Target | NotCreated> {
-  const service = isUuid(serviceId) ? await tx.findOneBy(ServiceEntity, { id: serviceId }) : null;
-  if (!service) return notFound('service');
+async function findTarget(tx: EntityManager, { serviceId, purpose }: Drafted): Promise<Target | Problem> {
+  const service = await tx.findOneBy(ServiceEntity, { id: serviceId });
+  if (!service) return notFound('Service');
   if (service.status !== 'ACTIVE' || !service.acceptsReferrals)
     return forbidden('This service is closed or takes no referrals now; choose another one.');
   const agency = await tx.findOneByOrFail(AgencyEntity, { id: service.agencyId });
@@ -213,40 +172,4 @@ function choiceOf({ serviceId, matchScore, declinedOptions }: Drafted): ClientCh
       reason: option.reason,
     })),
   };
-}
-
-const longest = { reasonText: 4_000, internalNote: 4_000 };
-
-function faultsOf(input: Drafted): InputIssue[] {
-  const tooLong = (['reasonText', 'internalNote'] as const).filter(
-    (name) => (input[name] ?? '').length > longest[name],
-  );
-  const notText = (['reasonText', 'internalNote'] as const).filter((name) => input[name]?.includes('\0'));
-  const score = input.matchScore ?? 0;
-  const options = input.declinedOptions ?? [];
-  return [
-    ...notText.map((path) => ({
-      path,
-      code: 'NOT_TEXT',
-      message: 'It contains characters that are not text.',
-    })),
-    ...tooLong.map((path) => ({ path, code: 'TOO_LONG', message: `At most ${longest[path]} characters.` })),
-    ...(score < 0 || score > 100
-      ? [{ path: 'matchScore', code: 'OUT_OF_RANGE', message: 'A score is from 0 to 100.' }]
-      : []),
-    ...(options.length > 50
-      ? [{ path: 'declinedOptions', code: 'TOO_MANY', message: 'At most 50 options.' }]
-      : []),
-    ...options.flatMap(({ serviceId, reason }, index) =>
-      !isUuid(serviceId) || reason.length > 500
-        ? [
-            {
-              path: `declinedOptions.${index}`,
-              code: 'INVALID',
-              message: 'Give a service and a reason of at most 500 characters.',
-            },
-          ]
-        : [],
-    ),
-  ];
 }

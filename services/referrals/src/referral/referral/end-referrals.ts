@@ -25,13 +25,13 @@ export async function endReferrals(
   const inOrder = [...referrals].sort((a, b) => (a.requestId + a.id).localeCompare(b.requestId + b.id));
   for (const { id } of inOrder) {
     const locked = await lockReferral(tx, id);
-    if (!locked || !isUnderWay(locked.referral)) continue;
+    if (!locked || !isUnderWay(locked.row)) continue;
     const outcome = endingOf(locked, ending);
-    if (outcome) await writeStep(tx, cause, ending.now, { request: locked.request, decided: outcome });
+    if (outcome) await writeStep(tx, cause, ending.now, { ...locked, decided: outcome });
   }
 }
 
-function endingOf({ referral, timeZone }: Locked, { reason, now }: Ending) {
+function endingOf({ row: referral, timeZone }: Locked, { reason, now }: Ending) {
   const system = { roles: ['SYSTEM'] as const };
   const at = { now, timeZone, bySystem: true };
   const hasBegun = referral.status === 'IN_PROGRESS';

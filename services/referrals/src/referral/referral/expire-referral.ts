@@ -11,12 +11,12 @@ export function expireReferral(now: () => Date): Job {
     const cause: Cause = { actor: { kind: 'SYSTEM', id: 'referrals' }, correlationId: referralId };
     await dataSource.transaction(async (tx) => {
       const locked = await lockReferral(tx, referralId);
-      const { expiresAt } = locked?.referral ?? {};
+      const { expiresAt } = locked?.row ?? {};
       if (!locked || !expiresAt || expiresAt > now()) return;
       const at = { now: now(), timeZone: locked.timeZone, bySystem: true };
-      const outcome = decide(locked.referral, 'expire', { roles: ['SYSTEM'] }, at);
+      const outcome = decide(locked.row, 'expire', { roles: ['SYSTEM'] }, at);
       if ('blocked' in outcome) return;
-      await writeStep(tx, cause, now(), { request: locked.request, decided: outcome });
+      await writeStep(tx, cause, now(), { ...locked, decided: outcome });
     });
   };
 }

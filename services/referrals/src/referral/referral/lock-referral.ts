@@ -8,7 +8,7 @@ import { isTerminal } from './states.ts';
 
 export interface Locked {
   request: ReferralRequest;
-  referral: Referral;
+  row: Referral;
   /** Time zone of the agency: its days count for its promises. */
   timeZone: string;
 }
@@ -24,8 +24,8 @@ export async function lockReferral(tx: EntityManager, id: string): Promise<Locke
   if (!found) return null;
   const lock = { mode: 'pessimistic_write' } as const;
   const request = await tx.findOneOrFail(ReferralRequestEntity, { where: { id: found.requestId }, lock });
-  const referral = await tx.findOneOrFail(ReferralEntity, { where: { id }, lock });
-  return { request, referral, timeZone: found.timeZone };
+  const row = await tx.findOneOrFail(ReferralEntity, { where: { id }, lock });
+  return { request, row, timeZone: found.timeZone };
 }
 
 /**
@@ -38,7 +38,7 @@ export async function lockOpenReferrals(tx: EntityManager, clientId: string): Pr
   const open: Referral[] = [];
   for (const { id } of rows.filter(({ status }) => !isTerminal(status))) {
     const locked = await lockReferral(tx, id);
-    if (locked && !isTerminal(locked.referral.status)) open.push(locked.referral);
+    if (locked && !isTerminal(locked.row.status)) open.push(locked.row);
   }
   return open;
 }

@@ -1,4 +1,4 @@
-import { typeOf } from '@throughline/graphql';
+import { act } from '@throughline/graphql';
 import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { createReferral } from './create-referral.ts';
@@ -26,31 +26,21 @@ async function mayReroute({ clientId, requestId }: Referral, { loaders, care }: 
   return found?.caseOpen === true && request !== null && mayOfferAgain(request);
 }
 
-const referralType = { __resolveType: typeOf('Referral') as never };
-
 export const resolvers: Resolvers = {
   Query: {
     referral: (_root, { id }, context) => find(id, context),
     referrals: (_root, args, context) => listReferrals(context, args),
   },
   Mutation: {
-    createReferral: (_root, { input }, context) => createReferral(context, input),
-    submitReferral: (_root, { input }, context) => submitReferral(context, input),
-    sendReferral: (_root, { input }, context) => sendReferral(context, input),
-    provideReferralInfo: (_root, { input }, context) => provideReferralInfo(context, input),
-    cancelReferral: (_root, { input }, context) => cancelReferral(context, input),
-    recordReferralOutcome: (_root, { input }, context) => recordReferralOutcome(context, input),
-    rerouteReferral: (_root, { input }, context) => rerouteReferral(context, input),
-    enterReferralInError: (_root, { input }, context) => enterReferralInError(context, input),
+    createReferral: act(createReferral),
+    submitReferral: act(submitReferral),
+    sendReferral: act(sendReferral),
+    provideReferralInfo: act(provideReferralInfo),
+    cancelReferral: act(cancelReferral),
+    recordReferralOutcome: act(recordReferralOutcome),
+    rerouteReferral: act(rerouteReferral),
+    enterReferralInError: act(enterReferralInError),
   },
-  CreateReferralResult: referralType,
-  SubmitReferralResult: referralType,
-  SendReferralResult: referralType,
-  ProvideReferralInfoResult: referralType,
-  CancelReferralResult: referralType,
-  RecordReferralOutcomeResult: referralType,
-  RerouteReferralResult: referralType,
-  EnterReferralInErrorResult: referralType,
   Referral: {
     __resolveReference: ({ id }, context) => find(id, context),
     request: ({ requestId }, _args, { loaders }) => loaders.requestById.load(requestId),

@@ -1,5 +1,6 @@
+import type { Tools } from '@throughline/command';
 import type { Problem } from '@throughline/graphql';
-import { forbidden, isUuid, type Forbidden } from '@throughline/graphql';
+import { forbidden, isUuid } from '@throughline/graphql';
 import { In, Not, type EntityManager } from 'typeorm';
 import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
 import { forbidsAgency } from '../consent/client-restriction.ts';
@@ -10,61 +11,57 @@ import type { Context } from '../../context.ts';
 import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
 import { decideRelease, entryOf, refusalOf, refusalsOf, type Refusal } from '../disclosure/decide-release.ts';
 import type { ReferralStepInput } from '../../generated/graphql.ts';
-import { changeReferral, type Changed } from './change-referral.ts';
+import { changeReferral } from './change-referral.ts';
 import { type Locked } from './lock-referral.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type { Decided, Referral } from './referral.ts';
 import { isTaken } from './states.ts';
 import { ReferralEntity } from './referral.entity.ts';
-import { rolesOfStaff } from './referral.commands.ts';
-import { duplicateReferral, findTwin, type DuplicateReferral } from './twin.ts';
-import type { Change } from './write-steps.ts';
+import { staffRoles } from './referral-access.ts';
+import { duplicateReferral, findTwin } from './twin.ts';
+import type { Followed } from './write-steps.ts';
 
 export interface ConsentRequired extends Problem {
   kind: 'ConsentRequired';
   reasons: Refusal[];
 }
 
-type NotSent = ConsentRequired | Forbidden | DuplicateReferral;
-
 /** T3: releases a referral, if the consent of its owner permits it at this moment. */
-export async function sendReferral(context: Context, input: ReferralStepInput): Promise<Changed<NotSent>> {
+export async function sendReferral(context: Context, input: ReferralStepInput): Promise<Referral | Problem> {
   const clientId = await clientOf(context, input.id);
   // Before the transaction: a slow answer must not hold locks.
   const basis = clientId ? await context.readReleaseBasis(clientId) : 'UNVERIFIABLE';
-  return changeReferral<NotSent>(context, input, {
-    mutation: 'sendReferral',
-    command: 'send',
-    rolesFor: (referral) => rolesOfStaff(context, referral),
-    finish: (tx, decided, locked) => release(tx, context, decided, { ...locked, basis }),
+  return changeReferral(context, input, {
+    ...{ mutation: 'sendReferral', command: 'send', isOfStaff: true },
+    rolesFor: (_referral, care) => staffRoles(context.viewer, care),
+    finish: (tools, decided, locked) => release(context, tools, decided, { ...locked, basis }),
   });
 }
 
 async function release(
-  tx: EntityManager,
-  { now: clock, cause }: Context,
+  { cause }: Context,
+  { tx, now }: Tools,
   decided: Decided,
-  { request, referral: before, basis }: Locked & { basis: ReleaseBasis | 'UNVERIFIABLE' },
-): Promise<Partial<Change> | { problem: NotSent }> {
-  const now = clock();
+  { request, row: before, basis, timeZone }: Locked & { basis: ReleaseBasis | 'UNVERIFIABLE' },
+): Promise<Partial<Followed> | Problem> {
   const service = await tx.findOneByOrFail(ServiceEntity, { id: before.serviceId });
   if (service.status !== 'ACTIVE' || !service.acceptsReferrals)
-    return { problem: forbidden('This service is closed or takes no referrals now; choose another one.') };
+    return forbidden('This service is closed or takes no referrals now; choose another one.');
   if (request.strategy !== 'PARALLEL' && (await isAnswered(tx, request.id)))
-    return { problem: forbidden('Another agency has already accepted this request.') };
+    return forbidden('Another agency has already accepted this request.');
   const twin = await findTwin(tx, before);
-  if (twin) return { problem: duplicateReferral(twin) };
+  if (twin) return duplicateReferral(twin);
 
   const agency = await tx.findOneByOrFail(AgencyEntity, { id: before.agencyId });
   const question = { actor: cause.actor, referral: decided.referral, agency, service, basis, now };
   const decision = decideRelease(question);
-  if (decision.kind === 'DENY') return { problem: consentRequired(refusalsOf(decision)) };
+  if (decision.kind === 'DENY') return consentRequired(refusalsOf(decision));
   if ((await hasEnded(tx, decision.consentIds)) || (await isRestricted(tx, before)))
-    return { problem: consentRequired([refusalOf('CONSENT_UNVERIFIABLE')]) };
+    return consentRequired([refusalOf('CONSENT_UNVERIFIABLE')]);
 
   const referral = {
     ...decided.referral,
-    ...deadlinesOf(before.priority, now, agency.timeZone),
+    ...deadlinesOf(before.priority, now, timeZone),
     consentIds: [...decision.consentIds],
     labelsReleased: [...decision.labels],
   };
@@ -96,9 +93,10 @@ async function isAnswered(tx: EntityManager, requestId: string): Promise<boolean
  * Null for an unknown referral and for a referral of somebody else: neither needs a call, and both take the
  * same time.
  */
-async function clientOf(context: Context, id: string): Promise<string | null> {
-  const referral = isUuid(id) ? await context.db.manager.findOneBy(ReferralEntity, { id }) : null;
-  return referral && (await rolesOfStaff(context, referral)) ? referral.clientId : null;
+async function clientOf({ db, viewer, care }: Context, id: string): Promise<string | null> {
+  const referral = isUuid(id) ? await db.manager.findOneBy(ReferralEntity, { id }) : null;
+  if (!referral || staffRoles(viewer, await care.load(referral.clientId)).length === 0) return null;
+  return referral.clientId;
 }
 
 function consentRequired(reasons: Refusal[]): ConsentRequired {

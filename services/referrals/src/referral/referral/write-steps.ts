@@ -1,5 +1,6 @@
+import { writeChange, type Change } from '@throughline/command';
 import { referralRequestStatusChanged, type Cause, type Fact } from '@throughline/events';
-import { record, schedule, unschedule } from '@throughline/messaging';
+import { schedule, unschedule } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
 import { disclosureFact, type DisclosureEntry } from '../disclosure/disclosure.ts';
 import { DisclosureEntity } from '../disclosure/disclosure.entity.ts';
@@ -13,47 +14,58 @@ import { isTaken, isTerminal } from './states.ts';
 
 export const EXPIRE = 'referral.expire';
 
-export interface Change {
+export interface Followed {
   request: ReferralRequest;
   decided: Decided;
-  isNew?: boolean;
   attestedSource?: AttestedSource | null | undefined;
   disclosures?: DisclosureEntry[];
   facts?: Fact[];
 }
 
 /**
- * Writes a transition with everything that follows: history, other referrals that end, status of the request,
- * timer, event for the agency, ledger and facts. The caller has locked the request and the referral.
+ * What follows from a step: history, ended siblings, the status of the request, the timer, the event of the agency, the
+ * ledger and the facts. The request is locked or new, and so is the referral.
  */
+export async function followStep(
+  tx: EntityManager,
+  cause: Cause,
+  now: Date,
+  change: Followed,
+): Promise<Required<Pick<Change<Referral>, 'facts' | 'also'>>> {
+  const { request, decided, disclosures = [] } = change;
+  const ended = await endSiblings(tx, request, decided, now);
+  const steps = [decided, ...ended];
+  const status = await statusOf(tx, request, steps);
+  const requestFacts = status === request.status ? [] : [statusFact(request, status, now)];
+  return {
+    facts: [
+      ...(change.facts ?? []),
+      ...steps.map(({ referral, step }) => factOf(referral, step, now)),
+      ...requestFacts,
+      ...disclosures.map(disclosureFact),
+    ],
+    also: async () => {
+      for (const { referral } of ended) await tx.update(ReferralEntity, { id: referral.id }, referral);
+      for (const step of steps) {
+        await tx.insert(ReferralTransitionEntity, transitionOf(step, cause, now, change));
+        await setTimer(tx, step.referral);
+      }
+      for (const entry of disclosures) await tx.insert(DisclosureEntity, entry);
+      await appendPartnerEvents(tx, steps, now);
+      if (status !== request.status) await tx.update(ReferralRequestEntity, { id: request.id }, { status });
+    },
+  };
+}
+
+/** For reactions, timers and the reading of a partner: writes a step of a referral that they have locked. */
 export async function writeStep(
   tx: EntityManager,
   cause: Cause,
   now: Date,
-  change: Change,
+  { row, ...change }: Followed & { row: Referral },
 ): Promise<Referral> {
-  const { request, decided, disclosures = [] } = change;
-  const ended = await endSiblings(tx, request, decided, now);
-  const steps = [decided, ...ended];
-  for (const [index, step] of steps.entries()) {
-    const isNew = index === 0 && change.isNew === true;
-    await (isNew
-      ? tx.insert(ReferralEntity, step.referral)
-      : tx.update(ReferralEntity, { id: step.referral.id }, step.referral));
-    await tx.insert(ReferralTransitionEntity, transitionOf(step, cause, now, change));
-    await setTimer(tx, step.referral);
-  }
-  for (const entry of disclosures) await tx.insert(DisclosureEntity, entry);
-  await appendPartnerEvents(tx, steps, now);
-  await record(
-    tx,
-    cause,
-    ...(change.facts ?? []),
-    ...steps.map(({ referral, step }) => factOf(referral, step, now)),
-    ...(await followRequest(tx, request, now)),
-    ...disclosures.map(disclosureFact),
-  );
-  return decided.referral;
+  const follows = await followStep(tx, cause, now, change);
+  return writeChange(tx, cause, [ReferralEntity, row], { update: change.decided.referral, ...follows });
 }
 
 /**
@@ -86,16 +98,24 @@ async function endSiblings(
     });
 }
 
-async function followRequest(tx: EntityManager, request: ReferralRequest, now: Date): Promise<Fact[]> {
-  const rows = await tx.find(ReferralEntity, { select: { status: true }, where: { requestId: request.id } });
-  const to = requestStatusOf(
-    rows.map(({ status }) => status),
-    request.closedAt !== null,
-  );
-  if (to === request.status) return [];
-  await tx.update(ReferralRequestEntity, { id: request.id }, { status: to });
-  const { id: requestId, clientId, needId, status: from } = request;
-  return [referralRequestStatusChanged.of(requestId, now, { requestId, clientId, needId, from, to })];
+/** The status of the request as the steps make it. */
+async function statusOf(
+  tx: EntityManager,
+  { id: requestId, closedAt }: ReferralRequest,
+  steps: readonly Decided[],
+): Promise<ReferralRequest['status']> {
+  const rows = await tx.find(ReferralEntity, { select: { id: true, status: true }, where: { requestId } });
+  const statuses = new Map(rows.map(({ id, status }) => [id, status]));
+  for (const { referral } of steps) statuses.set(referral.id, referral.status);
+  return requestStatusOf([...statuses.values()], closedAt !== null);
+}
+
+function statusFact(
+  { id: requestId, clientId, needId, status: from }: ReferralRequest,
+  to: ReferralRequest['status'],
+  now: Date,
+): Fact {
+  return referralRequestStatusChanged.of(requestId, now, { requestId, clientId, needId, from, to });
 }
 
 async function setTimer(tx: EntityManager, { id, expiresAt }: Referral): Promise<void> {
@@ -104,7 +124,7 @@ async function setTimer(tx: EntityManager, { id, expiresAt }: Referral): Promise
   else await unschedule(tx, jobKey);
 }
 
-function transitionOf({ referral, step }: Decided, { actor }: Cause, at: Date, { attestedSource }: Change) {
+function transitionOf({ referral, step }: Decided, { actor }: Cause, at: Date, { attestedSource }: Followed) {
   const superseded = step.command === 'supersede';
   return {
     referralId: referral.id,
