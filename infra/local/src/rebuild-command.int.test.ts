@@ -6,9 +6,10 @@ import {
   fromArchives,
   localTransport,
   record,
+  consumerOf,
   startMessaging,
+  withProjections,
   type Messaging,
-  type Reaction,
 } from '@throughline/messaging';
 import * as notifications from '@throughline/notifications';
 import * as referrals from '@throughline/referrals';
@@ -35,9 +36,7 @@ beforeAll(async () => {
   for (const name of services) {
     databases[name] = await testDatabase(name, { migrate: migrations[name].migrate });
     sources[name] = await projectionsOf[name].createDataSource(databases[name].appUrl, 5).initialize();
-    const reactions = projectionsOf[name].projections.flatMap(
-      (projection): readonly Reaction[] => projection.reactions,
-    );
+    const reactions = withProjections(projectionsOf[name].projections);
     running.push(
       await startMessaging({
         service: name,
@@ -79,6 +78,7 @@ async function tellAStory(): Promise<void> {
   const staff = { staffId, supervisorId, roles: ['CASE_MANAGER'], timeZone: null, active: true };
   await tell(
     facts.clientRegistered.of(clientId, now, { clientId, populations: ['ADULT'], language: 'en' }),
+    facts.clientAgeGroupChanged.of(clientId, now, { clientId, ageGroup: 'AGE_18_TO_64', reason: 'RECORD' }),
     facts.caseOpened.of(clientId, now, { clientId, caseId, status: 'OPEN_ASSESSMENT' }),
     facts.caseManagerAssigned.of(clientId, now, {
       clientId,
@@ -113,17 +113,23 @@ function tell(...told: Fact[]): Promise<void> {
   return sources.clients.transaction((tx) => record(tx, cause, ...told));
 }
 
+/** Each concern with a projection stands where the keys stand. */
 async function untilHandled(): Promise<void> {
-  const positions = (table: string): string =>
-    `select key, last_sequence from ${table} where topic = 'clients.v1' order by key`;
-  const recorded: unknown = await sources.clients.query(positions('outbox_key'));
+  const recorded: unknown = await sources.clients.query(
+    `select key, last_sequence from outbox_key where topic = 'clients.v1' order by key`,
+  );
   for (const name of ['treatment', 'referrals', 'notifications'] as const)
-    await eventually(
-      async () => expect(await sources[name].query(positions('inbox_key'))).toEqual(recorded),
-      {
-        timeoutMs: 20_000,
-      },
-    );
+    for (const { concern } of projectionsOf[name].projections)
+      await eventually(
+        async () =>
+          expect(
+            await sources[name].query(
+              `select key, last_sequence from inbox_key where topic = 'clients.v1' and consumer = $1 order by key`,
+              [consumerOf(name, concern)],
+            ),
+          ).toEqual(recorded),
+        { timeoutMs: 60_000 },
+      );
 }
 
 async function contentOf(service: ServiceName, tables: readonly string[]): Promise<unknown[]> {
@@ -196,7 +202,7 @@ describe('the command that rebuilds projections', () => {
   ])('lists what there is when it is told of %s', async (_what, request) => {
     const { code, said } = await ask(request);
     expect(code).toBe(64);
-    expect(said).toContain('treatment      care, needs, timeline');
+    expect(said).toContain('treatment      care, ages, needs, timeline');
   });
 });
 

@@ -53,7 +53,7 @@ export async function runRebuild(request: RebuildRequest, world: RebuildWorld): 
     world.say(usage());
     return WRONG_USE;
   }
-  if (acceptGaps && found.projection.decidesAccess) {
+  if (acceptGaps && found.projection.concern === 'access') {
     world.say(
       `Who may see or receive what is decided by ${found.projection.name}: gaps in it cannot be accepted.`,
     );

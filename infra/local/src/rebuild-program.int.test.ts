@@ -28,7 +28,7 @@ beforeAll(async () => {
     select key from client`);
   await archive.destroy();
   await owner.query(
-    `insert into inbox_key (consumer, topic, key, last_sequence) select 'treatment', 'clients.v1', unnest($1::text[]), 10`,
+    `insert into inbox_key (consumer, topic, key, last_sequence) select 'treatment.work', 'clients.v1', unnest($1::text[]), 10`,
     [keys.map(({ key }) => key)],
   );
   await owner.query('insert into need (id, client_id) values (gen_random_uuid(), gen_random_uuid())');

@@ -1,4 +1,4 @@
-import type { Jobs, Reaction } from '@throughline/messaging';
+import type { Jobs, Reactions } from '@throughline/messaging';
 import { startService, type RunningService, type ServiceOptions } from '@throughline/service';
 import type { ClientsConfig } from './config.ts';
 import { expiryJob } from './consent/consent/consent.commands.ts';
@@ -11,7 +11,9 @@ import { ageGroupJob, tellAgeGroup } from './people/client/tell-age-group.ts';
 import { createSchema } from './schema.ts';
 
 /** Reactions of this service to facts of other services. */
-const reactionsAt = (now: () => Date): Reaction[] => [onReferralRequestStatusChanged, onDisclosureMade(now)];
+const reactionsAt = (now: () => Date): Reactions => ({
+  work: [onReferralRequestStatusChanged, onDisclosureMade(now)],
+});
 
 /** Timers of this service. */
 const jobsAt = (now: () => Date, timeZone: string): Jobs => ({

@@ -1,4 +1,4 @@
-import type { Reaction } from '@throughline/messaging';
+import { withProjections, type Reactions } from '@throughline/messaging';
 import { startService, type RunningService, type ServiceOptions } from '@throughline/service';
 import type { NotificationsConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -13,16 +13,17 @@ import { onWebhookDisabled } from './duty/telling/on-webhook-disabled.ts';
 import { projections } from './projections.ts';
 import { createSchema } from './schema.ts';
 
-/** Reactions of this service to facts of other services: first copies, then notifications. */
-function reactionsOf(desk: Desk): Reaction[] {
-  return [
-    ...projections.flatMap(({ reactions }) => reactions),
-    onCaseManagerAssigned(desk),
-    ...onConsentEnded(desk),
-    onSafetyFlagRaised(desk),
-    ...onReferralSteps(desk),
-    onWebhookDisabled(desk),
-  ];
+/** Reactions of this service to facts of other services. A safety alert waits behind no other notification. */
+function reactionsOf(desk: Desk): Reactions {
+  return withProjections(projections, {
+    work: [onSafetyFlagRaised(desk)],
+    view: [
+      onCaseManagerAssigned(desk),
+      ...onConsentEnded(desk),
+      ...onReferralSteps(desk),
+      onWebhookDisabled(desk),
+    ],
+  });
 }
 
 /** Starts this service; several may share a process. */

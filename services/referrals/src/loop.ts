@@ -1,6 +1,11 @@
-import type { Jobs, Reaction } from '@throughline/messaging';
+import { withProjections, type Jobs, type Reactions } from '@throughline/messaging';
 import type { ReferralsConfig } from './config.ts';
-import { CASE_CLOSED, consentReactions, endForClosedCase } from './referral/consent/consent.reactions.ts';
+import {
+  CASE_CLOSED,
+  consentReactions,
+  endForClosedCase,
+  onCaseClosed,
+} from './referral/consent/consent.reactions.ts';
 import type { ReadReleaseBasis } from './referral/consent/release-basis.ts';
 import { projections } from './projections.ts';
 import { AGREEMENT_CHECK } from './directory/agency/agreement-check.ts';
@@ -10,9 +15,12 @@ import { EXPIRE } from './referral/referral/write-steps.ts';
 import { deliverWebhooks, type DeliveryParts } from './delivery/webhook/deliver-webhooks.ts';
 import { DELIVER, DELIVER_AGAIN } from './delivery/webhook/schedule-line.ts';
 
-/** Reactions of this service to facts of other services: first copies, then actions that use the copies. */
-export function createReactions(now: () => Date): Reaction[] {
-  return [...projections.flatMap(({ reactions }) => reactions), ...consentReactions(now)];
+/**
+ * Reactions of this service to facts of other services. A consent that ends takes the referrals with it in the transaction that
+ * writes the copy, so that a referral that is sent at this moment is either refused or ended.
+ */
+export function createReactions(now: () => Date): Reactions {
+  return withProjections(projections, { access: consentReactions(now), work: [onCaseClosed(now)] });
 }
 
 export interface JobParts {

@@ -1,3 +1,4 @@
+import { withProjections } from '@throughline/messaging';
 import { startService, type RunningService, type ServiceOptions } from '@throughline/service';
 import type { TreatmentConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -14,7 +15,7 @@ export function startTreatment(config: TreatmentConfig, options: ServiceOptions)
       createDataSource,
       assemble: ({ db, now, logger }) => ({
         schema: createSchema(logger),
-        reactions: projections.flatMap(({ reactions }) => reactions),
+        reactions: withProjections(projections),
         createContext: (viewer, requestId) =>
           createContext({ db, now, timeZone: config.PROGRAM_TIME_ZONE }, viewer, requestId),
       }),

@@ -67,6 +67,6 @@ async function takeTurns(tx: EntityManager, staffId: string): Promise<void> {
 export const careProjection = defineProjection({
   name: 'care',
   tables: ['care', 'staff_standing'],
-  decidesAccess: true,
+  concern: 'access',
   reactions: [onClientRegistered, onCaseOpened, onCaseManagerAssigned, onCaseClosed, onStaffRecorded],
 });

@@ -40,7 +40,7 @@ beforeAll(async () => {
     reactions: [writeDown],
     retry: quickRetry,
     logger: silentLogger,
-    meters: createMeters(createMetrics('test'), { service: 'test', system: 'in_process' }),
+    meters: createMeters(createMetrics('test'), { system: 'in_process' }).consumer('test'),
   };
   retrier = new Retrier(options);
   inbox = new Inbox(options, () => {

@@ -1,7 +1,7 @@
 import type { Logger } from '@throughline/runtime';
 import type { DataSource, EntityManager } from 'typeorm';
 import { failureOf, SequenceGap } from './failure.ts';
-import type { Meters } from './meters.ts';
+import type { ConsumerMeters } from './meters.ts';
 import type { Reaction } from './reaction.ts';
 import { react, reactToAll, wantedBy } from './react.ts';
 import { receive, receiveAll, type Reception } from './receive.ts';
@@ -23,7 +23,7 @@ export interface InboxOptions {
   reactions: readonly Reaction[];
   retry: RetryPolicy;
   logger: Logger;
-  meters: Meters;
+  meters: ConsumerMeters;
 }
 
 /**

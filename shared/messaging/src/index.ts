@@ -27,6 +27,7 @@ export {
   type ParkedPage,
   type ParkedState,
 } from './parked.ts';
+export { concerns, consumerOf, withProjections, type Concern, type Reactions } from './concern.ts';
 export { on, onMany, type Heard, type Reaction, type ReactionOptions, type Received } from './reaction.ts';
 export { defineProjection, type Projection } from './replay/projection.ts';
 export {

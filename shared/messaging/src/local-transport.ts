@@ -5,8 +5,8 @@ const LANES = 4;
 
 export interface LocalTransportOptions {
   /**
-   * Services that must have subscribed before anything counts as sent. Name all of them: a fact that is sent
-   * while one is missing would never reach it, because there is no log between the outbox and the consumers.
+   * Services of which a consumer must have subscribed before anything counts as sent. Name all of them: what is sent
+   * while one is missing would never reach it, because here nothing lies between the outbox and the consumers.
    */
   consumers?: readonly string[];
 }
@@ -17,11 +17,15 @@ export interface LocalTransportOptions {
  * subscription, senders wait until it is back.
  */
 export function localTransport({ consumers = [] }: LocalTransportOptions = {}): Transport {
-  const present = new Map<string, Member[]>(consumers.map((consumer) => [consumer, []]));
+  const present = new Map<string, Member[]>();
 
   const send = async (messages: readonly Message[]): Promise<void> => {
+    for (const service of consumers) {
+      if (![...present.keys()].some((consumer) => isOf(service, consumer)))
+        throw new ConsumerMissing(`${service} has not subscribed`);
+    }
     for (const [consumer, members] of present) {
-      if (members.length === 0) throw new ConsumerMissing(`${consumer} has not subscribed`);
+      if (members.length === 0) throw new ConsumerMissing(`${consumer} has left`);
     }
     await Promise.all([...present.values()].map((members) => deliverTo(members, messages)));
   };
@@ -45,6 +49,11 @@ export function localTransport({ consumers = [] }: LocalTransportOptions = {}): 
       });
     },
   };
+}
+
+/** A service has a consumer per concern. */
+function isOf(service: string, consumer: string): boolean {
+  return consumer === service || consumer.startsWith(`${service}.`);
 }
 
 interface Member {

@@ -12,6 +12,16 @@ type Sent = Pick<Message, 'topic'>;
  */
 export interface Meters {
   sent(messages: readonly Sent[], seconds: number, error?: unknown): void;
+  /** This process has become the one that sends. */
+  led(): void;
+  timerStarted(job: string, lateSeconds: number): void;
+  /** How many slots of a class of jobs this process has, and how many of them are busy. */
+  slots(jobClass: string, count: { busy: number; slots: number }): void;
+  /** The meters of one consumer group. */
+  consumer(group: string): ConsumerMeters;
+}
+
+export interface ConsumerMeters {
   delivered(outcome: Outcome, message: Message): void;
   /** A handler has run, or failed. */
   processed(message: Message, seconds: number, error?: unknown): void;
@@ -21,21 +31,14 @@ export interface Meters {
   retried(message: Message): void;
   /** A fact now waits for a person. */
   parked(message: Message): void;
-  /** This process now leads the sending. */
-  led(): void;
-  /** Number of messages of a partition that are not handled yet. */
+  /** How many messages of a partition are not handled yet. */
   behind(topic: string, partition: number, count: number): void;
-  /** The partitions of the group were assigned again. */
+  /** The group's partitions have been assigned again. */
   reassigned(): void;
-  timerStarted(job: string, lateSeconds: number): void;
-  /** Slots of a class of jobs in this process, and the busy ones. */
-  slots(jobClass: string, count: { busy: number; slots: number }): void;
 }
 
 export interface MetersOptions {
-  /** Consumer group and source: the service. */
-  service: string;
-  /** Name of the transport. */
+  /** What messages travel by. */
   system: string;
 }
 
@@ -50,9 +53,8 @@ const handling = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5]
 export function createMeters(registry: Registry, options: MetersOptions): Meters {
   return {
     ...producerMeters([registry], options),
-    ...consumerMeters([registry], options),
-    ...partitionMeters([registry], options),
     ...timerMeters([registry]),
+    consumer: consumerMeters([registry], options),
   };
 }
 
@@ -87,11 +89,7 @@ function producerMeters(registers: Registry[], options: MetersOptions): Pick<Met
   };
 }
 
-function consumerMeters(
-  registers: Registry[],
-  options: MetersOptions,
-): Pick<Meters, 'delivered' | 'processed' | 'lag' | 'retried' | 'parked'> {
-  const about = { [system]: options.system, [group]: options.service };
+function consumerMeters(registers: Registry[], options: MetersOptions): Meters['consumer'] {
   const delivered = new Counter({
     name: 'messaging_client_consumed_messages_total',
     help: 'Deliveries by result: handled, duplicate, held behind another, failed',
@@ -108,43 +106,61 @@ function consumerMeters(
   const lag = new Histogram({
     name: 'fact_lag_seconds',
     help: 'From the fact to its handling',
+    labelNames: [group],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
     registers,
   });
   const counterOf = (name: string, help: string) =>
-    new Counter({ name, help, labelNames: [destination], registers });
+    new Counter({ name, help, labelNames: [destination, group], registers });
   const retried = counterOf('inbox_retried_total', 'Kept facts that were handled after all');
   const parked = counterOf('inbox_parked_total', 'Kept facts that came to wait for a person');
-  return {
-    delivered: (outcome, { topic }) =>
-      delivered.inc({ ...about, [operation]: 'receive', [destination]: topic, outcome }),
-    processed: ({ topic }, seconds, error) =>
-      duration.observe(
-        { ...about, [operation]: 'process', [destination]: topic, ...failureLabel(error) },
-        seconds,
-      ),
-    lag: ({ occurredAt }) => lag.observe(Math.max(0, Date.now() - occurredAt.getTime()) / 1000),
-    retried: ({ topic }) => retried.inc({ [destination]: topic }),
-    parked: ({ topic }) => parked.inc({ [destination]: topic }),
+  const partitions = partitionMeters(registers, options);
+  return (name) => {
+    const about = { [system]: options.system, [group]: name };
+    const own = { [group]: name };
+    return {
+      ...partitions(name),
+      delivered: (outcome, { topic }) =>
+        delivered.inc({ ...about, [operation]: 'receive', [destination]: topic, outcome }),
+      processed: ({ topic }, seconds, error) =>
+        duration.observe(
+          { ...about, [operation]: 'process', [destination]: topic, ...failureLabel(error) },
+          seconds,
+        ),
+      lag: ({ occurredAt }) => lag.observe(own, Math.max(0, Date.now() - occurredAt.getTime()) / 1000),
+      retried: ({ topic }) => retried.inc({ ...own, [destination]: topic }),
+      parked: ({ topic }) => parked.inc({ ...own, [destination]: topic }),
+    };
   };
 }
 
 function partitionMeters(
   registers: Registry[],
   options: MetersOptions,
-): Pick<Meters, 'behind' | 'reassigned'> {
-  const about = { [system]: options.system, [group]: options.service };
+): (name: string) => Pick<ConsumerMeters, 'behind' | 'reassigned'> {
   const behind = new Gauge({
     name: 'messaging_consumer_lag',
     help: 'Messages of a partition that are not handled yet: the end of the log less the handled offset',
     labelNames: [system, destination, partitionId, group],
     registers,
   });
-  return {
-    behind: (topic, partition, count) =>
-      behind.set({ ...about, [destination]: topic, [partitionId]: String(partition) }, count),
-    // Another process reports the partitions that left this one.
-    reassigned: () => behind.reset(),
+  return (name) => {
+    const told = new Map<string, Record<string, string>>();
+    return {
+      behind: (topic, partition, count) => {
+        const labels = {
+          ...{ [system]: options.system, [group]: name },
+          ...{ [destination]: topic, [partitionId]: String(partition) },
+        };
+        told.set(`${topic}/${String(partition)}`, labels);
+        behind.set(labels, count);
+      },
+      // Another process reports those that went away.
+      reassigned: () => {
+        for (const labels of told.values()) behind.remove(labels);
+        told.clear();
+      },
+    };
   };
 }
 

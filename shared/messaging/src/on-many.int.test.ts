@@ -38,7 +38,7 @@ beforeAll(async () => {
   const options = {
     ...{ consumer: 'test', dataSource: database.dataSource, reactions: [updates, restrictions] },
     ...{ retry: quickRetry, logger: silentLogger },
-    meters: createMeters(createMetrics('test'), { service: 'test', system: 'in_process' }),
+    meters: createMeters(createMetrics('test'), { system: 'in_process' }).consumer('test'),
   };
   inbox = new Inbox(options, () => undefined);
 });

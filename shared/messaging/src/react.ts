@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import type { Meters } from './meters.ts';
+import type { ConsumerMeters } from './meters.ts';
 import type { Reaction } from './reaction.ts';
 import type { Message } from './transport.ts';
 
 interface Reacting {
   reactions: readonly Reaction[];
-  meters: Pick<Meters, 'lag'>;
+  meters: Pick<ConsumerMeters, 'lag'>;
 }
 
 export function wantedBy(reactions: readonly Reaction[], message: Message): Reaction[] {

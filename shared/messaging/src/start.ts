@@ -7,19 +7,19 @@ import {
 } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
 import { watchBacklog } from './backlog.ts';
-import { Inbox, retryPolicy, type RetryPolicy } from './inbox.ts';
+import type { Reactions } from './concern.ts';
+import { Consumers } from './consumers.ts';
+import { retryPolicy, type RetryPolicy } from './inbox.ts';
 import { usualSlots, type Jobs, type Slots } from './jobs/job.ts';
 import { JobRunners } from './jobs/job-runners.ts';
 import { createMeters } from './meters.ts';
-import type { Reaction } from './reaction.ts';
 import { Relay } from './relay.ts';
-import { Retrier } from './retrier.ts';
-import type { Subscription, Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 import { onFactsCommitted } from './wake.ts';
-import { watchedPublisher, watchedReaction } from './watched.ts';
+import { watchedPublisher } from './watched.ts';
 
 export interface MessagingOptions {
-  /** Name of the consumer group, and `source` of sent facts. */
+  /** `source` of what is sent, and the first part of the names of its consumers. */
   service: string;
   dataSource: DataSource;
   /** Address for the app role, for the sessions of relay and job runner. */
@@ -27,7 +27,7 @@ export interface MessagingOptions {
   /** Time-outs of those sessions; the usual ones when left out. */
   timeouts?: DatabaseTimeouts;
   transport: Transport;
-  reactions: readonly Reaction[];
+  reactions: Reactions;
   /** Without any class, no job runner is started. */
   jobs?: Jobs;
   /** How many jobs of each class run at the same time; the usual numbers when left out. */
@@ -46,34 +46,20 @@ export interface Messaging {
   close(): Promise<void>;
 }
 
-/** Starts a service's consumers, relay and job runner. Neither the broker nor the database need be up already. */
+/** Starts the consumers, the relay and the job runners of a service. The broker need not be up already. */
 export async function startMessaging(options: MessagingOptions): Promise<Messaging> {
   const { service, dataSource, databaseUrl, transport, reactions, jobs = {}, logger } = options;
   const timeouts = options.timeouts ?? usualTimeouts;
   const system = transport.system ?? 'in_process';
   const metrics = options.metrics ?? createMetrics(service);
-  const meters = createMeters(metrics, { service, system });
+  const meters = createMeters(metrics, { system });
   watchBacklog(metrics, dataSource, { timers: Object.keys(jobs).length > 0 });
 
-  const inboxOptions = {
-    consumer: service,
-    dataSource,
-    reactions: reactions.map((reaction) => watchedReaction(reaction, { service, system, meters })),
+  const consumers = new Consumers({
+    ...{ service, dataSource, transport, system, reactions, logger, meters },
     retry: options.retry ?? retryPolicy,
-    logger,
-    meters,
-  };
-  const retrier = new Retrier(inboxOptions);
-  const inbox = new Inbox(inboxOptions, () => {
-    retrier.nudge();
   });
-  retrier.start();
-
-  const topics = [...new Set(reactions.map(({ topic }) => topic))];
-  const consumer = await transport.subscribe(
-    { consumer: service, topics, ...deliveriesTo(inbox), watch: meters },
-    logger,
-  );
+  await consumers.start();
 
   const relay = new Relay({
     service,
@@ -101,26 +87,15 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
       relay.wake();
     },
     health: () => ({
-      consumer: consumer.health(),
+      consumer: consumers.health(),
       relay: relay.health(),
       jobs: runner?.health() ?? 'ok',
     }),
     close: async () => {
-      await consumer.close();
-      await retrier.close();
+      await consumers.close();
       await runner?.close();
       stopListening();
       await relay.close();
-    },
-  };
-}
-
-function deliveriesTo(inbox: Inbox): Pick<Subscription, 'deliver' | 'together'> {
-  return {
-    deliver: (message) => inbox.deliver(message),
-    together: {
-      fits: (message) => inbox.fitsTogether(message),
-      deliver: (messages) => inbox.deliverTogether(messages),
     },
   };
 }

@@ -19,7 +19,7 @@ export interface Publisher {
 }
 
 export interface Subscription {
-  /** Name of the consumer group: one per service. */
+  /** Name of the consumer group: one per concern of a service. */
   consumer: string;
   topics: readonly string[];
   /** Where a new consumer begins: at the first stored fact (usual), or at the next new fact. */
@@ -71,6 +71,11 @@ export interface Transport {
   readonly system?: string;
   publisher(source: string, logger: Logger): Promise<Publisher>;
   subscribe(subscription: Subscription, logger: Logger): Promise<Consumer>;
-  /** Left out where there is no log between the outbox and the consumers. */
+  /**
+   * Lets new consumer groups begin where an old one has come to; those that have positions keep them. False while the old
+   * group has members, since the old and the new groups must not run at the same time. Left out where the transport keeps no positions.
+   */
+  takeOver?(groups: { from: string; into: readonly string[] }): Promise<boolean>;
+  /** Left out where nothing is kept between the outbox and the consumers. */
   replay?(replaying: Replaying): Promise<Replay>;
 }

@@ -1,5 +1,5 @@
 import { inSpan, noteSpans, type SpanAbout } from '@throughline/runtime';
-import type { Meters } from './meters.ts';
+import type { ConsumerMeters, Meters } from './meters.ts';
 import type { Reaction } from './reaction.ts';
 import type { Message, Publisher } from './transport.ts';
 
@@ -7,11 +7,15 @@ export interface Watch {
   service: string;
   /** Name of the transport. */
   system: string;
-  meters: Meters;
 }
 
+type WatchedConsumer = Watch & { meters: Pick<ConsumerMeters, 'processed'> };
+
 /** The same publisher, measured; each send is a step of the trace in which its fact was recorded. */
-export function watchedPublisher(publisher: Publisher, watch: Watch): Publisher {
+export function watchedPublisher(
+  publisher: Publisher,
+  watch: Watch & { meters: Pick<Meters, 'sent'> },
+): Publisher {
   const stepsOf = (messages: readonly Message[]): SpanAbout[] =>
     traced(messages).map((message) => stepOf(message, 'send', watch));
   return {
@@ -30,7 +34,7 @@ export function watchedPublisher(publisher: Publisher, watch: Watch): Publisher 
 }
 
 /** The same reaction, measured, as a step of the trace in which its fact was recorded. */
-export function watchedReaction(reaction: Reaction, watch: Watch): Reaction {
+export function watchedReaction(reaction: Reaction, watch: WatchedConsumer): Reaction {
   const { runAll } = reaction;
   return {
     ...reaction,
@@ -47,8 +51,12 @@ export function watchedReaction(reaction: Reaction, watch: Watch): Reaction {
   };
 }
 
-/** Each fact has a span with the time of all of them; for the metrics each has its share. */
-function watchedAll(work: () => Promise<void>, messages: readonly Message[], watch: Watch): Promise<void> {
+/** Each fact has its step, as long as all of them took; for the meters each took its share. */
+function watchedAll(
+  work: () => Promise<void>,
+  messages: readonly Message[],
+  watch: WatchedConsumer,
+): Promise<void> {
   const beganAt = Date.now();
   return timed(work, (seconds, error) => {
     for (const message of messages) watch.meters.processed(message, seconds / messages.length, error);

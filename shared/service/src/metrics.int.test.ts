@@ -47,7 +47,7 @@ describeKafka('the metrics of a running service', () => {
     });
     const assemble = () => ({
       schema,
-      reactions: [heard],
+      reactions: { work: [heard] },
       jobs: { timers: { rest: () => Promise.resolve() } },
       createContext: () => ({}),
     });

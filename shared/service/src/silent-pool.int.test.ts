@@ -22,7 +22,7 @@ async function start(settings: Partial<ServiceConfig>): Promise<void> {
       name: 'probes',
       config: { ...configOf(database), ...settings },
       createDataSource: release.createDataSource,
-      assemble: () => ({ schema, reactions: [], createContext: () => ({}) }),
+      assemble: () => ({ schema, reactions: {}, createContext: () => ({}) }),
     },
     { transport: localTransport(), logger: silentLogger },
   );

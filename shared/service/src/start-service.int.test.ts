@@ -51,7 +51,7 @@ async function start({
       createDataSource,
       assemble: () => ({
         schema,
-        reactions: [on(clientUpdated, () => Promise.resolve())],
+        reactions: { work: [on(clientUpdated, () => Promise.resolve())] },
         jobs: { timers: { rest: () => Promise.resolve() } },
         createContext: () => ({}),
       }),
@@ -113,7 +113,7 @@ describe('a service', () => {
       expect(await readyz(service)).toEqual({
         code: 200,
         status: 'degraded',
-        parts: { ...allOk, consumer: 'nothing fetched lately' },
+        parts: { ...allOk, consumer: 'work: nothing fetched lately' },
       }),
     );
     const metrics = await (await fetch(new URL('/metrics', service.url))).text();

@@ -1,5 +1,11 @@
 import { startSubgraph, useCursorSecrets, type InternalCall, type Viewer } from '@throughline/graphql';
-import { startMessaging, type Jobs, type Reaction, type Slots, type Transport } from '@throughline/messaging';
+import {
+  startMessaging,
+  type Jobs,
+  type Reactions,
+  type Slots,
+  type Transport,
+} from '@throughline/messaging';
 import {
   Closers,
   createLogger,
@@ -40,8 +46,8 @@ export interface ServiceParts {
 /** What is a service's own. */
 export interface Assembly<Context extends object> {
   schema: GraphQLSchema;
-  /** What it does when it hears of a fact. */
-  reactions: readonly Reaction[];
+  /** What it does when it hears of a fact, by concern. */
+  reactions: Reactions;
   /** What it does later, by class. */
   jobs?: Jobs;
   /** How many jobs of each class run at the same time, where the usual numbers do not fit. */

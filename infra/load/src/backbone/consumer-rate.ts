@@ -68,7 +68,7 @@ async function publish(place: Place): Promise<void> {
 /** By the inbox itself: `received_at` is when the transaction began that handled the fact. */
 async function rateOf(store: Store, place: Place, reaction: Reaction): Promise<number> {
   const { dataSource } = store;
-  const messaging = await start(store, place, { reactions: [reaction] });
+  const messaging = await start(store, place, { reactions: { work: [reaction] } });
   let handled = 0;
   while (handled < FACTS) {
     await pause(100);

@@ -28,8 +28,8 @@ export async function handledAfter(bench: Bench): Promise<{ woken: Delay; polled
     clock.heard(clientId);
     return keepThing(tx, clientId, version);
   });
-  const hearing = await start(hearer, place, { reactions: [heard] });
-  const sending = await start(sender, place, { reactions: [] });
+  const hearing = await start(hearer, place, { reactions: { work: [heard] } });
+  const sending = await start(sender, place, { reactions: {} });
   await pause(SETTLE_MS);
   await clock.measure(sender.dataSource, WARM_UP_SECONDS);
   const woken = await clock.measure(sender.dataSource, SECONDS);

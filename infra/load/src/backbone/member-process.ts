@@ -10,7 +10,7 @@ process.on('message', () => process.send?.(process.cpuUsage()));
 const heard = on(clientUpdated, (tx, { clientId, version }) => keepThing(tx, clientId, version));
 const dataSource = await connect(databaseUrl);
 await start({ service, dataSource, appUrl: databaseUrl }, place, {
-  reactions: hears ? [heard] : [],
+  reactions: hears ? { work: [heard] } : {},
   jobs: works ? { timers: { remind: () => Promise.resolve() } } : {},
 });
 process.send?.('started');

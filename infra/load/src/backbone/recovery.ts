@@ -18,7 +18,7 @@ const STEADY_MS = 100;
 /** After kill -9 of the relay that leads: the longest that a fact waited, in milliseconds, each time. */
 export async function relayFailOver(bench: Bench): Promise<number[]> {
   const flow = await Flow.open(bench);
-  const hearing = await start(flow.hearer, flow.place, { reactions: [heard] });
+  const hearing = await start(flow.hearer, flow.place, { reactions: { work: [heard] } });
   let leading = await memberOf(flow, flow.sender);
   flow.start();
   const longest: number[] = [];
@@ -40,7 +40,7 @@ export async function relayFailOver(bench: Bench): Promise<number[]> {
 /** After kill -9 of one of two consumers: the longest that a fact waited. */
 export async function consumerTakeOver(bench: Bench): Promise<number[]> {
   const flow = await Flow.open(bench);
-  const sending = await start(flow.sender, flow.place, { reactions: [] });
+  const sending = await start(flow.sender, flow.place, { reactions: {} });
   let oldest = await memberOf(flow, flow.hearer);
   flow.start();
   const longest: number[] = [];
@@ -66,8 +66,8 @@ export async function brokerBack(bench: Bench): Promise<number[]> {
   let kafka = await startFromJars(where);
   const flow = await Flow.open(bench, kafka.brokers);
   const running = [
-    await start(flow.hearer, flow.place, { reactions: [heard] }),
-    await start(flow.sender, flow.place, { reactions: [] }),
+    await start(flow.hearer, flow.place, { reactions: { work: [heard] } }),
+    await start(flow.sender, flow.place, { reactions: {} }),
   ];
   flow.start();
   const back: number[] = [];

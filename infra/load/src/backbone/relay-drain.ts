@@ -48,7 +48,7 @@ async function fill(dataSource: DataSource, count: number): Promise<void> {
 /** Looks at the marks only: counting meanwhile would take the database from the relay. */
 async function drained(store: Store, place: Place): Promise<number> {
   const { dataSource } = store;
-  const messaging = await start(store, place, { reactions: [] });
+  const messaging = await start(store, place, { reactions: {} });
   const from = new Date();
   const waiting = 'select 1 from outbox where sent_at is null limit 1';
   while ((await dataSource.query<unknown[]>(waiting)).length > 0) await pause(100);

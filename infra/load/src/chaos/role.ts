@@ -76,7 +76,7 @@ async function start(service: string, reacts: boolean): Promise<void> {
   // One of the two hears in both ways.
   const together = part.role === 'consumer';
   const heard = on(clientUpdated, (tx, _data, { id }) => noteEffect(tx, id), { together });
-  const reactions = reacts ? [heard] : [];
+  const reactions = reacts ? { work: [heard] } : {};
   await startMessaging({ service, dataSource, databaseUrl, transport, reactions, logger, metrics });
 }
 

@@ -7,6 +7,7 @@ import type { MessagingDatabase } from './test-services.ts';
 /** Two tables that show a lost, duplicated or misplaced fact: one counts, one only grows. */
 export const updates = defineProjection({
   name: 'updates',
+  concern: 'view',
   tables: ['latest_update', 'update_line'],
   reactions: [
     on(clientUpdated, async (tx, { version }, { key, sequence, id }) => {

@@ -74,7 +74,7 @@ export function listener(
     await tx.query('insert into effect (key, version) values ($1, $2)', [key, version]);
     if (behaviour?.fails({ key, version })) throw new Error('as the test wants');
   });
-  return messagingOf(database, transport, { service, reactions: [writeDown], retry: quickRetry });
+  return messagingOf(database, transport, { service, reactions: { work: [writeDown] }, retry: quickRetry });
 }
 
 export function messagingOf(
@@ -86,7 +86,7 @@ export function messagingOf(
     dataSource,
     databaseUrl: appUrl,
     transport,
-    reactions: [],
+    reactions: {},
     logger: silentLogger,
     ...options,
   });

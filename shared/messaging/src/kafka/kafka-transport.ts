@@ -8,6 +8,7 @@ import { patchIdleLoop } from './idle-loop-patch.ts';
 import { connectPublisher } from './publisher.ts';
 import { patchRecordEncoder } from './record-encoder.ts';
 import { replayTopics } from './replay-topics.ts';
+import { takeOverGroup } from './take-over-group.ts';
 import { patchTimeoutCheck } from './timeout-check-patch.ts';
 
 // Only this folder knows kafkajs; another client would replace this folder.
@@ -50,6 +51,7 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
       consumer.start();
       return Promise.resolve(consumer);
     },
+    takeOver: (groups) => takeOverGroup(broker, groups),
     replay: (replaying) => replayTopics(broker, replaying),
   };
 }

@@ -10,7 +10,7 @@ import {
   recordUpdates,
   type MessagingDatabase,
 } from '../contract/test-services.ts';
-import { fromTopics, type Message, type Messaging, type Transport } from '../index.ts';
+import { fromTopics, withProjections, type Message, type Messaging, type Transport } from '../index.ts';
 import { kafkaTransport } from './kafka-transport.ts';
 
 describeKafka('topics that are read again', () => {
@@ -35,7 +35,10 @@ describeKafka('topics that are read again', () => {
     database = await messagingDatabase();
     await createUpdateTables(database.ownerUrl);
     transport = kafkaTransport({ brokers, topicPrefix, clientId: 'replay', logger: silentLogger });
-    service = await messagingOf(database, transport, { service: 'messaging', reactions: updates.reactions });
+    service = await messagingOf(database, transport, {
+      service: 'messaging',
+      reactions: withProjections([updates]),
+    });
     await record(oneTo(10));
     await untilHeard(10);
   }, 60_000);

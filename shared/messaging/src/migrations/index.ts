@@ -3,6 +3,7 @@ import { RecordParkedDecisions1700000000900 } from './0001-record-parked-decisio
 import { AppendFacts1700000001000 } from './0002-append-facts.ts';
 import { ReceiveFacts1700000001100 } from './0003-receive-facts.ts';
 import { ArchiveSentFacts1700000010000 } from './0010-archive-sent-facts.ts';
+import { SplitConsumers1700000011000 } from './0011-split-consumers.ts';
 
 /** The migrations of this package, for every service's list. */
 export const messagingMigrations = [
@@ -11,4 +12,5 @@ export const messagingMigrations = [
   AppendFacts1700000001000,
   ReceiveFacts1700000001100,
   ArchiveSentFacts1700000010000,
+  SplitConsumers1700000011000,
 ];

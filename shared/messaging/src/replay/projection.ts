@@ -1,4 +1,5 @@
 import type { Topic } from '@throughline/events';
+import type { Concern } from '../concern.ts';
 import type { Reaction } from '../reaction.ts';
 
 /**
@@ -13,8 +14,8 @@ export interface Projection {
    */
   readonly tables: readonly string[];
   readonly reactions: readonly Reaction[];
-  /** It decides who may see or receive something, so it is never replaced while facts are missing. */
-  readonly decidesAccess?: true;
+  /** An `access` projection decides who may see or receive something: it is never taken over with facts missing. */
+  readonly concern: Concern;
 }
 
 /**

@@ -30,6 +30,7 @@ import {
   on,
   record,
   schedule,
+  withProjections,
   type Messaging,
   type OpenSource,
 } from '../index.ts';
@@ -58,7 +59,7 @@ beforeAll(async () => {
   );
   service = await messagingOf(database, localTransport(), {
     service: 'messaging',
-    reactions: [...updates.reactions, refuse],
+    reactions: withProjections([updates], { view: [refuse] }),
     retry: quickRetry,
   });
   await Promise.all(oneTo(30).map((n) => recordOf(n === 1 ? first : randomUUID(), oneTo(12))));
@@ -197,6 +198,13 @@ describe('a fact that the service could not handle', () => {
   }, 30_000);
 });
 
+describe('a projection whose consumer has not heard anything', () => {
+  it('is left as it is: it may have moved from another concern', async () => {
+    const moved = { ...updates, concern: 'work' } as const;
+    await expect(rebuildUpdates(database, { projection: moved })).rejects.toThrow('has not heard anything yet');
+  });
+});
+
 describe('a source that lacks facts', () => {
   it('changes nothing, unless that is accepted', async () => {
     const before = await stateOf(database);
@@ -206,7 +214,11 @@ describe('a source that lacks facts', () => {
     const refused = await rebuildUpdates(database);
     expect(refused).toMatchObject({ outcome: 'GAPS', missing: 3, keysWithGaps: 1 });
     expect(refused.tables[1]).toMatchObject({ table: 'update_line', removed: 3, added: 0, changed: 0 });
-    const deciding = { ...updates, decidesAccess: true } as const;
+    const deciding = { ...updates, concern: 'access' } as const;
+    await asOwner(database.ownerUrl, (owner) =>
+      owner.query(`insert into inbox_key (consumer, topic, key, last_sequence)
+                   select 'messaging.access', topic, key, last_sequence from inbox_key where consumer = 'messaging.view'`),
+    );
     expect(await rebuildUpdates(database, { acceptGaps: true, projection: deciding })).toMatchObject({
       outcome: 'GAPS',
     });

@@ -18,7 +18,14 @@ import {
   recordUpdates,
   type MessagingDatabase,
 } from '../contract/test-services.ts';
-import { fromArchives, fromTopics, kafkaTransport, type Messaging, type Transport } from '../index.ts';
+import {
+  fromArchives,
+  fromTopics,
+  kafkaTransport,
+  withProjections,
+  type Messaging,
+  type Transport,
+} from '../index.ts';
 
 let database: MessagingDatabase;
 let transport: Transport;
@@ -72,7 +79,7 @@ describeKafka('a rebuild', () => {
     transport = kafkaTransport({ brokers, topicPrefix, clientId: 'replay', logger: silentLogger });
     service = await messagingOf(database, transport, {
       service: 'messaging',
-      reactions: updates.reactions,
+      reactions: withProjections([updates]),
       retry: quickRetry,
     });
     await Promise.all(oneTo(40).map(() => record(randomUUID(), oneTo(12))));

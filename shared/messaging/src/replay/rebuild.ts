@@ -7,6 +7,7 @@ import {
 } from '@throughline/runtime';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { consumerOf } from '../concern.ts';
 import { CatchUp, type Tally } from './catch-up.ts';
 import { topicsOf, type Projection } from './projection.ts';
 import { createShadow, dropShadow, type Shadow } from './shadow.ts';
@@ -14,7 +15,7 @@ import type { OpenSource } from './sources.ts';
 import { compare, takeOver, type Compared } from './take-over.ts';
 
 export interface RebuildOptions {
-  /** Name of the consumer whose projection it is. */
+  /** Whose projection it is. */
   service: string;
   projection: Projection;
   createDataSource: (url: string, poolSize: number, timeouts?: DatabaseTimeouts) => DataSource;
@@ -77,13 +78,15 @@ export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
 }
 
 async function build(options: RebuildOptions, closers: Closers): Promise<Rebuilt> {
-  const { service: consumer, projection, createDataSource, ownerUrl } = options;
+  const { service, projection, createDataSource, ownerUrl } = options;
+  const consumer = consumerOf(service, projection.concern);
   const owner = await connect(options, closers);
   await mustBeAlone(owner, projection);
   closers.add('shadow', () => dropShadow(owner, projection));
   const shadow = await createShadow(owner, projection);
   const db = await createDataSource(ownerUrl, 3, longWorkTimeouts).initialize();
   closers.add('database', () => db.destroy());
+  await mustHaveHeard(db, consumer);
 
   const stop = stopWith(options.signal, closers);
   const progress = progressOf(options);
@@ -123,7 +126,14 @@ async function connect({ ownerUrl, service }: RebuildOptions, closers: Closers):
   return owner;
 }
 
-/** Ends with the signal of the caller, or for its own reason. */
+/** Without positions a rebuild would end with empty tables. */
+async function mustHaveHeard(db: DataSource, consumer: string): Promise<void> {
+  const rows: unknown[] = await db.query('select 1 from inbox_key where consumer = $1 limit 1', [consumer]);
+  if (rows.length === 0)
+    throw new Error(`${consumer} has not heard anything yet: start this release of the service, then rebuild`);
+}
+
+/** Ends with the caller's signal, or for a reason of its own. */
 function stopWith(signal: AbortSignal | undefined, closers: Closers): AbortController {
   const stop = new AbortController();
   const ended = (): void => stop.abort(signal?.reason);
@@ -216,5 +226,5 @@ function outcomeOf(
   { missing }: Tally,
 ): Rebuilt['outcome'] {
   if (dryRun) return 'COMPARED';
-  return missing > 0 && (!acceptGaps || projection.decidesAccess) ? 'GAPS' : 'TAKEN_OVER';
+  return missing > 0 && (!acceptGaps || projection.concern === 'access') ? 'GAPS' : 'TAKEN_OVER';
 }

@@ -31,7 +31,7 @@ export async function backboneService(own: { reactions?: Reaction[]; jobs: Recor
           slices: [],
           logger,
         }),
-        reactions: own.reactions ?? [],
+        reactions: { work: own.reactions ?? [] },
         jobs: { timers: own.jobs },
         createContext: (viewer, requestId): ServiceContext => ({
           ...{ viewer, db, now, loaders: {} },

@@ -109,7 +109,7 @@ describe('a fact that a service cannot handle', () => {
   it('is listed with its errors and shown as it was sent, and nothing quotes the error', async () => {
     const parked = await sendPoison();
     const { key } = parked.fact;
-    expect(parked).toMatchObject({ state: 'PARKED', consumer: 'probes', attempts: 8, decisions: [] });
+    expect(parked).toMatchObject({ state: 'PARKED', consumer: 'probes.work', attempts: 8, decisions: [] });
     expect(parked.errors).toHaveLength(8);
     expect(parked.errors[0]).toMatchObject({
       name: 'RangeError',

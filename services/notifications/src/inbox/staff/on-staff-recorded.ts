@@ -8,6 +8,7 @@ const onStaffRecorded = on(staffRecorded, async (tx, { staffId, ...rest }) => {
 });
 
 export const staffProjection = defineProjection({
+  concern: 'access',
   name: 'staff',
   tables: ['staff'],
   reactions: [onStaffRecorded],

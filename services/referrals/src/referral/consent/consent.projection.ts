@@ -15,7 +15,7 @@ import { ConsentScopeEntity } from './consent-scope.entity.ts';
 export const consentProjection = defineProjection({
   name: 'consents',
   tables: ['consent_scope', 'client_restriction'],
-  decidesAccess: true,
+  concern: 'access',
   reactions: [
     on(consentRecorded, (tx, scope) => keep(tx, scope)),
     on(consentSuperseded, async (tx, { supersededId, ...scope }) => {

@@ -61,11 +61,14 @@ export function consentReactions(now: () => Date): Reaction[] {
       );
       await endReferrals(tx, causedBy(received), affected, { reason: 'SAFETY_BLOCK', now: now() });
     }),
-    on(caseClosed, async (tx, { clientId }) => {
-      const runAt = new Date(now().getTime() + graceMs);
-      await schedule(tx, CASE_CLOSED, { clientId }, { runAt, jobKey: `${CASE_CLOSED}:${clientId}` });
-    }),
   ];
+}
+/** A day later the referrals of the case end, unless the case was opened again. */
+export function onCaseClosed(now: () => Date): Reaction {
+  return on(caseClosed, async (tx, { clientId }) => {
+    const runAt = new Date(now().getTime() + graceMs);
+    await schedule(tx, CASE_CLOSED, { clientId }, { runAt, jobKey: `${CASE_CLOSED}:${clientId}` });
+  });
 }
 
 /** A day after a case was closed, unless it was opened again: an accidental closure must not end referrals. */

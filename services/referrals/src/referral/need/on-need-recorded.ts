@@ -8,6 +8,7 @@ const onNeedRecorded = on(needRecorded, async (tx, { needId, clientId, caseId, c
 });
 
 export const needProjection = defineProjection({
+  concern: 'work',
   name: 'needs',
   tables: ['need'],
   reactions: [onNeedRecorded],

@@ -17,7 +17,7 @@ const onAgeGroupChanged = on(
 export const ageProjection = defineProjection({
   name: 'ages',
   tables: ['client_age'],
-  decidesAccess: true,
+  concern: 'access',
   reactions: [onAgeGroupChanged],
 });
 

@@ -8,6 +8,7 @@ const onNeedRecorded = on(needRecorded, async (tx, { needId, clientId }) => {
 });
 
 export const needProjection = defineProjection({
+  concern: 'work',
   name: 'needs',
   tables: ['need'],
   reactions: [onNeedRecorded],

@@ -6,6 +6,7 @@ import type { TimelineEntry } from './timeline.ts';
 
 /** Each fact about a client becomes one entry, also when it arrives late: the order is made at reading. */
 export const timelineProjection = defineProjection({
+  concern: 'view',
   name: 'timeline',
   tables: ['timeline_entry'],
   reactions: timelineFacts.map((fact) => onMany(fact.definition, (tx, heard) => add(tx, fact, heard))),
