@@ -78,7 +78,7 @@ async function tellAStory(): Promise<void> {
   const staff = { staffId, supervisorId, roles: ['CASE_MANAGER'], timeZone: null, active: true };
   await tell(
     facts.clientRegistered.of(clientId, now, { clientId, populations: ['ADULT'], language: 'en' }),
-    facts.clientAgeGroupChanged.of(clientId, now, { clientId, ageGroup: 'AGE_18_TO_64', reason: 'RECORD' }),
+    facts.clientAgeGroupChanged.of(clientId, now, { clientId, ageGroup: 'AGE_18_64', reason: 'RECORD' }),
     facts.caseOpened.of(clientId, now, { clientId, caseId, status: 'OPEN_ASSESSMENT' }),
     facts.caseManagerAssigned.of(clientId, now, {
       clientId,
