@@ -211,8 +211,9 @@ describe('facts of the other services', () => {
   it('a revoked consent reaches the case manager and the privacy officer, even from her own hand', async () => {
     const clientId = id();
     const ended = { consentId: id(), clientId, endedAt: now.toISOString(), version: 2 };
-    await service.hear([assigned(clientId)]);
-    await service.hear([consentRevoked.of(clientId, now, ended)], { kind: 'STAFF', id: maria.id });
+    const herself = { kind: 'STAFF' as const, id: maria.id };
+    await service.hear([assigned(clientId)], herself);
+    await service.hear([consentRevoked.of(clientId, now, ended)], herself);
     await expect(inbox(maria, clientId)).resolves.toMatchObject([{ code: 'CONSENT_REVOKED' }]);
     await expect(inbox(flo, clientId)).resolves.toMatchObject([{ code: 'CONSENT_REVOKED' }]);
   });
