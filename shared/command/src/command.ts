@@ -35,9 +35,14 @@ export function command<New extends Identified, Refused extends Problem, Answer 
   options: Options<Care> & { client: string; creates: EntitySchema<New> },
   rule: Rule<Care, New, never, Refused, Answer>,
 ): Promise<New | Answer | Problem>;
+export function command<Refused extends Problem, Answer extends object>(
+  context: CommandContext,
+  options: Options<null> & { lock?: never; client?: never; creates?: never },
+  rule: Rule<null, never, never, Refused, Answer>,
+): Promise<Answer | Problem>;
 export function command<New extends Identified, Refused extends Problem, Answer extends object = never>(
   context: CommandContext,
-  options: Options<New> & { creates?: EntitySchema<New> },
+  options: Options<New> & { creates: EntitySchema<New>; lock?: never; client?: never },
   rule: Rule<null, New, never, Refused, Answer>,
 ): Promise<New | Answer | Problem>;
 export function command<

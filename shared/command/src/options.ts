@@ -43,7 +43,8 @@ export interface CommandInput {
 export interface Options<Seen> {
   /** Name of the mutation, for the receipt of its idempotency key. */
   name: string;
-  input: CommandInput;
+  /** With an expected version and an idempotency key, where the mutation has them. */
+  input: object;
   /** What a NotFound names; left out, it is the type of the locked row. */
   what?: string;
   /** Part of the client's record that is changed; says who may. */

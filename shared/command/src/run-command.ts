@@ -18,7 +18,8 @@ export interface Running {
 /** What a command does inside its transaction. */
 export async function runCommand(running: Running): Promise<object> {
   const { options, tools } = running;
-  const { name, input, lock, client, orNew } = options;
+  const { name, lock, client, orNew } = options;
+  const input: CommandInput = options.input;
   const seen = lock ? await find(options, tools.tx) : await careOf(running, client ?? null);
   const isTarget = lock !== undefined || client !== undefined;
   if (isTarget && !seen && !orNew) return notFound(nameOf(options));
@@ -50,13 +51,13 @@ async function decide(
   { context, options, rule, tools }: Running,
   seen: never,
 ): Promise<Outcome<object> | Problem> {
-  const { input, lock, orNew } = options;
-  const row = lock ? rowOf(options, seen as Identified | null) : null;
-  if (row && 'version' in row && isStale(input, row.version, orNew)) return staleVersion(Number(row.version));
+  const { lock, orNew } = options;
+  const row = lock ? rowOf(options, seen) : null;
+  if (row && 'version' in row && isStale(options.input, row.version, orNew)) return staleVersion(Number(row.version));
 
   const decision = await rule(seen, tools);
   if (isProblem(decision)) return decision;
-  const { insert, answer, ...change } = decision as Change<Identified, Identified>;
+  const { insert, answer, ...change } = decision;
   const refused = insert ? await create(options, tools.tx, insert) : null;
   if (refused) return refused;
   const changesRow = lock && row && (!insert || change.update);

@@ -33,11 +33,20 @@ export async function writeChange<Row extends Identified>(
   const next = 'version' in row ? { ...update, version: Number(row.version) + 1 } : update;
   if (!also && isSame(row, update)) return row;
 
-  if (next !== row)
-    await tx.update(entity, whereId<Row>(row.id), next as unknown as QueryDeepPartialEntity<Row>);
+  const changed = differenceOf(row, next);
+  if (Object.keys(changed).length > 0)
+    await tx.update(entity, whereId<Row>(row.id), changed);
   await also?.(tx);
   await record(tx, cause, ...facts);
   return next;
+}
+
+/** Only the columns that change: the app role may not write every column of every table. */
+function differenceOf(before: object, after: object): object {
+  const known = new Map(Object.entries(before));
+  return Object.fromEntries(
+    Object.entries(after).filter(([field, value]) => !isDeepStrictEqual(known.get(field), value)),
+  );
 }
 
 /** Inserts the row; false when the database has an equal one already. */

@@ -1,15 +1,14 @@
-import { typeOf } from '@throughline/graphql';
+import { act } from '@throughline/graphql';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { isSelf } from '../../inbox/notification/is-self.ts';
 import { updateQuietHours } from './quiet-hours.commands.ts';
 
 export const resolvers: Resolvers = {
   Mutation: {
-    updateQuietHours: (_root, { input }, context) => updateQuietHours(context, input),
+    updateQuietHours: act(updateQuietHours),
   },
   CaseManager: {
     quietHours: ({ id }, _args, { viewer, loaders }) =>
       isSelf(viewer, id) ? loaders.quietHoursByStaff.load(id) : null,
   },
-  UpdateQuietHoursResult: { __resolveType: typeOf('QuietHours') as never },
 };

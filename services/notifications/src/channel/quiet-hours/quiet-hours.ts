@@ -1,3 +1,4 @@
+import type { InputIssue } from '@throughline/graphql/problems';
 import { DateTime, IANAZone } from 'luxon';
 
 /** Local wall-clock times, HH:mm. `from` after `to` spans midnight. */
@@ -32,12 +33,19 @@ export function knownZone(...candidates: (string | null | undefined)[]): string 
 
 const longestMinutes = 14 * 60;
 
-/** Fault of quiet hours that a person wants to set; null without a fault. */
-export function faultOf({ from, to }: QuietHours): 'NOT_A_TIME' | 'EMPTY' | 'TOO_LONG' | null {
-  if (![from, to].every((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time))) return 'NOT_A_TIME';
+const isTime = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+
+/** Every fault of quiet hours that a person wants to set. */
+export function quietFaults({ from, to }: QuietHours): InputIssue[] {
+  const message = 'Give the time as HH:mm, for example 21:00.';
+  const noTimes = Object.entries({ from, to }).filter(([, time]) => !isTime(time));
+  if (noTimes.length > 0) return noTimes.map(([path]) => ({ path, code: 'NOT_A_TIME', message }));
   const minutes = (minuteOf(to) - minuteOf(from) + 24 * 60) % (24 * 60);
-  if (minutes === 0) return 'EMPTY';
-  return minutes > longestMinutes ? 'TOO_LONG' : null;
+  if (minutes === 0)
+    return [{ path: 'to', code: 'EMPTY', message: 'The two times are the same: give a start and an end.' }];
+  return minutes > longestMinutes
+    ? [{ path: 'to', code: 'TOO_LONG', message: 'Quiet hours last 14 hours at most.' }]
+    : [];
 }
 
 function isWithin(at: number, from: number, to: number): boolean {
