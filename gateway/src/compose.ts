@@ -10,10 +10,13 @@ import { composedFile, type GraphName } from './supergraph/composed.ts';
 
 const services = join(import.meta.dirname, '..', '..', 'services');
 
-/** Partners see what is tagged for them and nothing else. Staff see all but what is for partners only. */
+/**
+ * Partners see what is tagged for them and nothing else. Staff see all but what is for partners only. A value of an
+ * enum that partners know, but that only staff may see, is tagged `staff-only`: a tag on an enum takes all its values.
+ */
 const tagsOf: Record<GraphName, { include: Set<string>; exclude: Set<string> }> = {
   staff: { include: new Set(), exclude: new Set(['partner-only']) },
-  partner: { include: new Set(['partner']), exclude: new Set() },
+  partner: { include: new Set(['partner']), exclude: new Set(['staff-only']) },
 };
 
 type Parts = Parameters<typeof composeSchemaContract>[0];
