@@ -86,6 +86,7 @@ export default tseslint.config(
       '**/migrate.ts',
       '**/compose.ts',
       '**/import.ts',
+      '**/rotate-webhook-secrets.ts',
       'shared/testing/**',
       '**/*.test.ts',
     ],

@@ -17,6 +17,10 @@ const commands = {
   token: { program: 'infra/sign-in/src/print-token.ts' },
   parked: { program: 'infra/local/src/parked.ts' },
   'projections:rebuild': { program: 'infra/local/src/rebuild.ts' },
+  'webhook-secrets:rotate': {
+    program: 'services/referrals/src/rotate-webhook-secrets.ts',
+    defaults: { DATABASE_URL: 'postgres://referrals_app:local-app@127.0.0.1:54329/throughline_referrals' },
+  },
   'directory:import': {
     program: 'services/referrals/src/import.ts',
     // The database of `npm start`, unless another address is given.

@@ -30,6 +30,7 @@ export function newSecrets(): Record<string, string> {
     CURSOR_SECRETS: password(),
     ...newPair('viewer'),
     ...newPair('release-basis'),
+    WEBHOOK_SECRET_KEYS: `first:${randomBytes(32).toString('base64')}`,
   };
 }
 

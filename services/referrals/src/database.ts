@@ -14,11 +14,12 @@ import { CreateReferral1700000000010 } from './migrations/0010-create-referral.t
 import { CreateWebhook1700000000011 } from './migrations/0011-create-webhook.ts';
 import { IndexFailingDelivery1700000000012 } from './migrations/0012-index-failing-delivery.ts';
 import { ExtendDirectory1700000000021 } from './migrations/0021-extend-directory.ts';
+import { FanOutWebhooks1700000000022 } from './migrations/0022-fan-out-webhooks.ts';
 import { NeedEntity } from './referral/need/need.entity.ts';
+import { PartnerEventEntity } from './referral/partner-event/partner-event.entity.ts';
 import { ReferralRequestEntity } from './referral/referral-request/referral-request.entity.ts';
 import { ReferralEntity, ReferralTransitionEntity } from './referral/referral/referral.entity.ts';
 import {
-  PartnerEventEntity,
   WebhookAttemptEntity,
   WebhookDeliveryEntity,
   WebhookSubscriptionEntity,
@@ -56,6 +57,7 @@ const migrations = [
   IndexFailingDelivery1700000000012,
   GuardLiveReferral1700000000020,
   ExtendDirectory1700000000021,
+  FanOutWebhooks1700000000022,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

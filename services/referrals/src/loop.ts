@@ -12,6 +12,8 @@ import { AGREEMENT_CHECK } from './directory/agency/agreement-check.ts';
 import { endWithoutAgreement } from './referral/referral/end-without-agreement.ts';
 import { expireReferral } from './referral/referral/expire-referral.ts';
 import { EXPIRE } from './referral/referral/write-steps.ts';
+import { fanOut } from './delivery/webhook/fan-out.ts';
+import { FAN_OUT } from './referral/partner-event/append-partner-events.ts';
 import { deliverWebhooks, type DeliveryParts } from './delivery/webhook/deliver-webhooks.ts';
 import { DELIVER, DELIVER_AGAIN } from './delivery/webhook/schedule-line.ts';
 
@@ -36,12 +38,14 @@ export function createJobs({ config, now, readReleaseBasis }: JobParts): Jobs {
     readReleaseBasis,
     limits: { timeoutMs: config.WEBHOOK_TIMEOUT_MS, allowedHosts: config.WEBHOOK_ALLOWED_HOSTS },
     delaysMs: config.WEBHOOK_RETRY_DELAYS_MS,
+    keys: config.WEBHOOK_SECRET_KEYS,
   };
   return {
     timers: {
       [EXPIRE]: expireReferral(now),
       [CASE_CLOSED]: endForClosedCase(now),
       [AGREEMENT_CHECK]: endWithoutAgreement(now),
+      [FAN_OUT]: fanOut(now),
     },
     deliveries: { [DELIVER]: deliverWebhooks(parts, DELIVER) },
     retries: { [DELIVER_AGAIN]: deliverWebhooks(parts, DELIVER_AGAIN) },

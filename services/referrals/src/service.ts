@@ -4,16 +4,20 @@ import { releaseBasisReader } from './referral/consent/release-basis.ts';
 import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
 import { createJobs, createReactions } from './loop.ts';
+import { resealSecrets } from './delivery/webhook/reseal-secrets.ts';
 import { createSchema } from './schema.ts';
 
 /** Starts this service; several may share a process. */
-export function startReferrals(config: ReferralsConfig, options: ServiceOptions): Promise<RunningService> {
+export async function startReferrals(
+  config: ReferralsConfig,
+  options: ServiceOptions,
+): Promise<RunningService> {
   const readReleaseBasis = releaseBasisReader({
     clientsUrl: config.CLIENTS_URL,
     key: config.RELEASE_BASIS_PRIVATE_KEY,
     timeoutMs: config.CLIENTS_TIMEOUT_MS,
   });
-  return startService(
+  const running = await startService(
     {
       name: 'referrals',
       config,
@@ -28,4 +32,16 @@ export function startReferrals(config: ReferralsConfig, options: ServiceOptions)
     },
     options,
   );
+  await sealSecrets(config);
+  return running;
+}
+
+/** Webhook secrets from before encryption, or under an older key, are encrypted with the first key. */
+export async function sealSecrets(config: ReferralsConfig): Promise<number> {
+  const db = await createDataSource(config.DATABASE_URL, 1).initialize();
+  try {
+    return await resealSecrets(db.manager, config.WEBHOOK_SECRET_KEYS);
+  } finally {
+    await db.destroy();
+  }
 }

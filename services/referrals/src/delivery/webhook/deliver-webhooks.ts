@@ -1,7 +1,6 @@
 import { webhookDisabled, type Cause } from '@throughline/events';
 import { record, type Job } from '@throughline/messaging';
 import { inSpan } from '@throughline/runtime';
-import { Webhook } from 'standardwebhooks';
 import { In, LessThan, Not, type DataSource, type EntityManager } from 'typeorm';
 import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
 import type { ReadReleaseBasis } from '../../referral/consent/release-basis.ts';
@@ -9,27 +8,26 @@ import { ServiceEntity } from '../../directory/directory-service/directory-servi
 import { decideRelease } from '../../referral/disclosure/decide-release.ts';
 import { ReferralEntity } from '../../referral/referral/referral.entity.ts';
 import { postSafely, type Sent, type WebhookLimits } from './safe-request.ts';
+import type { SecretKey } from './secret-box.ts';
+import { signedHeaders } from './signed-headers.ts';
 import { DELIVER_AGAIN, isFailing, scheduleLine, type Line } from './schedule-line.ts';
+import { isTombstone, type PartnerEvent } from '../../referral/partner-event/partner-event.ts';
+import { PartnerEventEntity } from '../../referral/partner-event/partner-event.entity.ts';
 import {
-  isTombstone,
   messageOf,
   nextAttemptAt,
-  type PartnerEvent,
+  throttledUntil,
   type WebhookDelivery,
   type WebhookSubscription,
 } from './webhook.ts';
-import {
-  PartnerEventEntity,
-  WebhookAttemptEntity,
-  WebhookDeliveryEntity,
-  WebhookSubscriptionEntity,
-} from './webhook.entity.ts';
+import { WebhookAttemptEntity, WebhookDeliveryEntity, WebhookSubscriptionEntity } from './webhook.entity.ts';
 
 export interface DeliveryParts {
   now: () => Date;
   readReleaseBasis: ReadReleaseBasis;
   limits: WebhookLimits;
   delaysMs: readonly number[];
+  keys: readonly SecretKey[];
 }
 
 const system = { kind: 'SYSTEM', id: 'referrals' } as const;
@@ -87,7 +85,9 @@ async function attempt(
     permission === 'UNVERIFIABLE'
       ? { outcome: 'CONSENT_UNVERIFIABLE', httpStatus: null }
       : await post(parts, subscription, event, at);
-  return db.transaction((tx) => keep(tx, parts, { delivery, sent, at }));
+  const isOld = sent.outcome === 'THROTTLED' && !throttledUntil(delivery, sent.retryAfterMs ?? null, at);
+  const outcome = isOld ? 'REFUSED_BY_RECEIVER' : sent.outcome;
+  return db.transaction((tx) => keep(tx, parts, { delivery, sent: { ...sent, outcome }, at }));
 }
 
 /**
@@ -118,19 +118,14 @@ async function mayGo(
 }
 
 function post(
-  { limits }: DeliveryParts,
-  { url, secrets }: WebhookSubscription,
+  { limits, keys }: DeliveryParts,
+  subscription: WebhookSubscription,
   event: PartnerEvent,
   at: Date,
 ): Promise<Sent> {
   const body = messageOf(event);
-  const headers = {
-    'content-type': 'application/json',
-    'webhook-id': event.id,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(event.id, at, body)).join(' '),
-  };
-  // The agency gets no trace context.
+  const headers = signedHeaders(keys, subscription, { id: event.id, body }, at);
+  // The agency gets no trace context: its own tracing is separate from ours.
   return inSpan(
     () => ({
       by: 'referrals',
@@ -138,7 +133,7 @@ function post(
       kind: 'client',
       attributes: { 'throughline.event.id': event.id },
     }),
-    () => postSafely(url, headers, body, limits),
+    () => postSafely(subscription.url, headers, body, limits),
   );
 }
 
@@ -159,7 +154,8 @@ async function keep(
     deliveryId: delivery.id,
     attempt: attempts,
     at,
-    ...sent,
+    outcome: sent.outcome,
+    httpStatus: sent.httpStatus,
     durationMs: Math.max(0, now.getTime() - at.getTime()),
   });
   const again = await nextTry(tx, parts, { delivery, sent, at }, now);
@@ -176,7 +172,7 @@ async function keep(
   return state === 'DELIVERED';
 }
 
-/** Only failures of the receiver count as attempts; an unreadable consent is no fault of the receiver. */
+/** Failures of the receiver use up the attempts; a consent that could not be read and a wait that was asked for do not. */
 async function nextTry(
   tx: EntityManager,
   { delaysMs }: DeliveryParts,
@@ -184,6 +180,7 @@ async function nextTry(
   now: Date,
 ): Promise<Date | null> {
   if (sent.outcome === 'DELIVERED' || sent.outcome === 'GONE') return null;
+  if (sent.outcome === 'THROTTLED') return throttledUntil(delivery, sent.retryAfterMs ?? null, now);
   if (sent.outcome === 'CONSENT_UNVERIFIABLE')
     return nextAttemptAt(
       Math.min(delivery.attempts + 1, delaysMs.length - 1, 3),
@@ -191,7 +188,10 @@ async function nextTry(
       Math.random(),
       delaysMs,
     );
-  const failed = { deliveryId: delivery.id, outcome: Not('CONSENT_UNVERIFIABLE' as const) };
+  const failed = {
+    deliveryId: delivery.id,
+    outcome: Not(In(['CONSENT_UNVERIFIABLE', 'THROTTLED'] as const)),
+  };
   return nextAttemptAt(await tx.countBy(WebhookAttemptEntity, failed), now, Math.random(), delaysMs);
 }
 

@@ -14,6 +14,8 @@ export interface WebhookLimits {
 export interface Sent {
   outcome: AttemptOutcome;
   httpStatus: number | null;
+  /** Wait that a receiver asks for with 429, milliseconds. */
+  retryAfterMs?: number | null;
 }
 
 const mostAnswerBytes = 64 * 1024;
@@ -53,7 +55,10 @@ export async function postSafely(
   try {
     const response = await request(url, { method: 'POST', headers, body, signal, dispatcher });
     await readUpTo(response.body, mostAnswerBytes);
-    return { outcome: outcomeOf(response.statusCode), httpStatus: response.statusCode };
+    const { statusCode, headers: answered } = response;
+    const retryAfterMs = statusCode === 429 ? readRetryAfter(answered['retry-after'], Date.now()) : null;
+    const outcome = retryAfterMs === null ? outcomeOf(statusCode) : 'THROTTLED';
+    return { outcome, httpStatus: statusCode, retryAfterMs };
   } catch {
     return { outcome: signal.aborted ? 'TIMED_OUT' : 'UNREACHABLE', httpStatus: null };
   } finally {
@@ -65,6 +70,14 @@ function outcomeOf(status: number): AttemptOutcome {
   if (status >= 200 && status < 300) return 'DELIVERED';
   if (status === 410) return 'GONE';
   return status >= 300 && status < 400 ? 'REDIRECTED' : 'REFUSED_BY_RECEIVER';
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3), in milliseconds from now. */
+export function readRetryAfter(text: string | string[] | undefined, now: number): number | null {
+  if (typeof text !== 'string') return null;
+  if (/^\d{1,9}$/.test(text.trim())) return Number(text) * 1_000;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
 }
 
 interface Address {

@@ -3,14 +3,12 @@ import DataLoader from 'dataloader';
 import { In, LessThan, MoreThan, type DataSource } from 'typeorm';
 import { grouped } from '../../referral/referral/referral.loaders.ts';
 import { ReferralEntity } from '../../referral/referral/referral.entity.ts';
-import {
-  isTombstone,
-  tombstoneType,
-  type PartnerEvent,
-  type WebhookAttempt,
-  type WebhookDelivery,
-} from './webhook.ts';
-import { PartnerEventEntity, WebhookAttemptEntity, WebhookDeliveryEntity } from './webhook.entity.ts';
+import { isTombstone, tombstoneType, type PartnerEvent } from '../../referral/partner-event/partner-event.ts';
+import { PartnerEventEntity } from '../../referral/partner-event/partner-event.entity.ts';
+import type { WebhookAttempt, WebhookDelivery } from './webhook.ts';
+import { WebhookAttemptEntity, WebhookDeliveryEntity } from './webhook.entity.ts';
+
+const feed = 'partner events';
 
 /** An agency's log, oldest first. */
 export async function listEvents(
@@ -18,7 +16,7 @@ export async function listEvents(
   agencyId: string,
   args: PageArgs,
 ): Promise<Connection<PartnerEvent>> {
-  const page = readPage(args, 'partner events');
+  const page = readPage(args, feed);
   const rows = await db.manager.find(PartnerEventEntity, {
     where: { agencyId, ...(page.after?.[0] && { number: MoreThan(page.after[0]) }) },
     order: { number: 'ASC' },
@@ -32,8 +30,15 @@ export async function listEvents(
     const status = statusOf.get(row.referralId);
     return status ? { ...row, status, type: tombstoneType(status), priority: null } : row;
   });
-  return connection(shown, page, ({ number }) => [number]);
+  const found = connection(shown, page, ({ number }) => [number]);
+  // An empty page ends where the caller was: the cursor can be sent again later.
+  const endCursor = found.pageInfo.endCursor ?? args.after ?? startOfFeed();
+  return { ...found, pageInfo: { ...found.pageInfo, endCursor } };
 }
+
+/** The position before the first event. */
+const startOfFeed = () =>
+  connection([0], { list: feed, first: 1, after: null }, (number) => [number]).pageInfo.endCursor;
 
 /** A subscription's deliveries, newest first. */
 export async function listDeliveries(

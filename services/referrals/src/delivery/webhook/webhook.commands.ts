@@ -1,31 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { command } from '@throughline/command';
 import { uuidV7 } from '@throughline/events';
-import {
-  forbidden,
-  hasRole,
-  invalidInput,
-  isUuid,
-  notFound,
-  roleForbidden,
-  staleVersion,
-  type Forbidden,
-  type IdempotencyConflict,
-  type InvalidInput,
-  type NotFound,
-  type StaleVersion,
-  type Viewer,
-} from '@throughline/graphql';
-import { once } from '@throughline/messaging';
+import { forbidden, isUuid, notFound, roleForbidden, type Problem, type Viewer } from '@throughline/graphql';
 import type { EntityManager } from 'typeorm';
 import type { Context } from '../../context.ts';
 import type {
   CreateWebhookSubscriptionInput,
   ReplayWebhookDeliveryInput,
+  SendWebhookTestEventInput,
   WebhookSubscriptionInput,
 } from '../../generated/graphql.ts';
-import { addressFault } from './safe-request.ts';
+import { addressFault, postSafely, type Sent } from './safe-request.ts';
 import { scheduleLine } from './schedule-line.ts';
-import type { WebhookDelivery, WebhookSubscription } from './webhook.ts';
+import { seal } from './secret-box.ts';
+import { signedHeaders } from './signed-headers.ts';
+import { disabled, enabled, testMessage, withSecret, type WebhookSubscription } from './webhook.ts';
 import { WebhookDeliveryEntity, WebhookSubscriptionEntity } from './webhook.entity.ts';
 
 /** A subscription with the secret that is shown once. */
@@ -35,143 +24,187 @@ export interface SecretShown {
   secret: string | null;
 }
 
-/** Administrators and systems of an agency set up its webhooks. */
-export function agencyOf(viewer: Viewer): string {
-  const may = viewer.graph === 'PARTNER' && hasRole(viewer, 'PARTNER_ADMIN', 'PARTNER_SYSTEM');
-  if (!may || viewer.agencyId === null) throw roleForbidden();
-  return viewer.agencyId;
+/** The answer of these commands is not the row, and the row is never shown with its secrets. */
+const shown = (answer: Promise<object>) => answer as Promise<SecretShown | Problem>;
+
+/** The agency of a partner; the SDL says which roles may set up webhooks. */
+export function agencyOf({ agencyId }: Viewer): string {
+  if (agencyId === null) throw roleForbidden();
+  return agencyId;
 }
 
-/** Creates a subscription. Its secret is in this answer only. */
-export async function createWebhookSubscription(
-  context: Context,
-  input: CreateWebhookSubscriptionInput,
-): Promise<SecretShown | InvalidInput | IdempotencyConflict> {
-  const { viewer, db, now, config } = context;
-  const agencyId = agencyOf(viewer);
-  const fault = addressFault(input.url, config.WEBHOOK_ALLOWED_HOSTS);
-  if (fault) return invalidInput([{ path: 'url', code: 'NOT_ALLOWED', message: fault }]);
-
-  const subscription: WebhookSubscription = {
-    id: uuidV7(now()),
-    agencyId,
-    url: input.url,
-    secrets: [newSecret()],
-    status: 'ACTIVE',
-    disabledReason: null,
-    createdBy: viewer.id,
-    createdAt: now(),
-    version: 1,
-  };
-  const attempt = { viewerId: viewer.id, command: 'createWebhook', key: input.idempotencyKey, input };
-  return db.transaction((tx) =>
-    once<SecretShown>(
-      tx,
-      attempt,
-      async () => {
-        await tx.insert(WebhookSubscriptionEntity, subscription);
-        return { id: subscription.id, subscription, secret: subscription.secrets[0] ?? null };
+/** Makes a subscription. Its secret is in this answer and in no other. */
+export const createWebhookSubscription = (context: Context, input: CreateWebhookSubscriptionInput) =>
+  shown(
+    command(
+      context,
+      {
+        name: 'createWebhookSubscription',
+        input,
+        creates: WebhookSubscriptionEntity,
+        check: () => addressFaults(context, input.url),
+        again: shownBefore,
       },
-      (id) => shownBefore(tx, id),
+      async (_none, { tx, now, viewer }) => {
+        const full = await limitReached(tx, context);
+        if (full) return full;
+        const id = uuidV7(now);
+        const secret = newSecret();
+        const subscription: WebhookSubscription = {
+          ...{
+            id,
+            agencyId: agencyOf(viewer),
+            url: input.url,
+            createdBy: viewer.id,
+            createdAt: now,
+            version: 1,
+          },
+          ...{ status: 'ACTIVE', disabledReason: null, testedAt: null },
+          secrets: [seal(context.config.WEBHOOK_SECRET_KEYS, secret, id)],
+        };
+        return { insert: subscription, answer: { id, subscription, secret } satisfies SecretShown };
+      },
     ),
   );
+
+/** A new secret next to the last one, until the next rotation. */
+export const rotateWebhookSecret = (context: Context, input: WebhookSubscriptionInput) =>
+  shown(
+    command(
+      context,
+      {
+        name: 'rotateWebhookSecret',
+        input,
+        lock: [WebhookSubscriptionEntity, input.id],
+        may: isOwn(context),
+        again: shownBefore,
+      },
+      (found) => {
+        const secret = newSecret();
+        const update = withSecret(found, seal(context.config.WEBHOOK_SECRET_KEYS, secret, found.id));
+        const subscription = { ...update, version: found.version + 1 };
+        return { update, answer: { id: found.id, subscription, secret } satisfies SecretShown };
+      },
+    ),
+  );
+
+/** Switches a subscription off; deliveries that wait are dropped. */
+export const disableWebhookSubscription = (context: Context, input: WebhookSubscriptionInput) =>
+  command(
+    context,
+    {
+      name: 'disableWebhookSubscription',
+      input,
+      lock: [WebhookSubscriptionEntity, input.id],
+      may: isOwn(context),
+    },
+    (found) => ({
+      update: disabled(found, 'BY_AGENCY'),
+      also: (tx) =>
+        tx.update(
+          WebhookDeliveryEntity,
+          { subscriptionId: found.id, state: 'PENDING' },
+          { state: 'DROPPED' },
+        ),
+    }),
+  );
+
+/** Switches a subscription on again: events from now on are delivered, earlier ones are in the feed. */
+export const enableWebhookSubscription = (context: Context, input: WebhookSubscriptionInput) =>
+  command(
+    context,
+    {
+      name: 'enableWebhookSubscription',
+      input,
+      lock: [WebhookSubscriptionEntity, input.id],
+      may: isOwn(context),
+    },
+    async (found, { tx }) =>
+      (found.status === 'ACTIVE' ? null : await limitReached(tx, context)) ?? { update: enabled(found) },
+  );
+
+/** Puts a delivery that is over back in line; consent is read again before the attempt. */
+export const replayWebhookDelivery = (context: Context, input: ReplayWebhookDeliveryInput) =>
+  command(
+    context,
+    {
+      name: 'replayWebhookDelivery',
+      input,
+      lock: [WebhookDeliveryEntity, input.id],
+      may: isOwn(context),
+    },
+    async (found, { tx, now }) => {
+      const { subscriptionId, referralId } = found;
+      const { status } = await tx.findOneByOrFail(WebhookSubscriptionEntity, { id: subscriptionId });
+      if (status !== 'ACTIVE') return forbidden('The subscription is switched off; switch it on first.');
+      return {
+        update: { ...found, state: 'PENDING' as const, nextAttemptAt: now },
+        also: (inner: EntityManager) => scheduleLine(inner, { subscriptionId, referralId }),
+      };
+    },
+  );
+
+/** How long the caller of a test waits at most; the gateway waits 5 s. */
+const mostTestMs = 4_000;
+
+/** Result of a test, as the receiver answered. */
+export interface TestResult extends Sent {
+  id: string;
+  durationMs: number;
 }
 
-/** A new secret. The last one stays valid until the next rotation. */
-export function rotateWebhookSecret(
+/** Posts a signed event of the type partner.test to the receiver now, also to one that is switched off. */
+export async function sendWebhookTestEvent(
   context: Context,
-  input: WebhookSubscriptionInput,
-): Promise<SecretShown | NotFound | StaleVersion | IdempotencyConflict> {
-  const run = async (tx: EntityManager): Promise<SecretShown | NotFound | StaleVersion> => {
-    const found = await lockSubscription(tx, context.viewer, input);
-    if ('kind' in found) return found;
-    const secret = newSecret();
-    const secrets = [secret, ...found.secrets.slice(0, 1)];
-    const subscription = { ...found, secrets, version: found.version + 1 };
-    await tx.update(WebhookSubscriptionEntity, { id: found.id }, subscription);
-    return { id: found.id, subscription, secret };
-  };
-  const { db, viewer } = context;
-  const attempt = { viewerId: viewer.id, command: 'rotateWebhook', key: input.idempotencyKey, input };
-  return db.transaction((tx) =>
-    once<SecretShown | NotFound | StaleVersion>(
-      tx,
-      attempt,
-      () => run(tx),
-      (id) => shownBefore(tx, id),
-    ),
-  );
-}
-
-/** Switches a subscription off; waiting deliveries are dropped. */
-export function disableWebhookSubscription(
-  context: Context,
-  input: WebhookSubscriptionInput,
-): Promise<WebhookSubscription | NotFound | StaleVersion | IdempotencyConflict> {
-  const { db, viewer } = context;
-  const attempt = { viewerId: viewer.id, command: 'disableWebhook', key: input.idempotencyKey, input };
-  const run = async (tx: EntityManager): Promise<WebhookSubscription | NotFound | StaleVersion> => {
-    const found = await lockSubscription(tx, viewer, input);
-    if ('kind' in found) return found;
-    const version = found.version + 1;
-    const off = { ...found, status: 'DISABLED' as const, disabledReason: 'BY_AGENCY', version };
-    await tx.update(WebhookSubscriptionEntity, { id: found.id }, off);
-    await tx.update(
-      WebhookDeliveryEntity,
-      { subscriptionId: found.id, state: 'PENDING' },
-      { state: 'DROPPED' },
-    );
-    return off;
-  };
-  return db.transaction((tx) =>
-    once<WebhookSubscription | NotFound | StaleVersion>(
-      tx,
-      attempt,
-      () => run(tx),
-      (id) => tx.findOneByOrFail(WebhookSubscriptionEntity, { id }),
-    ),
-  );
-}
-
-/** Queues a finished delivery again; consent is read again before the attempt. */
-export function replayWebhookDelivery(
-  context: Context,
-  input: ReplayWebhookDeliveryInput,
-): Promise<WebhookDelivery | NotFound | Forbidden | IdempotencyConflict> {
-  const { db, viewer, now } = context;
-  const agencyId = agencyOf(viewer);
-  const attempt = { viewerId: viewer.id, command: 'replayWebhook', key: input.idempotencyKey, input };
-  const run = async (tx: EntityManager): Promise<WebhookDelivery | NotFound | Forbidden> => {
-    const where = { id: input.id, agencyId };
-    const lock = { mode: 'pessimistic_write' } as const;
-    const found = isUuid(input.id) ? await tx.findOne(WebhookDeliveryEntity, { where, lock }) : null;
-    if (!found) return notFound('delivery');
-    const subscription = await tx.findOneByOrFail(WebhookSubscriptionEntity, { id: found.subscriptionId });
-    if (subscription.status !== 'ACTIVE') return forbidden('The subscription is switched off.');
-    await tx.update(WebhookDeliveryEntity, { id: found.id }, { state: 'PENDING', nextAttemptAt: now() });
-    await scheduleLine(tx, { subscriptionId: found.subscriptionId, referralId: found.referralId });
-    return { ...found, state: 'PENDING', nextAttemptAt: now() };
-  };
-  return db.transaction((tx) =>
-    once<WebhookDelivery | NotFound | Forbidden>(
-      tx,
-      attempt,
-      () => run(tx),
-      (id) => tx.findOneByOrFail(WebhookDeliveryEntity, { id }),
-    ),
-  );
-}
-
-async function lockSubscription(
-  tx: EntityManager,
-  viewer: Viewer,
-  { id, expectedVersion }: WebhookSubscriptionInput,
-): Promise<WebhookSubscription | NotFound | StaleVersion> {
+  { id }: SendWebhookTestEventInput,
+): Promise<TestResult | Problem> {
+  const { db, config, viewer, now } = context;
   const where = { id, agencyId: agencyOf(viewer) };
-  const lock = { mode: 'pessimistic_write' } as const;
-  const found = isUuid(id) ? await tx.findOne(WebhookSubscriptionEntity, { where, lock }) : null;
-  if (!found) return notFound('subscription');
-  return found.version === expectedVersion ? found : staleVersion(found.version);
+  const found = isUuid(id) ? await db.manager.findOneBy(WebhookSubscriptionEntity, where) : null;
+  if (!found) return notFound('WebhookSubscription');
+  const at = now();
+  if (!(await mayTest(context, id, at))) return forbidden('One test in 5 seconds; wait a moment.');
+
+  const event = { id: uuidV7(at), body: '' };
+  event.body = testMessage(event.id, at);
+  const headers = signedHeaders(config.WEBHOOK_SECRET_KEYS, found, event, at);
+  const timeoutMs = Math.min(config.WEBHOOK_TIMEOUT_MS, mostTestMs);
+  const limits = { timeoutMs, allowedHosts: config.WEBHOOK_ALLOWED_HOSTS };
+  const sent = await postSafely(found.url, headers, event.body, limits);
+  return { ...sent, id: event.id, durationMs: now().getTime() - at.getTime() };
+}
+
+/** Takes the turn of this subscription; false when the last test was a moment ago. */
+async function mayTest({ db }: Context, id: string, at: Date): Promise<boolean> {
+  const [, count]: [unknown, number] = await db.query(
+    `update webhook_subscription set tested_at = $2::timestamptz
+     where id = $1 and (tested_at is null or tested_at < $2::timestamptz - interval '5 seconds') returning id`,
+    [id, at],
+  );
+  return count > 0;
+}
+
+/** Rows of other agencies do not exist for a partner. */
+function isOwn({ viewer }: Context) {
+  return (_care: unknown, { agencyId }: { agencyId: string }): boolean => agencyId === agencyOf(viewer);
+}
+
+/** The advisory lock lets one caller of an agency count at a time. */
+async function limitReached(tx: EntityManager, { viewer, config }: Context): Promise<Problem | null> {
+  const agencyId = agencyOf(viewer);
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('webhook subscriptions ' || $1, 0))`, [
+    agencyId,
+  ]);
+  const count = await tx.countBy(WebhookSubscriptionEntity, { agencyId, status: 'ACTIVE' });
+  const most = config.WEBHOOK_SUBSCRIPTIONS_PER_AGENCY;
+  return count < most
+    ? null
+    : forbidden(`Your agency has ${count} active subscriptions, and ${most} are allowed: disable one first.`);
+}
+
+function addressFaults({ config }: Context, url: string) {
+  const fault = addressFault(url, config.WEBHOOK_ALLOWED_HOSTS);
+  return fault ? [{ path: 'url', code: 'NOT_ALLOWED', message: fault }] : [];
 }
 
 async function shownBefore(tx: EntityManager, id: string): Promise<SecretShown> {

@@ -1,20 +1,5 @@
 import { EntitySchema } from 'typeorm';
-import type { PartnerEvent, WebhookAttempt, WebhookDelivery, WebhookSubscription } from './webhook.ts';
-
-export const PartnerEventEntity = new EntitySchema<PartnerEvent>({
-  name: 'PartnerEvent',
-  tableName: 'partner_event',
-  columns: {
-    agencyId: { type: 'uuid', primary: true, name: 'agency_id' },
-    number: { type: 'bigint', primary: true },
-    id: { type: 'uuid', unique: true },
-    referralId: { type: 'uuid', name: 'referral_id' },
-    type: { type: 'text' },
-    status: { type: 'text' },
-    priority: { type: 'text', nullable: true },
-    occurredAt: { type: 'timestamptz', name: 'occurred_at' },
-  },
-});
+import type { WebhookAttempt, WebhookDelivery, WebhookSubscription } from './webhook.ts';
 
 export const WebhookSubscriptionEntity = new EntitySchema<WebhookSubscription>({
   name: 'WebhookSubscription',
@@ -28,6 +13,7 @@ export const WebhookSubscriptionEntity = new EntitySchema<WebhookSubscription>({
     disabledReason: { type: 'text', name: 'disabled_reason', nullable: true },
     createdBy: { type: 'text', name: 'created_by' },
     createdAt: { type: 'timestamptz', name: 'created_at' },
+    testedAt: { type: 'timestamptz', name: 'tested_at', nullable: true },
     version: { type: 'integer' },
   },
 });

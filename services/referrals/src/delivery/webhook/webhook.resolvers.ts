@@ -1,17 +1,20 @@
-import { typeOf } from '@throughline/graphql';
+import { act } from '@throughline/graphql';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { mustBePartner } from '../../partner/partner/partner.resolvers.ts';
 import {
   agencyOf,
   createWebhookSubscription,
   disableWebhookSubscription,
+  enableWebhookSubscription,
   replayWebhookDelivery,
   rotateWebhookSecret,
+  sendWebhookTestEvent,
 } from './webhook.commands.ts';
 import { listDeliveries, listEvents } from './webhook-lists.ts';
 import { WebhookSubscriptionEntity } from './webhook.entity.ts';
 
-const shown = { __resolveType: typeOf('WebhookSecretShown') as never };
+/** Active ones first; an agency has few of them, and switched-off ones are history. */
+const mostSubscriptions = 100;
 
 export const resolvers: Resolvers = {
   Query: {
@@ -22,19 +25,18 @@ export const resolvers: Resolvers = {
     webhookSubscriptions: (_root, _args, { viewer, db }) =>
       db.manager.find(WebhookSubscriptionEntity, {
         where: { agencyId: agencyOf(viewer) },
-        order: { createdAt: 'ASC', id: 'ASC' },
+        order: { status: 'ASC', createdAt: 'ASC', id: 'ASC' },
+        take: mostSubscriptions,
       }),
   },
   Mutation: {
-    createWebhookSubscription: (_root, { input }, context) => createWebhookSubscription(context, input),
-    rotateWebhookSecret: (_root, { input }, context) => rotateWebhookSecret(context, input),
-    disableWebhookSubscription: (_root, { input }, context) => disableWebhookSubscription(context, input),
-    replayWebhookDelivery: (_root, { input }, context) => replayWebhookDelivery(context, input),
+    createWebhookSubscription: act(createWebhookSubscription),
+    rotateWebhookSecret: act(rotateWebhookSecret),
+    disableWebhookSubscription: act(disableWebhookSubscription),
+    enableWebhookSubscription: act(enableWebhookSubscription),
+    replayWebhookDelivery: act(replayWebhookDelivery),
+    sendWebhookTestEvent: act(sendWebhookTestEvent),
   },
-  CreateWebhookSubscriptionResult: shown,
-  RotateWebhookSecretResult: shown,
-  DisableWebhookSubscriptionResult: { __resolveType: typeOf('WebhookSubscription') as never },
-  ReplayWebhookDeliveryResult: { __resolveType: typeOf('WebhookDelivery') as never },
   PartnerReferralEvent: { number: ({ number }) => Number(number) },
   WebhookSubscription: {
     deliveries: ({ id }, args, { db }) => listDeliveries(db, id, args),

@@ -1,32 +1,17 @@
-import type { ReferralStatus } from '@throughline/privacy';
-import { visibilityStage } from '@throughline/privacy';
-import type { Referral, ReferralPriority, Step } from '../../referral/referral/referral.ts';
-import { closeReasonOf } from '../../referral/referral/referral.ts';
-
-/** One line of an agency's event log: numbered without gaps, ids and codes only. Source: infra/reference/domain.md 8.12. */
-export interface PartnerEvent {
-  agencyId: string;
-  /** From 1, in the order of commits. bigint in the database. */
-  number: string;
-  id: string;
-  referralId: string;
-  type: string;
-  status: ReferralStatus;
-  /** Null in a tombstone. */
-  priority: ReferralPriority | null;
-  occurredAt: Date;
-}
+import type { PartnerEvent } from '../../referral/partner-event/partner-event.ts';
 
 export interface WebhookSubscription {
   id: string;
   agencyId: string;
   url: string;
-  /** Newest first; two while a rotation lasts. Never shown again. */
+  /** Encrypted, newest first; two while a rotation lasts. Never shown again. */
   secrets: string[];
   status: 'ACTIVE' | 'DISABLED';
   disabledReason: string | null;
   createdBy: string;
   createdAt: Date;
+  /** Time of the last test event. */
+  testedAt: Date | null;
   version: number;
 }
 
@@ -60,58 +45,12 @@ export type AttemptOutcome =
   | 'DELIVERED'
   | 'REFUSED_BY_RECEIVER'
   | 'GONE'
+  | 'THROTTLED'
   | 'REDIRECTED'
   | 'TIMED_OUT'
   | 'UNREACHABLE'
   | 'ADDRESS_NOT_ALLOWED'
   | 'CONSENT_UNVERIFIABLE';
-
-const names: Partial<Record<Step['fact'], string>> = {
-  sent: 'sent',
-  received: 'acknowledged',
-  infoRequested: 'info_requested',
-  infoProvided: 'info_provided',
-  accepted: 'accepted',
-  declined: 'declined',
-  waitlisted: 'waitlisted',
-  scheduled: 'scheduled',
-  rescheduled: 'rescheduled',
-  appointmentCancelled: 'appointment_cancelled',
-  noShow: 'no_show',
-  serviceStarted: 'service_started',
-  held: 'held',
-  resumed: 'resumed',
-  completed: 'completed',
-  closedUnresolved: 'closed_unresolved',
-  expired: 'expired',
-  outcomeAmended: 'outcome_amended',
-};
-
-export type NewPartnerEvent = Pick<PartnerEvent, 'agencyId' | 'referralId' | 'type' | 'status' | 'priority'>;
-
-/**
- * Event for the agency about a step, or null when it may not know of it. A tombstone is the same for every
- * cause: it has id and status, and never says that another agency accepted. Source: infra/reference/domain.md
- * 2.7, 2.8, 3.8.
- */
-export function partnerEventOf(referral: Referral, step: Step): NewPartnerEvent | null {
-  const { agencyId, id: referralId, status, priority, sentAt } = referral;
-  if (!sentAt) return null;
-  const event = { agencyId, referralId, status };
-  return isTombstone(referral)
-    ? { ...event, type: tombstoneType(status), priority: null }
-    : { ...event, type: `partner.referral.${names[step.fact] ?? 'changed'}`, priority };
-}
-
-/** The same whatever the cause. */
-export function tombstoneType(status: ReferralStatus): string {
-  return `partner.referral.${status === 'EXPIRED' ? 'expired' : 'cancelled'}`;
-}
-
-/** Only id and status are left for the partner. */
-export function isTombstone(referral: Referral): boolean {
-  return visibilityStage(referral.status, closeReasonOf(referral)) === 'TOMBSTONE';
-}
 
 /** The message has no client, no service, no sender and no need. Source: infra/reference/domain.md 8.12. */
 export function messageOf(event: PartnerEvent): string {
@@ -129,6 +68,25 @@ export function messageOf(event: PartnerEvent): string {
       ...(event.priority && { priority: event.priority }),
     },
   });
+}
+
+export function disabled(subscription: WebhookSubscription, disabledReason: string): WebhookSubscription {
+  return { ...subscription, status: 'DISABLED', disabledReason };
+}
+
+export function enabled(subscription: WebhookSubscription): WebhookSubscription {
+  return { ...subscription, status: 'ACTIVE', disabledReason: null };
+}
+
+/** The new secret, and the last one until the next rotation. */
+export function withSecret(subscription: WebhookSubscription, sealed: string): WebhookSubscription {
+  return { ...subscription, secrets: [sealed, ...subscription.secrets.slice(0, 1)] };
+}
+
+/** An event that an agency sends to itself: signed as all others, without a referral and without a number. */
+export function testMessage(id: string, at: Date): string {
+  const event = { id, type: 'partner.test', source: '/network/referrals', time: at.toISOString() };
+  return JSON.stringify({ specversion: '1.0', ...event, data: {} });
 }
 
 const second = 1_000;
@@ -161,4 +119,21 @@ export function nextAttemptAt(
 ): Date | null {
   const delay = delaysMs[attempts];
   return delay === undefined ? null : new Date(now.getTime() + delay * (1 + chance / 10));
+}
+
+/** Longest wait that a receiver can ask for, and the age from which on a throttled delivery counts as failed. */
+const longestWaitMs = 24 * hour;
+const longestThrottlingMs = 5 * 24 * hour;
+
+/**
+ * When to try again after a receiver has answered 429 with Retry-After, or null when that counts as a failure: without
+ * Retry-After, or five days after the event. Source: https://www.standardwebhooks.com.
+ */
+export function throttledUntil(
+  { createdAt }: Pick<WebhookDelivery, 'createdAt'>,
+  retryAfterMs: number | null,
+  now: Date,
+): Date | null {
+  if (retryAfterMs === null || now.getTime() - createdAt.getTime() > longestThrottlingMs) return null;
+  return new Date(now.getTime() + Math.min(Math.max(retryAfterMs, second), longestWaitMs));
 }

@@ -3,7 +3,7 @@ import type { ReferralStatus } from '@throughline/privacy';
 import type { Context } from '../../context.ts';
 import type { Referral } from '../../referral/referral/referral.ts';
 import { ReferralEntity } from '../../referral/referral/referral.entity.ts';
-import { isTombstone } from '../../delivery/webhook/webhook.ts';
+import { isTombstone } from '../../referral/partner-event/partner-event.ts';
 
 /** Row of an inbox: it has nothing about the person, so it needs no consent and no line of the ledger. */
 export interface InboxRow {

@@ -1,13 +1,7 @@
 import { referralStatuses, type ReferralStatus } from '@throughline/privacy';
 import fc from 'fast-check';
 import { requestStatusOf } from '../referral-request/referral-request.ts';
-import {
-  isTombstone,
-  messageOf,
-  nextAttemptAt,
-  partnerEventOf,
-  retryDelaysMs,
-} from '../../delivery/webhook/webhook.ts';
+import { isTombstone, partnerEventOf } from '../partner-event/partner-event.ts';
 import { addBusinessDays, deadlinesOf, resumedDeadline } from './deadlines.ts';
 import type { Timed } from './effects.ts';
 import { aReferral } from './builders.ts';
@@ -303,29 +297,6 @@ describe('what an agency is told', () => {
     const draft = aReferral({ status: 'CANCELLED', sentAt: null });
     expect(partnerEventOf(draft, { ...step, to: 'CANCELLED', fact: 'cancelled' })).toBeNull();
     expect(isTombstone(superseded)).toBe(true);
-  });
-
-  it('is the message of the reference, and no more', () => {
-    const event = { agencyId: 'a', number: '17', id: 'e', referralId: 'r', occurredAt: now };
-    const message = messageOf({
-      ...event,
-      type: 'partner.referral.sent',
-      status: 'SENT',
-      priority: 'URGENT',
-    });
-    expect(Object.keys(JSON.parse(message) as object)).toEqual([
-      ...['specversion', 'id', 'type', 'source', 'subject', 'time', 'sequence', 'data'],
-    ]);
-    expect(message).toContain('"data":{"referralId":"r","status":"SENT","priority":"URGENT"}');
-  });
-
-  it('is tried ten times within 75 h 35 min, plus a tenth at most', () => {
-    const waits = retryDelaysMs.map((_delay, attempts) => nextAttemptAt(attempts, now, 0)?.getTime());
-    expect(waits.reduce<number>((sum, at) => sum + (at ?? 0) - now.getTime(), 0)).toBe(
-      (75 * 60 + 35) * 60_000 + 5_000,
-    );
-    expect(nextAttemptAt(1, now, 1)).toEqual(new Date(now.getTime() + 5_500));
-    expect(nextAttemptAt(retryDelaysMs.length, now, 0)).toBeNull();
   });
 });
 

@@ -6,7 +6,7 @@ import { disclosureFact, type DisclosureEntry } from '../disclosure/disclosure.t
 import { DisclosureEntity } from '../disclosure/disclosure.entity.ts';
 import { requestStatusOf, type ReferralRequest } from '../referral-request/referral-request.ts';
 import { ReferralRequestEntity } from '../referral-request/referral-request.entity.ts';
-import { appendPartnerEvents } from '../../delivery/webhook/append-partner-events.ts';
+import { appendPartnerEvents } from '../partner-event/append-partner-events.ts';
 import type { AttestedSource } from './reasons.ts';
 import { decide, factOf, type Decided, type Referral } from './referral.ts';
 import { ReferralEntity, ReferralTransitionEntity } from './referral.entity.ts';
