@@ -28,7 +28,7 @@ beforeAll(async () => {
   services = await startSyntheticSubgraphs({ trouble: { nulls: 0, errors: 0 }, corruption: 0 });
   gateway = await startGateway(
     configOver(services, issuer, {
-      NOTIFICATIONS_URL: 'http://127.0.0.1:9/graphql',
+      NOTIFICATIONS_URL: 'http://127.0.0.1:2/graphql',
       METRICS_PORT: 0,
       OPERATION_MANIFEST: manifest,
       SUBGRAPH_BREAKER_FAILURES: 2,
