@@ -56,7 +56,7 @@ const texts: Readonly<Record<string, (of: Thing, about: string) => string>> = {
 };
 
 const names: Readonly<Record<string, (of: Thing) => string>> = {
-  CaseManager: nameOfPerson,
+  StaffMember: nameOfPerson,
   Agency: placeOf,
   Service: (of) => `${placeOf(of)} ${offers[of.number % offers.length] ?? ''}`,
   Location: (of) => `${placeOf(of)}, ${12 + of.number} Bay Street`,

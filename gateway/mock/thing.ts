@@ -17,7 +17,7 @@ export interface Thing {
 export const clients = 24;
 const amounts: Readonly<Record<string, number>> = {
   Client: clients,
-  CaseManager: 4,
+  StaffMember: 4,
   Agency: 6,
   Service: 12,
   Location: 8,

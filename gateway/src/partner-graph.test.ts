@@ -94,7 +94,7 @@ describe('the partner graph', () => {
   it.each([
     'Client',
     'CaseFile',
-    'CaseManager',
+    'StaffMember',
     'Consent',
     'Screening',
     'CarePlan',

@@ -21,7 +21,7 @@ export async function prepareProgram(graph: GraphQLClient): Promise<void> {
       'mutation Staff($input: RecordStaffInput!) { recordStaff(input: $input) { __typename ... on Problem { message } } }',
       { input },
     );
-    refuseProblem(recorded, 'CaseManager');
+    refuseProblem(recorded, 'StaffMember');
   }
   await describe(graph, shelter.id, {
     agencyType: 'SHELTER',

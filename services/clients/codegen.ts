@@ -5,7 +5,7 @@ export default codegenFor({
   mappers: {
     Assignment: '../casework/case-file/assignment.ts#Assignment as AssignmentRow',
     CaseFile: '../casework/case-file/case-file.ts#CaseFile as CaseFileRow',
-    CaseManager: '../workforce/case-manager/case-manager.ts#CaseManager as CaseManagerRow',
+    StaffMember: '../workforce/case-manager/case-manager.ts#StaffMember as StaffMemberRow',
     Client: '../people/client/client.ts#Client as ClientRow',
     Consent: '../consent/consent/consent.ts#Consent as ConsentRow',
     ConsentRecipient: '@throughline/privacy#ConsentRecipient as ConsentRecipientRow',

@@ -3,7 +3,7 @@ import { codegenFor } from '@throughline/graphql/codegen';
 export default codegenFor({
   contextType: '../context.ts#Context',
   mappers: {
-    CaseManager: '{ id: string }',
+    StaffMember: '{ id: string }',
     Client: '{ id: string }',
     Notification: '../inbox/notification/notification.ts#Notification as StoredNotification',
     NotificationEscalation: '../duty/escalation/escalation.ts#Escalation',

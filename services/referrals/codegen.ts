@@ -24,7 +24,7 @@ export default codegenFor({
     WebhookTestResult: '../delivery/webhook/webhook.commands.ts#TestResult',
     Client: '{ id: string }',
     Need: '{ id: string }',
-    CaseManager: '{ id: string }',
+    StaffMember: '{ id: string }',
     Consent: '{ id: string }',
   },
 });

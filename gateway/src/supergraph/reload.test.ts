@@ -114,7 +114,7 @@ describe('a new supergraph', () => {
     ['is empty', () => ''],
     [
       'has a field without a rule',
-      () => whole.replace('me: CaseManager @access(roles: ["STAFF"])', 'me: CaseManager'),
+      () => whole.replace('me: StaffMember @access(roles: ["STAFF"])', 'me: StaffMember'),
     ],
     ['has a service that nobody knows', () => whole.replace('name: "treatment"', 'name: "elsewhere"')],
   ])(

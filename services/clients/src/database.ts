@@ -1,7 +1,7 @@
 import { messagingEntities, messagingMigrations } from '@throughline/messaging';
 import { serviceDatabase } from '@throughline/service';
 import { AssignmentEntity, CaseFileEntity } from './casework/case-file/case-file.entity.ts';
-import { CaseManagerEntity } from './workforce/case-manager/case-manager.entity.ts';
+import { StaffMemberEntity } from './workforce/case-manager/case-manager.entity.ts';
 import { ClientEntity } from './people/client/client.entity.ts';
 import { ConsentEntity } from './consent/consent/consent.entity.ts';
 import { DisclosureRecordEntity } from './consent/disclosure/disclosure.entity.ts';
@@ -16,7 +16,7 @@ import { NeedEntity } from './casework/need/need.entity.ts';
 
 const entities = [
   ...messagingEntities,
-  CaseManagerEntity,
+  StaffMemberEntity,
   ClientEntity,
   CaseFileEntity,
   AssignmentEntity,

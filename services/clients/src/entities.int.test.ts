@@ -4,7 +4,7 @@ import { aClient, aViewer, consentTo, hire, testService, type TestService } from
 
 let service: TestService;
 let manager: ReturnType<typeof aViewer>;
-const ids: Record<string, string[]> = { Client: [], CaseFile: [], Need: [], Consent: [], CaseManager: [] };
+const ids: Record<string, string[]> = { Client: [], CaseFile: [], Need: [], Consent: [], StaffMember: [] };
 
 beforeAll(async () => {
   service = await testService();
@@ -21,7 +21,7 @@ beforeAll(async () => {
     ids.CaseFile?.push(client.activeCase.id);
     ids.Need?.push(...client.activeCase.needs.map((need) => need.id));
     ids.Consent?.push(consent.id);
-    ids.CaseManager?.push(id);
+    ids.StaffMember?.push(id);
   }
 });
 afterAll(() => service.close());
@@ -37,7 +37,7 @@ describeEntityStatements({
     return { entities, statements };
   },
   elsewhere: {
-    'CaseManager.openCases': 'their cases',
+    'StaffMember.openCases': 'their cases',
     'Consent.isValid': 'the person, whose age says who must have signed',
   },
 });

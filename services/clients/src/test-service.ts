@@ -57,7 +57,7 @@ export async function hire(ask: Ask) {
 }
 
 const recordStaff = `mutation ($input: RecordStaffInput!) {
-  recordStaff(input: $input) { ... on CaseManager { id version } ... on Problem { __typename message } }
+  recordStaff(input: $input) { ... on StaffMember { id version } ... on Problem { __typename message } }
 }`;
 
 export interface Registered {

@@ -7,7 +7,7 @@ const now = new Date('2036-03-03T15:00:00Z');
 const some = (count: number) => Array.from({ length: count }, () => uuidV7(now));
 const maria = aViewer(uuidV7(now), ['CASE_MANAGER']);
 const sam = aViewer(uuidV7(now), ['SUPERVISOR']);
-const ids: Record<string, string[]> = { Client: some(50), CaseManager: [maria.id, ...some(49)] };
+const ids: Record<string, string[]> = { Client: some(50), StaffMember: [maria.id, ...some(49)] };
 
 interface Inbox {
   myNotifications: { edges: { node: { id: string } }[] };

@@ -24,7 +24,7 @@ export type Role = (typeof roles)[number];
 
 /** Person or program for whom a request runs. */
 export interface Viewer {
-  /** Staff id (a CaseManager's id), partner principal, or the name of a service. */
+  /** Staff id (a StaffMember's id), partner principal, or the name of a service. */
   id: string;
   roles: readonly Role[];
   /** A partner's own agency; null for staff. */

@@ -95,19 +95,19 @@ async function isThere({ call }: Loading, { caseManagerId, registration }: Clien
 
 /** A record that exists already stays as it is. */
 async function recordStaff({ call, plan }: Loading, person: StaffPlan): Promise<void> {
-  const { caseManager } = await call<{ caseManager: { version: number | null } | null }>(
+  const { staffMember } = await call<{ staffMember: { version: number | null } | null }>(
     'clients',
     administrator,
-    'query Staff($id: ID!) { caseManager(id: $id) { version } }',
+    'query Staff($id: ID!) { staffMember(id: $id) { version } }',
     { id: person.id },
   );
-  if (caseManager) return;
+  if (staffMember) return;
   await command(call, {
     service: 'clients',
     viewer: administrator,
     name: 'recordStaff',
     inputType: 'RecordStaffInput',
-    fields: 'CaseManager { id }',
+    fields: 'StaffMember { id }',
     input: { ...person, idempotencyKey: `${plan.seed}/${person.id}` },
   });
 }

@@ -1,5 +1,5 @@
 import { caseManagerAssigned, uuidV7, type Fact } from '@throughline/events';
-import type { CaseManager } from '../../workforce/case-manager/case-manager.ts';
+import type { StaffMember } from '../../workforce/case-manager/case-manager.ts';
 import type { CaseFile } from './case-file.ts';
 
 export interface Assignment {
@@ -16,7 +16,7 @@ export interface Assignment {
 
 /** New primary case manager, the person who decided, and the reason. */
 export interface NewPrimary {
-  to: Pick<CaseManager, 'id' | 'supervisorId'>;
+  to: Pick<StaffMember, 'id' | 'supervisorId'>;
   by: string;
   reason: string | null;
 }

@@ -5,8 +5,8 @@ import { IsNull, type EntityManager } from 'typeorm';
 import type { Context } from '../../context.ts';
 import type { AssignCaseManagerInput, CloseCaseInput } from '../../generated/graphql.ts';
 import { ClientEntity } from '../../people/client/client.entity.ts';
-import { CaseManagerEntity } from '../../workforce/case-manager/case-manager.entity.ts';
-import { canLeadCases, type CaseManager } from '../../workforce/case-manager/case-manager.ts';
+import { StaffMemberEntity } from '../../workforce/case-manager/case-manager.entity.ts';
+import { canLeadCases, type StaffMember } from '../../workforce/case-manager/case-manager.ts';
 import { assignPrimary, type Assignment } from './assignment.ts';
 import { AssignmentEntity, CaseFileEntity } from './case-file.entity.ts';
 import { closeCase as close, isOpen } from './case-file.ts';
@@ -51,8 +51,8 @@ const noTeamMember = {
 };
 
 /** Somebody of the supervisor's team, or the supervisor, when that person leads cases, too. */
-async function findTeamMember(tx: EntityManager, viewer: Viewer, id: string): Promise<CaseManager | null> {
-  const staff = await tx.findOneBy(CaseManagerEntity, { id });
+async function findTeamMember(tx: EntityManager, viewer: Viewer, id: string): Promise<StaffMember | null> {
+  const staff = await tx.findOneBy(StaffMemberEntity, { id });
   if (!staff || !canLeadCases(staff)) return null;
   return staff.supervisorId === viewer.id || staff.id === viewer.id ? staff : null;
 }

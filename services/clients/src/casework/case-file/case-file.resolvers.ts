@@ -23,12 +23,12 @@ export const resolvers: Resolvers = {
     primaryCaseManager: async ({ id }, _args, { loaders }) => {
       const assignments = await loaders.assignmentsByCase.load(id);
       const primary = assignments.find(({ role, endedAt }) => role === 'PRIMARY' && endedAt === null);
-      return primary ? loaders.caseManagerById.load(primary.caseManagerId) : null;
+      return primary ? loaders.staffMemberById.load(primary.caseManagerId) : null;
     },
     closure: ({ closureReason, closedAt }) =>
       closureReason && closedAt ? { reason: closureReason, closedAt } : null,
   },
   Assignment: {
-    caseManager: ({ caseManagerId }, _args, { loaders }) => loaders.caseManagerById.load(caseManagerId),
+    caseManager: ({ caseManagerId }, _args, { loaders }) => loaders.staffMemberById.load(caseManagerId),
   },
 };

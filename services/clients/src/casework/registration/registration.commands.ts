@@ -11,7 +11,7 @@ import { recordOf } from '../../people/client/client.input.ts';
 import { register, type Client } from '../../people/client/client.ts';
 import { recordFaults } from '../../people/client/personal-record.ts';
 import { awaitNextAgeGroup } from '../../people/client/tell-age-group.ts';
-import { CaseManagerEntity } from '../../workforce/case-manager/case-manager.entity.ts';
+import { StaffMemberEntity } from '../../workforce/case-manager/case-manager.entity.ts';
 import { assignPrimary, leaveUnassigned } from '../case-file/assignment.ts';
 import { AssignmentEntity, CaseFileEntity } from '../case-file/case-file.entity.ts';
 import { openCase } from '../case-file/case-file.ts';
@@ -34,7 +34,7 @@ export const registerClient = (context: Context, input: RegisterClientInput) =>
       ],
     },
     async (_none, { tx, now, viewer }) => {
-      const staff = await tx.findOneBy(CaseManagerEntity, { id: viewer.id, active: true });
+      const staff = await tx.findOneBy(StaffMemberEntity, { id: viewer.id, active: true });
       if (!staff) return forbidden('You have no active staff record: ask a program administrator for one.');
 
       const at = { now, timeZone: context.timeZone };

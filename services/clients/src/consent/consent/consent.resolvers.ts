@@ -66,7 +66,7 @@ export const resolvers: Resolvers = {
       });
       return { covered: labels.every(({ code }) => code === 'PERMIT'), labels };
     },
-    recordedBy: ({ recordedBy }, _args, { loaders }) => loaders.caseManagerById.load(recordedBy),
+    recordedBy: ({ recordedBy }, _args, { loaders }) => loaders.staffMemberById.load(recordedBy),
     supersededBy: ({ supersededById }, _args, { loaders }) =>
       supersededById ? loaders.consentById.load(supersededById) : null,
   },

@@ -70,7 +70,7 @@ describe('who may read a client', () => {
     const known = [
       { __typename: 'Client', id: client.id },
       { __typename: 'CaseFile', id: client.activeCase.id },
-      { __typename: 'CaseManager', id: people.maria.id },
+      { __typename: 'StaffMember', id: people.maria.id },
     ];
     expect(await entities(partner, known)).toEqual([null, null, null]);
   });

@@ -2,7 +2,7 @@ import { command } from '@throughline/command';
 import { invalidInput, staleVersion } from '@throughline/graphql/problems';
 import type { Context } from '../../context.ts';
 import type { RecordStaffInput } from '../../generated/graphql.ts';
-import { CaseManagerEntity } from './case-manager.entity.ts';
+import { StaffMemberEntity } from './case-manager.entity.ts';
 import { recordStaff as decide } from './case-manager.ts';
 
 /** Of two that create the same record at once, the second must read it first. */
@@ -10,15 +10,15 @@ export const recordStaff = (context: Context, input: RecordStaffInput) =>
   command(
     context,
     {
-      ...{ name: 'recordStaff', input, creates: CaseManagerEntity, orNew: true },
-      lock: [CaseManagerEntity, input.id],
+      ...{ name: 'recordStaff', input, creates: StaffMemberEntity, orNew: true },
+      lock: [StaffMemberEntity, input.id],
       taken: () => staleVersion(1),
     },
     async (known, { tx, now }) => {
       const id = input.id.toLowerCase();
       const supervisorId = input.supervisorId?.toLowerCase() ?? input.supervisorId;
       const isUnknown = supervisorId && supervisorId !== id;
-      if (isUnknown && !(await tx.existsBy(CaseManagerEntity, { id: supervisorId })))
+      if (isUnknown && !(await tx.existsBy(StaffMemberEntity, { id: supervisorId })))
         return invalidInput([noSupervisor]);
       return decide(known, id, { ...input, supervisorId }, now);
     },

@@ -1,10 +1,10 @@
 import { loaderById } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { EntitySchema, type EntityManager } from 'typeorm';
-import type { CaseManager } from './case-manager.ts';
+import type { StaffMember } from './case-manager.ts';
 
-export const CaseManagerEntity = new EntitySchema<CaseManager>({
-  name: 'CaseManager',
+export const StaffMemberEntity = new EntitySchema<StaffMember>({
+  name: 'StaffMember',
   tableName: 'case_manager',
   columns: {
     id: { type: 'uuid', primary: true },
@@ -29,7 +29,7 @@ const OPEN_CASES = `
 
 export function caseManagerLoaders(db: EntityManager) {
   return {
-    caseManagerById: loaderById(db, CaseManagerEntity),
+    staffMemberById: loaderById(db, StaffMemberEntity),
     openCasesByCaseManager: new DataLoader<string, number>(async (ids) => {
       const rows: { id: string; count: number }[] = await db.query(OPEN_CASES, [ids]);
       const byId = new Map(rows.map(({ id, count }) => [id, count]));

@@ -2,19 +2,19 @@ import { act, hasRole } from '@throughline/graphql';
 import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { recordStaff } from './case-manager.commands.ts';
-import type { CaseManager } from './case-manager.ts';
+import type { StaffMember } from './case-manager.ts';
 
-function find({ loaders }: Context, id: string): Promise<CaseManager | null> {
-  return loaders.caseManagerById.load(id);
+function find({ loaders }: Context, id: string): Promise<StaffMember | null> {
+  return loaders.staffMemberById.load(id);
 }
 
 export const resolvers: Resolvers = {
   Query: {
-    caseManager: (_root, { id }, context) => find(context, id),
+    staffMember: (_root, { id }, context) => find(context, id),
     me: (_root, _args, context) => find(context, context.viewer.id),
   },
   Mutation: { recordStaff: act(recordStaff) },
-  CaseManager: {
+  StaffMember: {
     __resolveReference: ({ id }, context) => find(context, id),
     supervisor: ({ supervisorId }, _args, context) => (supervisorId ? find(context, supervisorId) : null),
     openCases: ({ id, supervisorId }, _args, { viewer, loaders }) =>

@@ -4,7 +4,7 @@ import { invalidInput, type InputIssue } from '@throughline/graphql/problems';
 import { isTimeZone } from '@throughline/privacy';
 
 /** A member of staff in any role. The id is the subject of the sign-in. */
-export interface CaseManager {
+export interface StaffMember {
   id: string;
   name: string;
   email: string | null;
@@ -20,16 +20,16 @@ export interface CaseManager {
 
 /** A field that is left out stays as it is; null removes the value. */
 export type StaffDraft = {
-  [Field in keyof Omit<CaseManager, 'id' | 'version'>]?: CaseManager[Field] | null | undefined;
+  [Field in keyof Omit<StaffMember, 'id' | 'version'>]?: StaffMember[Field] | null | undefined;
 };
 
 /** Creates or changes a staff record. The fact has the supervisor and no name. */
 export function recordStaff(
-  known: CaseManager | null,
+  known: StaffMember | null,
   id: string,
   draft: StaffDraft,
   now: Date,
-): Decision<CaseManager> {
+): Decision<StaffMember> {
   const given = Object.entries(draft).filter(([field, value]) => field in unknown && value !== undefined);
   const values = given.map(
     ([field, value]) => [field, value ?? unknown[field as keyof typeof unknown]] as const,
@@ -38,7 +38,7 @@ export function recordStaff(
     ...unknown,
     version: 1,
     ...known,
-    ...(Object.fromEntries(values) as Partial<CaseManager>),
+    ...(Object.fromEntries(values) as Partial<StaffMember>),
     id,
   };
   const faults = staffFaults(staff);
@@ -49,7 +49,7 @@ export function recordStaff(
   return known ? { update: staff, facts } : { insert: staff, facts };
 }
 
-const unknown: Omit<CaseManager, 'id' | 'version'> = {
+const unknown: Omit<StaffMember, 'id' | 'version'> = {
   name: '',
   email: null,
   roles: [],
@@ -60,7 +60,7 @@ const unknown: Omit<CaseManager, 'id' | 'version'> = {
   active: true,
 };
 
-function staffFaults({ name, email, roles, timeZone }: CaseManager): InputIssue[] {
+function staffFaults({ name, email, roles, timeZone }: StaffMember): InputIssue[] {
   const faults = [
     name.trim() === '' && { path: 'name', code: 'MISSING', message: 'A name is needed.' },
     roles.length === 0 && { path: 'roles', code: 'MISSING', message: 'Name one role at least.' },
@@ -95,6 +95,6 @@ export function isEmail(text: string): boolean {
 }
 
 /** Whether a member of staff can lead a case. */
-export function canLeadCases({ active, roles }: CaseManager): boolean {
+export function canLeadCases({ active, roles }: StaffMember): boolean {
   return active && roles.includes('CASE_MANAGER');
 }

@@ -7,7 +7,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     updateQuietHours: act(updateQuietHours),
   },
-  CaseManager: {
+  StaffMember: {
     quietHours: ({ id }, _args, { viewer, loaders }) =>
       isSelf(viewer, id) ? loaders.quietHoursByStaff.load(id) : null,
   },

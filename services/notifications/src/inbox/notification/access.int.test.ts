@@ -67,10 +67,10 @@ describe.each(Object.entries(strangers))('for %s a notification does not exist',
 
   it('in somebody’s inbox and among a client’s alerts', async () => {
     const query = `query ($reps: [_Any!]!) { _entities(representations: $reps) {
-      ... on CaseManager { unreadCount quietHours { from } notifications { edges { node { id } } } }
+      ... on StaffMember { unreadCount quietHours { from } notifications { edges { node { id } } } }
       ... on Client { alerts { id } } } }`;
     const reps = [
-      { __typename: 'CaseManager', id: sam.id },
+      { __typename: 'StaffMember', id: sam.id },
       { __typename: 'Client', id: clients[0] },
     ];
     await expect(service.ask(stranger, query, { reps })).resolves.toEqual({
@@ -91,8 +91,8 @@ describe.each(Object.entries(outsiders))(
       [
         'entities',
         `query ($id: ID!) { _entities(representations: [{ __typename: "Notification", id: $id },
-        { __typename: "CaseManager", id: $id }, { __typename: "Client", id: $id }]) {
-        ... on CaseManager { unreadCount } ... on Client { alerts { id } } } }`,
+        { __typename: "StaffMember", id: $id }, { __typename: "Client", id: $id }]) {
+        ... on StaffMember { unreadCount } ... on Client { alerts { id } } } }`,
       ],
     ])('%s', async (_what, query) => {
       for (const one of [alertId, sam.id, clients[0]!, 'no-uuid'])

@@ -245,8 +245,8 @@ describe('quiet hours', () => {
     service.clock.now = new Date('2036-03-09T07:30:00Z');
     const [answer, flag] = [step('accepted'), safety()];
     await service.hear([answer, flag]);
-    const count = `query ($id: ID!) { _entities(representations: [{ __typename: "CaseManager", id: $id }]) {
-      ... on CaseManager { unreadCount } } }`;
+    const count = `query ($id: ID!) { _entities(representations: [{ __typename: "StaffMember", id: $id }]) {
+      ... on StaffMember { unreadCount } } }`;
     const before = await service.ask<{ _entities: [{ unreadCount: number }] }>(maria, count, {
       id: maria.id,
     });

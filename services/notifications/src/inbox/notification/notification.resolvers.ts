@@ -20,7 +20,7 @@ export const resolvers: Resolvers = {
     },
     alerts: ({ id }, _args, { loaders }) => loaders.alertsByClient.load(id),
   },
-  CaseManager: {
+  StaffMember: {
     notifications: ({ id }, args, context) => (isSelf(context.viewer, id) ? findInbox(context, args) : null),
     unreadCount: ({ id }, _args, { viewer, loaders }) =>
       isSelf(viewer, id) ? loaders.unreadCountByRecipient.load(id) : null,
