@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import { readBody } from '@throughline/graphql';
 import { inSpan, type Logger, type SpanAbout } from '@throughline/runtime';
+import { answerType } from './answer-type.ts';
 import type { Authenticate } from './authenticate.ts';
 import { sendAnswer, type Answered } from './compress.ts';
 import type { GatewayContext } from './context.ts';
@@ -22,9 +23,8 @@ export interface AnswerParts {
 }
 
 const mostBytes = 1_000_000;
-const json = 'application/json; charset=utf-8';
 
-/** Answers one POST of an operation. */
+/** Answers one operation, sent by POST as JSON, or by GET when it is a query. */
 export async function answerOperation(
   request: IncomingMessage,
   response: ServerResponse,
@@ -32,16 +32,22 @@ export async function answerOperation(
 ): Promise<void> {
   const requestId = randomUUID();
   response.setHeader('x-request-id', requestId);
-  const body = await readBody(request, mostBytes);
+  const contentType = answerType(request.headers.accept);
+  const body = request.method === 'GET' ? '' : await readBody(request, mostBytes);
   const turnAway = (status: number, code: string, message: string): void => {
     parts.logger.info({ requestId, status, code }, 'refused');
     refuse(response, status, code, message);
   };
+  if (contentType === null) {
+    const message = 'Answers are application/json or application/graphql-response+json.';
+    turnAway(406, 'BAD_REQUEST', message);
+    return;
+  }
   if (body === null) {
     turnAway(413, 'BAD_REQUEST', 'The request is larger than 1 MB.');
     return;
   }
-  const parsed = parseJson(body);
+  const parsed = request.method === 'GET' ? operationOf(request.url ?? '') : parseJson(body);
   if (parsed === undefined) {
     turnAway(400, 'BAD_REQUEST', 'The body is not JSON.');
     return;
@@ -57,7 +63,7 @@ export async function answerOperation(
   const context = { viewer, requestId, gone: goneSignal(response) };
   const answered = await inSpan(
     () => stepOf(context),
-    () => execute(request, { parsed, context }, parts),
+    () => execute(request, { parsed, context, contentType }, parts),
   );
   await sendAnswer(request, response, { answered, fromBytes: parts.compressFromBytes });
 }
@@ -74,7 +80,7 @@ function stepOf({ requestId, viewer }: GatewayContext): SpanAbout {
 
 async function execute(
   request: IncomingMessage,
-  { parsed, context }: { parsed: unknown; context: GatewayContext },
+  { parsed, context, contentType }: { parsed: unknown; context: GatewayContext; contentType: string },
   { apollo, known, direct, logger }: AnswerParts,
 ): Promise<Answered> {
   const asked = isRecord(parsed) ? parsed : {};
@@ -83,14 +89,20 @@ async function execute(
     const { status, code, message } = found.refusal;
     logger.info({ requestId: context.requestId, viewerId: context.viewer.id, status, code }, 'refused');
     const text = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-    return { status, headers: { 'content-type': json }, text };
+    return { status, headers: { 'content-type': contentType }, text };
   }
   const { variables = null } = asked;
+  if (isChangeByGet(request, found.source)) {
+    const text = JSON.stringify({
+      errors: [{ message: 'Send a mutation by POST.', extensions: { code: 'BAD_REQUEST' } }],
+    });
+    return { status: 405, headers: { 'content-type': contentType, allow: 'POST' }, text };
+  }
   if (found.prepared && isJson(request) && (variables === null || isRecord(variables))) {
     const { status, headers, result } = await direct.answer(found.prepared, variables ?? {}, context);
     return {
       status,
-      headers: { ...Object.fromEntries(headers), 'content-type': json },
+      headers: { ...Object.fromEntries(headers), 'content-type': contentType },
       text: JSON.stringify(result),
     };
   }
@@ -106,13 +118,34 @@ async function execute(
   });
   return {
     status: status ?? 200,
-    headers: Object.fromEntries(headers),
+    headers: { ...Object.fromEntries(headers), 'content-type': contentType },
     text: complete.kind === 'complete' ? complete.string : '',
   };
 }
 
+/** What a GET asks for: the parameters of GraphQL over HTTP. Undefined when one of them is no JSON. */
+function operationOf(url: string): Record<string, unknown> | undefined {
+  const sent = new URL(url, 'http://gateway').searchParams;
+  const texts = ['query', 'operationName', 'documentId'].flatMap((name) => {
+    const text = sent.get(name);
+    return text === null ? [] : [[name, text] as const];
+  });
+  const values = ['variables', 'extensions'].flatMap((name) => {
+    const text = sent.get(name);
+    return text === null ? [] : [[name, parseJson(text)] as const];
+  });
+  if (values.some(([, value]) => value === undefined)) return undefined;
+  return Object.fromEntries<unknown>([...texts, ...values]);
+}
+
+/** Whether a GET names a document with a mutation: a GET changes nothing. */
+function isChangeByGet({ method }: IncomingMessage, source: unknown): boolean {
+  return method === 'GET' && typeof source === 'string' && /\bmutation\b/.test(source);
+}
+
 /** A form of another site cannot send JSON without being asked for permission first. */
 function isJson(request: IncomingMessage): boolean {
+  if (request.method === 'GET') return true;
   return /^application\/json\b/i.test(request.headers['content-type'] ?? '');
 }
 
@@ -130,7 +163,7 @@ function goneSignal(response: ServerResponse): Gone {
 }
 
 function headersOf(request: IncomingMessage): HeaderMap {
-  const type = request.headers['content-type'] ?? '';
+  const type = request.method === 'GET' ? 'application/json' : (request.headers['content-type'] ?? '');
   return new HeaderMap([['content-type', type]]);
 }
 

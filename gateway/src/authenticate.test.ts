@@ -56,6 +56,11 @@ const shelter = { agency_id: 'shelter', roles: ['PARTNER_INTAKE'] };
 const soon = (seconds: number): number => Math.floor(Date.now() / 1000) + seconds;
 
 describe('the staff graph', () => {
+  it('takes the scheme in any case', async () => {
+    const lower = (await bearer(maria)).replace('Bearer', 'bearer');
+    await expect(staff(lower)).resolves.toMatchObject({ id: 'maria' });
+  });
+
   it('takes a case manager by her staff id', async () => {
     await expect(staff(await bearer(maria))).resolves.toEqual({
       id: 'maria',

@@ -37,7 +37,7 @@ export function authenticator({ graph, audience, config }: AuthenticateOptions):
   const keys = config.OIDC_JWKS_URL ? fixedKeys(config.OIDC_JWKS_URL) : discoveredKeys(config.OIDC_ISSUER);
   const good = new LRUCache<string, Viewer>({ max: mostRemembered });
   return async (authorization) => {
-    const token = /^Bearer ([\w.~+/=-]{20,8000})$/.exec(authorization ?? '')?.[1];
+    const token = /^Bearer +([\w.~+/=-]{20,8000})$/i.exec(authorization ?? '')?.[1];
     if (!token) throw unauthenticated();
     const digest = hash('sha256', token, 'base64');
     const known = good.get(digest);

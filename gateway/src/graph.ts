@@ -19,7 +19,7 @@ import { maskError } from './mask.ts';
 import type { GatewayMeters } from './metrics/gateway-meters.ts';
 import { operationMeter } from './metrics/operation-meter.ts';
 import { countedPlans, type KeptPlans } from './metrics/plan-cache.ts';
-import { namedOperation } from './named-operation.ts';
+import { namedOperation, noSubscription } from './named-operation.ts';
 import { operationLog } from './operation-log.ts';
 import { CompiledPlans } from './execution/compiled-plans.ts';
 import { DirectPath } from './operations/direct-path.ts';
@@ -104,6 +104,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
   const compiled = compiledShaping(options.shaping, options.logger);
   const plugins = [
     namedOperation,
+    noSubscription,
     unknownValues,
     demand,
     access,
@@ -203,17 +204,23 @@ async function answer(
   if (applyCors(request, response, options.allowedOrigins)) return;
 
   const path = (request.url ?? '/').split('?')[0] ?? '/';
-  if (request.method === 'GET' && options.page && (await options.page(path, response))) return;
+  const isQuery = request.method === 'GET' && asksByGet(request);
+  if (request.method === 'GET' && !isQuery && options.page && (await options.page(path, response))) return;
   if (await live?.answer(path, request, response)) return;
   if (path !== '/graphql' && path !== '/') {
     refuse(response, 404, 'NOT_FOUND', 'The graph is at /graphql.');
     return;
   }
-  if (request.method !== 'POST') {
+  if (request.method !== 'POST' && !isQuery) {
     refuse(response, 405, 'BAD_REQUEST', 'Send the operation by POST as JSON.');
     return;
   }
   await answerOperation(request, response, parts);
+}
+
+/** A GET for the page has no operation. */
+function asksByGet({ url = '' }: IncomingMessage): boolean {
+  return /[?&](query|documentId|extensions)=/.test(url);
 }
 
 const silence = (): void => undefined;

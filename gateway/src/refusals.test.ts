@@ -98,6 +98,15 @@ describe('what a caller can correct is refused with 4xx and a code', () => {
       { query: 'query A { me { id } }', operationName: 'B' },
       'OPERATION_RESOLUTION_FAILURE',
     ],
+    ['a subscription', { query: 'subscription { caseloadChanged { id } }' }, 'BAD_REQUEST'],
+    [
+      'variables in 3,000 levels',
+      {
+        query: 'query ($id: ID!) { client(id: $id) { id } }',
+        variables: { id: JSON.parse('['.repeat(3_000) + ']'.repeat(3_000)) as unknown },
+      },
+      'BAD_USER_INPUT',
+    ],
     [
       'several operations, none named',
       { query: 'query A { me { id } } query B { me { id } }' },
@@ -160,6 +169,58 @@ describe('what is our fault answers 500 and tells nothing', () => {
     const { status, code, text } = await post({ query: '{ me { id } }' }, { token });
     expect({ status, code }).toEqual({ status: 500, code: 'INTERNAL_SERVER_ERROR' });
     expect(text).not.toMatch(/10\.0|cannot/);
+  });
+});
+
+describe('a fault inside the gateway', () => {
+  it('is logged with its kind and place, under the request id of the answer', async () => {
+    lines.length = 0;
+    const response = await fetch(graph.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer broken' },
+      body: JSON.stringify({ query: '{ me { id } }' }),
+    });
+    await response.text();
+    const told = lines.filter((line) => line.includes(response.headers.get('x-request-id') ?? '?'));
+    expect(told.join()).toMatch(/"level":"error"|"level":50/);
+    expect(told.join()).toMatch(/"name":"Error"|Error/);
+    expect(told.join()).toContain('refusals.test.ts');
+  });
+});
+
+describe('GraphQL over HTTP', () => {
+  const query = '{ __typename }';
+  const ask = (init: RequestInit & { search?: string } = {}) =>
+    fetch(`${graph.url}${init.search ?? ''}`, {
+      method: 'POST',
+      ...(init.method === 'GET' ? {} : { body: JSON.stringify({ query }) }),
+      ...init,
+      headers: { 'content-type': 'application/json', authorization: 'bearer maria', ...init.headers },
+    });
+
+  it.each([
+    ['*/*', 'application/json'],
+    ['application/json', 'application/json'],
+    ['application/graphql-response+json, application/json;q=0.9', 'application/graphql-response+json'],
+    ['text/html, */*;q=0.1', 'application/json'],
+  ])('answers %s with %s', async (accept, type) => {
+    const response = await ask({ headers: { accept } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe(`${type}; charset=utf-8`);
+  });
+
+  it('answers 406 to a caller who takes neither form', async () => {
+    expect((await ask({ headers: { accept: 'application/xml' } })).status).toBe(406);
+  });
+
+  it('takes a query by GET, and no mutation', async () => {
+    const read = await ask({ method: 'GET', search: `?query=${encodeURIComponent(query)}` });
+    expect(await read.json()).toEqual({ data: { __typename: 'Query' } });
+    const change = 'mutation { markAllRead(input: {}) { __typename } }';
+    const refused = await ask({ method: 'GET', search: `?query=${encodeURIComponent(change)}` });
+    expect(refused.status).toBe(405);
+    expect(refused.headers.get('allow')).toBe('POST');
+    expect((await ask({ method: 'GET', search: '?query=x&variables=%7B' })).status).toBe(400);
   });
 });
 

@@ -3,6 +3,7 @@ import { codegenFor } from '@throughline/graphql/codegen';
 export default codegenFor({
   contextType: '../context.ts#Context',
   mappers: {
+    ReferralCommand: '../referral/referral/transitions.ts#ReferralCommand as CommandName',
     Agency: '../directory/agency/agency.ts#Agency as AgencyRow',
     Service: '../directory/directory-service/directory-service.ts#Service as ServiceRow',
     Location: '../directory/location/location.ts#Location as LocationRow',

@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { refused } from './live-operation.ts';
 import type { Signal } from './signal.ts';
@@ -5,7 +6,7 @@ import type { Signal } from './signal.ts';
 export type ReadPage = (
   query: string,
   variables: Record<string, unknown>,
-) => Promise<{ data?: Record<string, unknown> | null }>;
+) => Promise<{ data?: Record<string, unknown> | null; errors?: readonly GraphQLError[] }>;
 
 const query = `query LiveCaseload($after: Cursor) {
   myCaseload(first: 100, after: $after) {
@@ -34,7 +35,9 @@ export class Caseload {
     const clients = new Set<string>();
     let after: string | null = null;
     for (let page = 0; page < mostPages; page += 1) {
-      const { data } = await readPage(query, { after });
+      const { data, errors = [] } = await readPage(query, { after });
+      if (errors.some(({ extensions }) => extensions.code === 'FORBIDDEN'))
+        throw refused('FORBIDDEN', 'Your role has no caseload.');
       const known = answer.safeParse(data);
       if (!known.success) throw refused('LIVE_INTERRUPTED', 'Your caseload could not be read: try again.');
       const { edges, pageInfo } = known.data.myCaseload;

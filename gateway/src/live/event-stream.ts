@@ -6,6 +6,7 @@ import { refusalOf, type LiveGraph } from './live-graph.ts';
 const mostBytes = 100_000;
 const statuses: Record<string, number> = {
   UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
   NOT_FOUND: 404,
   LIVE_GAP: 409,
   TOO_MANY_SUBSCRIPTIONS: 429,

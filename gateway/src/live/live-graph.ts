@@ -60,7 +60,7 @@ export class LiveGraph {
   /** Throws UNAUTHENTICATED with one sentence. */
   async signIn(authorization: string | undefined): Promise<SignedIn> {
     const viewer = await this.#options.authenticate(authorization);
-    const { exp = 0 } = decodeJwt((authorization ?? '').replace(/^Bearer /, ''));
+    const { exp = 0 } = decodeJwt((authorization ?? '').replace(/^Bearer +/i, ''));
     return { viewer, expiresAt: new Date(exp * 1000) };
   }
 

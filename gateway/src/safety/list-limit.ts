@@ -1,6 +1,9 @@
-import { visit, type DocumentNode } from 'graphql';
+import { GraphQLError, visit, type DocumentNode } from 'graphql';
 
 const literals = new WeakMap<DocumentNode, number>();
+
+/** Deeper than any input of the graph; what walks through variables must not run out of stack. */
+const deepest = 32;
 
 /** Length of the longest list that an operation gives to the graph, in its text or in its variables. */
 export function longestList(document: DocumentNode, variables: unknown): number {
@@ -9,7 +12,7 @@ export function longestList(document: DocumentNode, variables: unknown): number 
     longest = longestLiteral(document);
     literals.set(document, longest);
   }
-  return Math.max(longest, longestIn(variables));
+  return Math.max(longest, longestIn(variables, deepest));
 }
 
 function longestLiteral(document: DocumentNode): number {
@@ -22,11 +25,17 @@ function longestLiteral(document: DocumentNode): number {
   return longest;
 }
 
-function longestIn(value: unknown): number {
+function longestIn(value: unknown, levels: number): number {
   if (typeof value !== 'object' || value === null) return 0;
+  if (levels === 0) throw tooDeep();
   const inside: unknown[] = Array.isArray(value) ? value : Object.values(value);
   return inside.reduce<number>(
-    (longest, one) => Math.max(longest, longestIn(one)),
+    (longest, one) => Math.max(longest, longestIn(one, levels - 1)),
     Array.isArray(value) ? value.length : 0,
   );
+}
+
+function tooDeep(): GraphQLError {
+  const message = `Variables are nested in more than ${deepest} levels.`;
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 }

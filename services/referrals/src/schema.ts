@@ -8,6 +8,7 @@ import { resolvers as location } from './directory/location/location.resolvers.t
 import { resolvers as matching } from './directory/matching/matching.resolvers.ts';
 import { resolvers as partner } from './partner/partner/partner.resolvers.ts';
 import { resolvers as referral } from './referral/referral/referral.resolvers.ts';
+import { resolvers as referralWords } from './referral/referral/referral-words.resolvers.ts';
 import { resolvers as referralRequest } from './referral/referral-request/referral-request.resolvers.ts';
 import { resolvers as webhook } from './delivery/webhook/webhook.resolvers.ts';
 
@@ -25,6 +26,7 @@ export function createSchema(logger: Logger): GraphQLSchema {
       partner,
       referralRequest,
       referral,
+      referralWords,
       webhook,
     ],
     logger,

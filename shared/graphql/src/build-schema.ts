@@ -3,6 +3,7 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { gql } from 'graphql-tag';
 import { AccessRules } from './access-rules.ts';
 import { enforceAccess } from './enforce-access.ts';
+import { entitiesOneByOne } from './entities-one-by-one.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import { resolveUnions } from './result-types.ts';
 import { scalarResolvers } from './scalars.ts';
@@ -28,5 +29,8 @@ export function buildSchema(
   const typeDefs = gql(sdl);
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   for (const guard of guards) guard(schema, typeDefs);
-  return enforceAccess(refuseUnreadable(lenientEnums(resolveUnions(schema))), new AccessRules(typeDefs));
+  return enforceAccess(
+    refuseUnreadable(lenientEnums(entitiesOneByOne(resolveUnions(schema)))),
+    new AccessRules(typeDefs),
+  );
 }

@@ -305,8 +305,8 @@ describe('staff', () => {
     const ask = async (viewer: typeof manager) =>
       (await world.ask<{ referral: object | null }>(viewer, query, { id: sent.id })).referral;
     const seen = { status: 'SENT', request: { status: 'OPEN' }, disclosures: [{ channel: 'REFERRAL' }] };
-    expect(await ask(manager)).toMatchObject({ ...seen, allowedCommands: ['cancel'] });
-    expect(await ask(supervisor)).toMatchObject({ ...seen, allowedCommands: ['cancel', 'enterInError'] });
+    expect(await ask(manager)).toMatchObject({ ...seen, allowedCommands: ['CANCEL'] });
+    expect(await ask(supervisor)).toMatchObject({ ...seen, allowedCommands: ['CANCEL', 'ENTER_IN_ERROR'] });
     expect(await ask(aViewer(id(), ['PRIVACY_OFFICER']))).toMatchObject(seen);
     expect(await ask(aViewer(id(), ['CASE_MANAGER']))).toBeNull();
     await expect(ask({ ...manager, graph: 'PARTNER' })).rejects.toThrow('FORBIDDEN');
