@@ -28,6 +28,24 @@ const sessionsWithoutLimits = [
     'Give each database session its time-outs: pgTimeouts(usualTimeouts) or pgTimeouts(longWorkTimeouts)',
 }));
 
+// Tested in shared/command/src/command-lint.test.ts.
+const onlyInCommands = [
+  {
+    selector:
+      'CallExpression[callee.property.name="transaction"]:matches([callee.object.name="db"], [callee.object.property.name="db"])',
+    message: 'Write through command() of @throughline/command: it owns transaction, lock, receipt and facts.',
+  },
+  {
+    selector: 'CallExpression[callee.name="once"]',
+    message: 'command() of @throughline/command answers a repeated key.',
+  },
+];
+const outOfReachInRules = {
+  selector:
+    'CallExpression[callee.name="command"] MemberExpression[object.name="context"][property.name=/^(db|loaders|care)$/]',
+  message: 'A rule has tx and care among its tools; a loader or the pool would ask for a second connection.',
+};
+
 export default tseslint.config(
   { ignores: ['**/node_modules/**', '**/generated/**', '**/.data/**', '**/.turbo/**'] },
   js.configs.recommended,
@@ -68,6 +86,39 @@ export default tseslint.config(
         ...forbiddenConsumerCalls,
         ...daysWithoutZone,
         ...sessionsWithoutLimits,
+      ],
+    },
+  },
+  {
+    files: ['services/*/src/**/*.ts', 'shared/service/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...forbiddenConsumerCalls,
+        ...daysWithoutZone,
+        ...sessionsWithoutLimits,
+        ...onlyInCommands,
+        outOfReachInRules,
+      ],
+    },
+  },
+  {
+    // What is no command: imports in pieces, reads that need one snapshot or write a line of the ledger, attempts of deliveries.
+    files: [
+      'services/referrals/src/demonstration.ts',
+      'services/referrals/src/directory/directory-import/*.ts',
+      'services/referrals/src/partner/partner/partner-view.ts',
+      'services/referrals/src/delivery/webhook/deliver-webhooks.ts',
+      'services/clients/src/consent/consent/release-basis.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...forbiddenConsumerCalls,
+        ...daysWithoutZone,
+        ...sessionsWithoutLimits,
+        outOfReachInRules,
       ],
     },
   },

@@ -23,7 +23,7 @@ describeKafka('facts of the treatment service on Kafka', () => {
       await eventually(
         async () => {
           const { data } = await treatment.ask<Answer>(maria, read, { c });
-          const kinds = data?._entities[0].timeline?.edges.map(({ node }) => node.kind);
+          const kinds = data._entities[0].timeline?.edges.map(({ node }) => node.kind);
           expect(kinds).toEqual(['CaseOpened', 'CaseManagerAssigned', 'EpisodeStarted', 'CarePlanOpened']);
         },
         { timeoutMs: 30_000 },

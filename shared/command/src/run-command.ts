@@ -53,7 +53,8 @@ async function decide(
 ): Promise<Outcome<object> | Problem> {
   const { lock, orNew } = options;
   const row = lock ? rowOf(options, seen) : null;
-  if (row && 'version' in row && isStale(options.input, row.version, orNew)) return staleVersion(Number(row.version));
+  if (row && 'version' in row && isStale(options.input, row.version, orNew))
+    return staleVersion(Number(row.version));
 
   const decision = await rule(seen, tools);
   if (isProblem(decision)) return decision;

@@ -30,8 +30,7 @@ export async function testShelf({ poolSize = 10 }: { poolSize?: number } = {}) {
   const db = await new DataSource({
     type: 'postgres',
     url: database.appUrl,
-    poolSize,
-    entities,
+    ...{ poolSize, entities, extra: pgTimeouts(usualTimeouts) },
   }).initialize();
   const clientId = uuidV7(new Date());
   const viewer: Viewer = { id: uuidV7(new Date()), roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' };

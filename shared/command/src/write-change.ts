@@ -34,8 +34,7 @@ export async function writeChange<Row extends Identified>(
   if (!also && isSame(row, update)) return row;
 
   const changed = differenceOf(row, next);
-  if (Object.keys(changed).length > 0)
-    await tx.update(entity, whereId<Row>(row.id), changed);
+  if (Object.keys(changed).length > 0) await tx.update(entity, whereId<Row>(row.id), changed);
   await also?.(tx);
   await record(tx, cause, ...facts);
   return next;

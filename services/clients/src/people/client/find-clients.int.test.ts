@@ -45,6 +45,6 @@ describe('the list of clients by name', () => {
   ])('refuses a %s cursor', async (_kind, after) => {
     const { data, errors } = await list(after);
     expect(data).toEqual({ clients: null });
-    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+    expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
   });
 });

@@ -22,7 +22,7 @@ async function reads(viewer: Viewer, clientId: string): Promise<boolean> {
   const { data } = await treatment.ask<{ _entities: [{ timeline: object | null }] }>(viewer, query, {
     c: clientId,
   });
-  return data?._entities[0].timeline !== null;
+  return data._entities[0].timeline !== null;
 }
 
 describe('the supervisor of a client’s case manager', () => {
