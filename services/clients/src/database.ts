@@ -4,6 +4,7 @@ import { AssignmentEntity, CaseFileEntity } from './casework/case-file/case-file
 import { StaffMemberEntity } from './workforce/case-manager/case-manager.entity.ts';
 import { ClientEntity } from './people/client/client.entity.ts';
 import { ConsentEntity } from './consent/consent/consent.entity.ts';
+import { DisclosureReadsEntity } from './consent/disclosure/disclosure-reads.entity.ts';
 import { DisclosureRecordEntity } from './consent/disclosure/disclosure.entity.ts';
 import { CreateCaseManager1700000000001 } from './migrations/0001-create-case-manager.ts';
 import { CreateClient1700000000002 } from './migrations/0002-create-client.ts';
@@ -12,6 +13,7 @@ import { CreateDisclosureRecord1700000000004 } from './migrations/0004-create-di
 import { GuardEqualRows1700000000005 } from './migrations/0005-guard-equal-rows.ts';
 import { TellAgeGroups1700000000006 } from './migrations/0006-tell-age-groups.ts';
 import { GuardSignedConsent1700000000007 } from './migrations/0007-guard-signed-consent.ts';
+import { CountDisclosureReads1700000000008 } from './migrations/0008-count-disclosure-reads.ts';
 import { NeedEntity } from './casework/need/need.entity.ts';
 
 const entities = [
@@ -22,6 +24,7 @@ const entities = [
   AssignmentEntity,
   NeedEntity,
   ConsentEntity,
+  DisclosureReadsEntity,
   DisclosureRecordEntity,
 ];
 
@@ -34,6 +37,7 @@ const migrations = [
   GuardEqualRows1700000000005,
   TellAgeGroups1700000000006,
   GuardSignedConsent1700000000007,
+  CountDisclosureReads1700000000008,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

@@ -6,13 +6,14 @@ import { expireConsent } from './consent/consent/expire-consent.ts';
 import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
 import { onDisclosureMade } from './consent/disclosure/on-disclosure-made.ts';
+import { onDisclosureRepeated } from './consent/disclosure/on-disclosure-repeated.ts';
 import { onReferralRequestStatusChanged } from './casework/need/on-referral-request-status-changed.ts';
 import { ageGroupJob, tellAgeGroup } from './people/client/tell-age-group.ts';
 import { createSchema } from './schema.ts';
 
 /** Reactions of this service to facts of other services. */
 const reactionsAt = (now: () => Date): Reactions => ({
-  work: [onReferralRequestStatusChanged, onDisclosureMade(now)],
+  work: [onReferralRequestStatusChanged, onDisclosureMade(now), onDisclosureRepeated],
 });
 
 /** Timers of this service. */

@@ -26,6 +26,7 @@ import {
 } from './delivery/webhook/webhook.entity.ts';
 import { GuardLiveReferral1700000000020 } from './migrations/0020-guard-live-referral.ts';
 import { CreateDirectoryImport1700000000002 } from './migrations/0002-create-directory-import.ts';
+import { CountReads1700000000023 } from './migrations/0023-count-reads.ts';
 
 const entities = [
   ...messagingEntities,
@@ -58,6 +59,7 @@ const migrations = [
   GuardLiveReferral1700000000020,
   ExtendDirectory1700000000021,
   FanOutWebhooks1700000000022,
+  CountReads1700000000023,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

@@ -14,7 +14,7 @@ import type { Role, Viewer } from '@throughline/graphql';
 import type { Consent } from '@throughline/privacy';
 import { aViewer as aMember, startTestService } from '@throughline/service/testing';
 import { referralsConfig } from './config.ts';
-import { migrate } from './database.ts';
+import { createDataSource, migrate } from './database.ts';
 import { startReferrals } from './service.ts';
 import { aConsentFor, basisOf, id, scopeOf, type Person } from './loop.test-person.ts';
 
@@ -44,6 +44,8 @@ export async function referralsWorld(settings: Record<string, string> = {}) {
 
   return {
     ...{ db, clients, people, hear, ask },
+    /** A connection of the owner of the tables, who may do what the service may not. */
+    owner: () => createDataSource(service.database.ownerUrl, 1).initialize(),
     /** An agency with one service, and a person who works there. */
     aPartner: async (over: { agencyType?: string; hipaaStatus?: string; serviceStatus?: string } = {}) => {
       const agencyId = id();

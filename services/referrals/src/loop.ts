@@ -8,6 +8,7 @@ import {
 } from './referral/consent/consent.reactions.ts';
 import type { ReadReleaseBasis } from './referral/consent/release-basis.ts';
 import { projections } from './projections.ts';
+import { COUNT_READS, tellReads } from './referral/disclosure/record-read.ts';
 import { AGREEMENT_CHECK } from './directory/agency/agreement-check.ts';
 import { endWithoutAgreement } from './referral/referral/end-without-agreement.ts';
 import { expireReferral } from './referral/referral/expire-referral.ts';
@@ -43,6 +44,7 @@ export function createJobs({ config, now, readReleaseBasis }: JobParts): Jobs {
   return {
     timers: {
       [EXPIRE]: expireReferral(now),
+      [COUNT_READS]: tellReads(now),
       [CASE_CLOSED]: endForClosedCase(now),
       [AGREEMENT_CHECK]: endWithoutAgreement(now),
       [FAN_OUT]: fanOut(now),

@@ -3,6 +3,7 @@ import type { EventDefinition } from './define-event.ts';
 import * as notifications from './notifications.ts';
 import {
   disclosureMade,
+  disclosureRepeated,
   referralFacts,
   referralRequested,
   referralRequestStatusChanged,
@@ -26,6 +27,7 @@ export const allEvents = [
   referralRequestStatusChanged,
   ...Object.values(referralFacts),
   disclosureMade,
+  disclosureRepeated,
   webhookDisabled,
   ...Object.values(notifications),
 ] as unknown as readonly EventDefinition[];

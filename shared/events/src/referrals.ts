@@ -93,6 +93,13 @@ export const disclosureMade = defineEvent(
   }),
 );
 
+export const disclosureRepeated = defineEvent(
+  topic,
+  'DisclosureRepeated',
+  'Key: clientId. Within one hour the same reader read the same again: number of reads of the line, and the last one.',
+  z.object({ disclosureId: id, clientId: id, reads: z.int(), lastReadAt: instant }),
+);
+
 export const webhookDisabled = defineEvent(
   topic,
   'WebhookDisabled',

@@ -27,6 +27,8 @@ export interface DisclosureInput {
   basis: { verifiedAt: IsoInstant } | 'UNVERIFIABLE';
   /** When left out, everything that the policy permits. An "entire record" is always refused. */
   requested?: readonly FieldName[] | 'ENTIRE_RECORD';
+  /** The answer does not show who sent it, so that the name of the sender discloses nothing. */
+  withoutSenderName?: boolean;
   /** Labels of the records behind a field, in addition to the labels of the field itself. */
   recordLabels?: Partial<Record<FieldName, readonly DataLabel[]>>;
   legalRole?: LegalRole;

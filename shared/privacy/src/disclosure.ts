@@ -74,7 +74,10 @@ function decideFields(input: DisclosureInput, stage: VisibilityStage): Disclosur
   const evidence = findEvidence(input.consents, requestOf(input));
   const service = labelsOfService(recipient, input.referral);
   const accepted = stage === 2 || (stage === 'CLOSED' && input.referral.status !== 'DECLINED');
-  const display = senderDisplay(sender, accepted, service, (label) => evidence(label).permitted);
+  const display =
+    input.withoutSenderName && sender.canBeNeutral
+      ? 'NEUTRAL'
+      : senderDisplay(sender, accepted, service, (label) => evidence(label).permitted);
   const implied = impliedLabels(sender, display, service);
 
   const policy = new Set(policyFields(input, stage));

@@ -1,6 +1,8 @@
 import { loaderByOwner } from '@throughline/graphql';
 import DataLoader from 'dataloader';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
+import type { DisclosureReads } from './disclosure-reads.ts';
+import { DisclosureReadsEntity } from './disclosure-reads.entity.ts';
 import { DisclosureRecordEntity } from './disclosure.entity.ts';
 import type { DisclosureRecord } from './disclosure.ts';
 
@@ -31,6 +33,11 @@ const PAGE = `
 export function disclosureLoaders(db: EntityManager) {
   return {
     disclosuresByClient: loaderByOwner(db, DisclosureRecordEntity, 'clientId', { sequence: 'ASC' }),
+    readsOfDisclosure: new DataLoader<string, DisclosureReads | null>(async (ids) => {
+      const rows = await db.findBy(DisclosureReadsEntity, { disclosureId: In([...ids]) });
+      const byId = new Map(rows.map((row) => [row.disclosureId, row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    }),
     ledgerPage: new DataLoader<LedgerPage, DisclosureRecord[], string>((pages) => loadPages(db, pages), {
       cacheKeyFn: (page) => JSON.stringify(page),
     }),

@@ -20,6 +20,9 @@ export const resolvers: Resolvers = {
   },
   DisclosureRecord: {
     labels: ({ labels }) => labels as never,
+    reads: async ({ id }, _args, { loaders }) => (await loaders.readsOfDisclosure.load(id))?.reads ?? 1,
+    lastReadAt: async ({ id }, _args, { loaders }) =>
+      (await loaders.readsOfDisclosure.load(id))?.lastReadAt ?? null,
     agency: ({ agencyId }) => ({ id: agencyId }),
     referral: ({ referralId }) => (referralId ? { id: referralId } : null),
     consents: async ({ consentIds }, _args, { loaders }) => {

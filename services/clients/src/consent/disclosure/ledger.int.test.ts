@@ -1,4 +1,4 @@
-import { disclosureMade, uuidV7 } from '@throughline/events';
+import { disclosureMade, disclosureRepeated, uuidV7 } from '@throughline/events';
 import { eventually, statementsOf } from '@throughline/testing';
 import { DataSource } from 'typeorm';
 import { aClient, hire, testService, type TestService } from '../../test-service.ts';
@@ -92,6 +92,36 @@ describe('the accounting of disclosures', () => {
 
     const registered = await aClient(service.ask, people.intake);
     expect((await ledger(people.intake, registered.id)).disclosures).toBeNull();
+  });
+
+  it('gets lines while a command holds the row of the client', async () => {
+    const { id } = await aClient(service.ask, people.maria);
+    const holder = owner.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('select 1 from client where id = $1 for update', [id]);
+    await service.hear(aDisclosure(id));
+    await eventually(async () => expect(sequences(await ledger(people.privacy, id))).toEqual([1]));
+    await holder.rollbackTransaction();
+    await holder.release();
+  });
+
+  it('counts equal reads of one hour in one line, and the chain stays whole', async () => {
+    const { id } = await aClient(service.ask, people.maria);
+    const [first, second] = [aDisclosure(id), aDisclosure(id, '2026-04-01T10:00:00.000Z')];
+    const { disclosureId } = first.data as { disclosureId: string };
+    const lastReadAt = '2026-03-01T10:59:00.000Z';
+    const repeated = { disclosureId, clientId: id, reads: 120, lastReadAt };
+    await service.hear(first, second, disclosureRepeated.of(id, new Date(), repeated));
+    const query = `query ($id: ID!) { client(id: $id) { disclosureLedgerIntact disclosures(first: 5) {
+      edges { node { sequence reads lastReadAt } } } } }`;
+    await eventually(async () => {
+      const { data } = await service.ask<Ledger>(people.privacy, query, { id });
+      expect(data.client.disclosureLedgerIntact).toBe(true);
+      expect(data.client.disclosures?.edges.map(({ node }) => node)).toEqual([
+        { sequence: 2, reads: 1, lastReadAt: null },
+        { sequence: 1, reads: 120, lastReadAt },
+      ]);
+    });
   });
 
   it.each([

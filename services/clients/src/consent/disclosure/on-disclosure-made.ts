@@ -8,8 +8,10 @@ import { follow } from './disclosure.ts';
 export function onDisclosureMade(now: () => Date) {
   return on(disclosureMade, async (tx, { disclosureId: id, disclosedAt, ...disclosed }, { cause }) => {
     const { clientId } = disclosed;
-    // The row of the client is the lock of the chain. For an unknown client this fails, and the fact is parked.
-    await tx.findOneOrFail(ClientEntity, { where: { id: clientId }, lock: { mode: 'pessimistic_write' } });
+    // A lock of its own: a partner that reads must not hold up a command on the client.
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('ledger:' || $1, 0))`, [clientId]);
+    // The fact about an unknown client fails, and is parked for a person.
+    if (!(await tx.existsBy(ClientEntity, { id: clientId }))) throw new Error('The client is not known');
     if (await tx.existsBy(DisclosureRecordEntity, { id })) return;
 
     const last = await tx.findOne(DisclosureRecordEntity, {

@@ -1,30 +1,23 @@
-import type { DenyCode, FieldName } from '@throughline/privacy';
-import type { Outcome } from '../../referral/referral/referral.ts';
+import type { DenyCode } from '@throughline/privacy';
+import type { PartnerPerson } from '../../generated/graphql.ts';
+import {
+  answerFieldNames,
+  answerFields,
+  type AnswerFieldName,
+} from '../../referral/disclosure/answer-fields.ts';
 import { isBlind, shows, type PartnerView } from './partner-view.ts';
 
-/** Which field of the policy opens which field of the graph. */
-const opens = {
-  priority: 'referral.priority',
-  receivedAt: 'referral.dates',
-  service: 'referral.requestedService',
-  needCategory: 'need.category',
-  reasonText: 'need.reasonText',
-  answer: 'eligibility.documents',
-  outcome: 'referral.outcome',
-  'person.name': 'person.name',
-  'person.dateOfBirth': 'person.dateOfBirth',
-  'person.ageBand': 'person.ageBand',
-  'person.county': 'person.county',
-  'person.zip3': 'person.zip3',
-  'person.language': 'person.language',
-  'person.interpreterNeeded': 'person.interpreterNeeded',
-  'person.householdSize': 'person.householdSize',
-  'person.insuranceType': 'person.insuranceType',
-  'person.accessibility': 'person.accessibility',
-  'person.livingSituation': 'social.livingSituation',
-  'person.phone': 'person.phone',
-  'person.safeContact': 'person.safeContact',
-} as const satisfies Record<string, FieldName>;
+/** Always answered: who may read a referral at all knows its id, and sees at least a tombstone. */
+const unconditional: ReadonlySet<AnswerFieldName> = new Set(['id', 'status']);
+
+/** A field of the answer; null when it is withheld, or when nothing is on record. */
+export function answer<Name extends AnswerFieldName>(
+  view: PartnerView,
+  name: Name,
+): ReturnType<(typeof answerFields)[Name]['value']> | null {
+  const { opens, value } = answerFields[name];
+  return shows(view, opens) ? (value(view) as ReturnType<(typeof answerFields)[Name]['value']>) : null;
+}
 
 export interface Access {
   field: string;
@@ -37,7 +30,9 @@ export function accessOf(view: PartnerView): Access[] {
   const { decision } = view;
   const denied = new Map(decision.denied.map(({ field, code }) => [field, code]));
   const general = decision.kind === 'DENY' ? decision.codes[0] : undefined;
-  return Object.entries(opens).map(([field, name]) => {
+  const named = answerFieldNames.filter((name) => !unconditional.has(name));
+  return named.map((field) => {
+    const name = answerFields[field].opens;
     const allowed = shows(view, name);
     return { field, allowed, reason: allowed ? 'OK' : reasonShown(denied.get(name) ?? general) };
   });
@@ -50,35 +45,11 @@ function reasonShown(code: DenyCode | undefined): DenyCode {
   return code === undefined || untold.has(code) ? 'MIN_NECESSARY' : code;
 }
 
-/** Outcome. Text that staff wrote when they recorded it for the agency is not shown. */
-export function outcomeOf(view: PartnerView): Outcome | null {
-  const { outcome } = view.referral;
-  if (!outcome || !shows(view, 'referral.outcome')) return null;
-  return outcome.attestedSource ? { ...outcome, note: null } : outcome;
-}
+const ofPerson = answerFieldNames.filter((name) => name.startsWith('person.'));
 
 /** The person, field by field; null when there is nothing to show. */
-export function personOf(view: PartnerView) {
-  const { basis } = view;
-  if (isBlind(view) || basis === 'UNVERIFIABLE') return null;
-  const { snapshot } = basis;
-  const when = <Value>(field: FieldName, value: Value): Value | null => (shows(view, field) ? value : null);
-  const person = {
-    name: when('person.name', snapshot.nameToUse),
-    legalName: when('person.name', snapshot.legalName),
-    pronouns: when('person.name', snapshot.pronouns),
-    dateOfBirth: when('person.dateOfBirth', snapshot.dateOfBirth),
-    ageBand: when('person.ageBand', snapshot.ageBand),
-    county: when('person.county', snapshot.county),
-    zip3: when('person.zip3', snapshot.zip3),
-    language: when('person.language', snapshot.language),
-    interpreterNeeded: when('person.interpreterNeeded', snapshot.interpreterNeeded),
-    householdSize: when('person.householdSize', snapshot.householdSize),
-    insuranceType: when('person.insuranceType', snapshot.insuranceType),
-    accessibility: when('person.accessibility', snapshot.accessibility),
-    livingSituation: when('social.livingSituation', snapshot.livingSituation),
-    phone: when('person.phone', snapshot.phone),
-    safeContact: when('person.safeContact', snapshot.safeContact),
-  };
-  return Object.values(person).some((value) => value !== null) ? person : null;
+export function personOf(view: PartnerView): PartnerPerson | null {
+  if (isBlind(view)) return null;
+  const entries = ofPerson.map((name) => [name.slice('person.'.length), answer(view, name)] as const);
+  return entries.some(([, value]) => value !== null) ? (Object.fromEntries(entries) as PartnerPerson) : null;
 }

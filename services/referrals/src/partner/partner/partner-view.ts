@@ -1,4 +1,3 @@
-import { record } from '@throughline/messaging';
 import type { DisclosureDecision, FieldName, ReferralStatus } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
 import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
@@ -6,13 +5,14 @@ import type { ReleaseBasis } from '../../referral/consent/release-basis.ts';
 import type { Context } from '../../context.ts';
 import type { Service } from '../../directory/directory-service/directory-service.ts';
 import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
-import { decideRelease, entryOf } from '../../referral/disclosure/decide-release.ts';
 import {
-  disclosureFact,
-  releasesPersonData,
-  type DisclosureEntry,
-} from '../../referral/disclosure/disclosure.ts';
-import { DisclosureEntity } from '../../referral/disclosure/disclosure.entity.ts';
+  decideRelease,
+  entryOf,
+  type Asked,
+  type ReleaseQuestion,
+} from '../../referral/disclosure/decide-release.ts';
+import { recordRead } from '../../referral/disclosure/record-read.ts';
+import { countable, releasesPersonData, type DisclosureEntry } from '../../referral/disclosure/disclosure.ts';
 import { lockReferral } from '../../referral/referral/lock-referral.ts';
 import { decide, type Referral } from '../../referral/referral/referral.ts';
 import { partnerRoles } from '../../referral/referral/referral-access.ts';
@@ -24,18 +24,20 @@ export interface PartnerView {
   service: Service;
   decision: DisclosureDecision;
   basis: ReleaseBasis | 'UNVERIFIABLE';
-  /** The line that this read wrote into the ledger; null when it shows nothing about the person. */
+  /** The line of the ledger for this answer; null when the answer shows nothing about the person. */
   entry: DisclosureEntry | null;
 }
 
 /**
- * Reads a referral for its agency: consent from its owner, decision, ledger, then data. A read that shows anything
- * about the person writes one line; the first read of a sent referral acknowledges it.
- * Source: infra/reference/domain.md 2.8 T4, 3.7 check 12.
+ * Reads a referral for its agency: consent from its owner, decision, ledger, then data. A read that shows anything about
+ * the person is in the ledger before it is answered; when that cannot be written, nothing is answered. The first read of
+ * a sent referral acknowledges it.
+ * Source: infra/reference/domain.md 2.8 T4, 3.7 check 12
  */
 export async function viewForPartner(
   context: Context,
   seen: Pick<Referral, 'id' | 'clientId'>,
+  asked: Asked,
 ): Promise<PartnerView | null> {
   const basis = await context.readReleaseBasis(seen.clientId);
   return context.db.transaction(async (tx) => {
@@ -43,35 +45,37 @@ export async function viewForPartner(
     const roles = locked && partnerRoles(context.viewer, locked.row);
     if (!locked || !roles) return null;
 
-    const view = await decideView(tx, context, locked.row, basis);
-    // Without an agreement not even a tombstone is shown.
-    if (view.decision.kind === 'DENY' && !view.decision.mayShowTombstone) return null;
     const now = context.now();
+    const question = await questionOf(tx, context, locked.row, basis);
+    const decision = decideRelease(question);
+    // Without an agreement not even a tombstone is shown.
+    if (decision.kind === 'DENY' && !decision.mayShowTombstone) return null;
+    const view = { referral: locked.row, service: question.service, decision, basis };
+    const released = decideRelease({ ...question, asked });
     const receipt = decide(locked.row, 'acknowledge', { roles }, { now, timeZone: locked.timeZone });
-    const disclosures = view.entry ? [view.entry] : [];
-    if (view.decision.kind !== 'DENY' && !('blocked' in receipt)) {
-      const referral = await writeStep(tx, context.cause, now, { ...locked, decided: receipt, disclosures });
-      return { ...view, referral };
+    const isFirst = decision.kind !== 'DENY' && !('blocked' in receipt);
+    const version = locked.row.version + (isFirst ? 1 : 0);
+    const entry = releasesPersonData(released)
+      ? countable(entryOf(question, released, 'PARTNER_GRAPH'), version)
+      : null;
+    if (isFirst) {
+      const change = { ...locked, decided: receipt, disclosures: entry ? [entry] : [] };
+      return { ...view, referral: await writeStep(tx, context.cause, now, change), entry };
     }
-    for (const entry of disclosures) await tx.insert(DisclosureEntity, entry);
-    await record(tx, context.cause, ...disclosures.map(disclosureFact));
-    return view;
+    return { ...view, entry: entry && (await recordRead(tx, context.cause, entry)) };
   });
 }
 
-async function decideView(
+async function questionOf(
   tx: EntityManager,
   { cause, now }: Context,
   referral: Referral,
   basis: PartnerView['basis'],
-): Promise<PartnerView> {
+): Promise<ReleaseQuestion> {
   const { actor } = cause;
   const agency = await tx.findOneByOrFail(AgencyEntity, { id: referral.agencyId });
   const service = await tx.findOneByOrFail(ServiceEntity, { id: referral.serviceId });
-  const question = { actor, referral, agency, service, basis, now: now() };
-  const decision = decideRelease(question);
-  const entry = releasesPersonData(decision) ? entryOf(question, decision, 'PARTNER_GRAPH') : null;
-  return { referral, service, decision, basis, entry };
+  return { actor, referral, agency, service, basis, now: now() };
 }
 
 /** Whether the decision lets a field through. */

@@ -1,4 +1,6 @@
 import { act, roleForbidden, type Viewer } from '@throughline/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { AnswerFieldName } from '../../referral/disclosure/answer-fields.ts';
 import type { Context } from '../../context.ts';
 import type {
   CloseReferralResolvedInput,
@@ -14,9 +16,9 @@ import type {
 } from '../../generated/graphql.ts';
 import { allowedCommands, type Referral } from '../../referral/referral/referral.ts';
 import { partnerRoles } from '../../referral/referral/referral-access.ts';
-import { accessOf, outcomeOf, personOf } from './partner-fields.ts';
+import { accessOf, answer, personOf } from './partner-fields.ts';
 import { listInbox } from './partner-lists.ts';
-import { isBlind, shows, statusShown, type PartnerView } from './partner-view.ts';
+import { isBlind, statusShown, type PartnerView } from './partner-view.ts';
 import { acceptReferral, partnerStep } from './partner.commands.ts';
 import { partnerView } from './partner.loaders.ts';
 
@@ -26,16 +28,21 @@ export function mustBePartner({ graph, agencyId, roles }: Viewer): void {
   if (graph !== 'PARTNER' || !agencyId || !held) throw roleForbidden();
 }
 
-async function found(id: string, context: Context): Promise<Referral | null> {
+async function found(id: string, context: Context, info: GraphQLResolveInfo): Promise<Referral | null> {
   const referral = await context.loaders.referralById.load(id);
   if (!referral || !partnerRoles(context.viewer, referral)) return null;
-  return (await partnerView(context, referral))?.referral ?? null;
+  return (await partnerView(context, referral, info))?.referral ?? null;
 }
 
 /** A field of the answer, from the one decision of this request; null when it is withheld. */
 function from<Value>(read: (view: PartnerView) => Value) {
-  return async (referral: Referral, _args: object, context: Context): Promise<Value> => {
-    const view = await partnerView(context, referral);
+  return async (
+    referral: Referral,
+    _args: object,
+    context: Context,
+    info: GraphQLResolveInfo,
+  ): Promise<Value> => {
+    const view = await partnerView(context, referral, info);
     if (!view) throw roleForbidden();
     return read(view);
   };
@@ -43,14 +50,13 @@ function from<Value>(read: (view: PartnerView) => Value) {
 
 const seen = <Value>(read: (view: PartnerView) => Value) =>
   from((view) => (isBlind(view) ? null : read(view)));
-const dated = (name: 'sentAt' | 'decideBy' | 'startsAt' | 'closedAt') =>
-  from((view) => (shows(view, 'referral.dates') ? view.referral[name] : null));
+const given = <Name extends AnswerFieldName>(name: Name) => from((view) => answer(view, name));
 
 export const resolvers: Resolvers = {
   Query: {
-    partnerReferral: (_root, { id }, context) => {
+    partnerReferral: (_root, { id }, context, info) => {
       mustBePartner(context.viewer);
-      return found(id, context);
+      return found(id, context, info);
     },
     partnerReferrals: (_root, args, context) => {
       mustBePartner(context.viewer);
@@ -91,35 +97,29 @@ export const resolvers: Resolvers = {
   },
   PartnerReferral: {
     status: from(statusShown),
-    priority: from((view) => (shows(view, 'referral.priority') ? view.referral.priority : null)),
-    service: from((view) =>
-      shows(view, 'referral.requestedService') ? { id: view.service.id, name: view.service.name } : null,
-    ),
-    senderDisplayName: async (referral, args, context) =>
-      (await from(programName)(referral, args, context)) ?? context.config.NETWORK_NAME,
+    priority: given('priority'),
+    service: given('service'),
+    senderDisplayName: async (referral, args, context, info) =>
+      (await from(programName)(referral, args, context, info)) ?? context.config.NETWORK_NAME,
     callbackPhone: (_referral, _args, { config }) => config.NETWORK_CALLBACK_PHONE ?? null,
-    receivedAt: dated('sentAt'),
-    decideBy: dated('decideBy'),
-    startsAt: dated('startsAt'),
-    closedAt: dated('closedAt'),
-    allowedCommands: async (referral, args, context) =>
+    receivedAt: given('receivedAt'),
+    decideBy: given('decideBy'),
+    startsAt: given('startsAt'),
+    closedAt: given('closedAt'),
+    allowedCommands: async (referral, args, context, info) =>
       (await seen((view) => allowedCommands(view.referral, { roles: rolesIn(context, view) }, context.now()))(
         referral,
         args,
         context,
+        info,
       )) ?? [],
     person: from(personOf),
-    needCategory: from((view) => (shows(view, 'need.category') ? view.referral.needCategory : null)),
-    reasonText: from((view) => (shows(view, 'need.reasonText') ? view.referral.reasonText : null)),
+    needCategory: given('needCategory'),
+    reasonText: given('reasonText'),
     question: seen((view) => view.referral.question),
-    answer: from((view) => (shows(view, 'eligibility.documents') ? view.referral.answer : null)),
-    outcome: from(outcomeOf),
-    // From the moment at which the agency knows the person; before that there is nobody to contact.
-    contactProhibited: from((view) =>
-      view.basis !== 'UNVERIFIABLE' && shows(view, 'person.name')
-        ? view.basis.privacy.contactProhibited
-        : null,
-    ),
+    answer: given('answer'),
+    outcome: given('outcome'),
+    contactProhibited: given('contactProhibited'),
     disclosure: from(({ entry }) =>
       entry
         ? {

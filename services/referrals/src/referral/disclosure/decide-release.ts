@@ -13,6 +13,7 @@ import { recipientOf } from '../../directory/agency/agency.ts';
 import type { ReleaseBasis } from '../consent/release-basis.ts';
 import type { Service } from '../../directory/directory-service/directory-service.ts';
 import { closeReasonOf, type Referral } from '../referral/referral.ts';
+import { answerFieldNames, fieldsOnRecord, type AnswerFieldName } from './answer-fields.ts';
 import type { DisclosureChannel, DisclosureEntry, Released } from './disclosure.ts';
 
 export interface ReleaseQuestion {
@@ -22,6 +23,14 @@ export interface ReleaseQuestion {
   service: Service;
   basis: ReleaseBasis | 'UNVERIFIABLE';
   now: Date;
+  /** Left out: all that the policy allows, whether it is on record or not. */
+  asked?: Asked;
+}
+
+/** What a partner asks for in one answer. */
+export interface Asked {
+  fields: Iterable<AnswerFieldName>;
+  senderName: boolean;
 }
 
 /**
@@ -34,6 +43,7 @@ export function decideRelease({
   service,
   basis,
   now,
+  asked,
 }: ReleaseQuestion): DisclosureDecision {
   const { agencyId, status, closedAt, needCategory, infoAnswered, purpose } = referral;
   const known = basis === 'UNVERIFIABLE' ? unknownBasis(referral.clientId) : basisOf(basis);
@@ -51,6 +61,10 @@ export function decideRelease({
       serviceLabels: service.sensitiveCategory ? [service.sensitiveCategory] : [],
       infoAnswered,
     },
+    ...(asked && {
+      requested: fieldsOnRecord({ referral, service, basis }, asked.fields),
+      withoutSenderName: !asked.senderName,
+    }),
     now,
   });
 }
@@ -98,6 +112,9 @@ export function refusalOf(code: DenyCode): Refusal {
   return { code, label: null, explanation: explain(code) };
 }
 
+/** All that an answer can hold. It is disclosed when a referral is sent. */
+export const everything: Asked = { fields: answerFieldNames, senderName: true };
+
 /** The line of the ledger for the next disclosure. */
 export function entryOf(
   { actor, referral, now }: Pick<ReleaseQuestion, 'actor' | 'referral' | 'now'>,
@@ -123,5 +140,8 @@ export function entryOf(
     channel,
     actorKind: actor.kind,
     actorId: actor.id,
+    repeatKey: null,
+    reads: 1,
+    lastReadAt: now,
   };
 }

@@ -23,5 +23,8 @@ export const DisclosureEntity = new EntitySchema<DisclosureEntry>({
     channel: { type: 'text' },
     actorKind: { type: 'text', name: 'actor_kind' },
     actorId: { type: 'text', name: 'actor_id' },
+    repeatKey: { type: 'text', name: 'repeat_key', nullable: true },
+    reads: { type: 'integer' },
+    lastReadAt: { type: 'timestamptz', name: 'last_read_at' },
   },
 });

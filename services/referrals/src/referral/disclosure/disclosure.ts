@@ -1,4 +1,5 @@
-import { disclosureMade, type Actor, type Fact } from '@throughline/events';
+import { createHash } from 'node:crypto';
+import { disclosureMade, disclosureRepeated, type Actor, type Fact } from '@throughline/events';
 import type {
   DataLabel,
   DisclosureDecision,
@@ -14,8 +15,8 @@ export type Released = Permit | PermitRedacted;
 export type DisclosureChannel = 'REFERRAL' | 'PARTNER_GRAPH';
 
 /**
- * One line of the ledger: disclosed data, recipient and basis. Never changed. Source: infra/reference/domain.md
- * 3.10.
+ * One line of the ledger: disclosed data, recipient and basis. Only the count of equal reads changes.
+ * Source: infra/reference/domain.md 3.10
  */
 export interface DisclosureEntry {
   id: string;
@@ -36,6 +37,36 @@ export interface DisclosureEntry {
   channel: DisclosureChannel;
   actorKind: Actor['kind'];
   actorId: string;
+  /** Equal for reads that are one line: of one hour, one reader, one version and the same released fields. */
+  repeatKey: string | null;
+  reads: number;
+  lastReadAt: Date;
+}
+
+const hourMs = 60 * 60 * 1000;
+
+/** The end of the hour of a read: the next read begins a new line. */
+export function endOfHour({ disclosedAt }: Pick<DisclosureEntry, 'disclosedAt'>): Date {
+  return new Date((Math.floor(disclosedAt.getTime() / hourMs) + 1) * hourMs);
+}
+
+/** The line of a read, countable: a partner that polls adds one line an hour for each thing that it sees. */
+export function countable(entry: DisclosureEntry, referralVersion: number): DisclosureEntry {
+  // The id and the times differ from read to read; the end of the hour takes their place.
+  const released = { ...entry, id: null, disclosedAt: endOfHour(entry), lastReadAt: null };
+  const what = JSON.stringify([released, referralVersion]);
+  return { ...entry, repeatKey: createHash('sha256').update(what).digest('hex') };
+}
+
+/** How often a line was read within its hour. */
+export function repeatedFact(
+  { id: disclosureId, clientId, reads, lastReadAt }: DisclosureEntry,
+  now: Date,
+): Fact {
+  return disclosureRepeated.of(clientId, now, {
+    ...{ disclosureId, clientId, reads },
+    lastReadAt: lastReadAt.toISOString(),
+  });
 }
 
 /**

@@ -9,7 +9,14 @@ import { ConsentScopeEntity } from '../consent/consent-scope.entity.ts';
 import type { ReleaseBasis } from '../consent/release-basis.ts';
 import type { Context } from '../../context.ts';
 import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
-import { decideRelease, entryOf, refusalOf, refusalsOf, type Refusal } from '../disclosure/decide-release.ts';
+import {
+  decideRelease,
+  entryOf,
+  everything,
+  refusalOf,
+  refusalsOf,
+  type Refusal,
+} from '../disclosure/decide-release.ts';
 import type { ReferralStepInput } from '../../generated/graphql.ts';
 import { changeReferral } from './change-referral.ts';
 import { type Locked } from './lock-referral.ts';
@@ -59,13 +66,15 @@ async function release(
   if ((await hasEnded(tx, decision.consentIds)) || (await isRestricted(tx, before)))
     return consentRequired([refusalOf('CONSENT_UNVERIFIABLE')]);
 
+  const released = decideRelease({ ...question, asked: everything });
+  const disclosures = released.kind === 'DENY' ? [] : [entryOf(question, released, 'REFERRAL')];
   const referral = {
     ...decided.referral,
     ...deadlinesOf(before.priority, now, timeZone),
     consentIds: [...decision.consentIds],
-    labelsReleased: [...decision.labels],
+    labelsReleased: released.kind === 'DENY' ? [] : [...released.labels],
   };
-  return { decided: { ...decided, referral }, disclosures: [entryOf(question, decision, 'REFERRAL')] };
+  return { decided: { ...decided, referral }, disclosures };
 }
 
 /**

@@ -23,11 +23,11 @@ function about<Definition>(
   }));
 }
 
-/**
- * Facts about a client that are not in the timeline: a birthday is no step of the care, and the record has the
- * age.
- */
-export const outsideTimeline: readonly string[] = [facts.clientAgeGroupChanged.type];
+/** Facts about a client that are not in the timeline: neither a birthday nor a repeated read is a step of the care. */
+export const outsideTimeline: readonly string[] = [
+  facts.clientAgeGroupChanged.type,
+  facts.disclosureRepeated.type,
+];
 
 /** All other facts about a client, of all four services. A new fact is one line here. */
 export const timelineFacts: readonly TimelineFact[] = [
