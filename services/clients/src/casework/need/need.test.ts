@@ -32,9 +32,8 @@ describe('a need', () => {
   );
 
   it('loses its rank when it is opened again, as another may have taken it', () => {
-    expect(changeNeedStatus({ ...need, status: 'MET' }, 'OPEN', [], now)).toMatchObject({
-      update: { clientRank: null },
-    });
+    const met: Need = { ...need, status: 'MET' };
+    expect(changeNeedStatus(met, 'OPEN', [], now)).toMatchObject({ update: { clientRank: null } });
     expect(changeNeedStatus(need, 'IN_PROGRESS', [], now)).toMatchObject({ update: { clientRank: 1 } });
   });
 
@@ -42,17 +41,14 @@ describe('a need', () => {
     expect(codes({ clientRank: 1 }, [need])).toEqual(['clientRank DUPLICATE']);
     expect(codes({ category: 'DENTAL' }, [need])).toEqual(['category DUPLICATE']);
     expect(codes({ category: 'DENTAL', clientRank: 1 }, [{ ...need, status: 'MET' }])).toEqual([]);
-    expect(needFaults([need, { ...need, clientRank: 2 }], [], 'needs')).toMatchObject([
-      { path: 'needs.1.category' },
-    ]);
-    expect(changeNeedStatus({ ...need, status: 'UNMET' }, 'OPEN', [need], now)).toMatchObject({
-      kind: 'InvalidInput',
-    });
+    const twice = needFaults([need, { ...need, clientRank: 2 }], [], 'needs');
+    expect(twice).toMatchObject([{ path: 'needs.1.category' }]);
+    const opened = changeNeedStatus({ ...need, status: 'UNMET' }, 'OPEN', [need], now);
+    expect(opened).toMatchObject({ kind: 'InvalidInput' });
   });
 
   it('is not added to a closed case', () => {
-    expect(addNeed({ ...caseFile, status: 'CLOSED' }, need, [], now)).toMatchObject({
-      kind: 'InvalidTransition',
-    });
+    const added = addNeed({ ...caseFile, status: 'CLOSED' }, need, [], now);
+    expect(added).toMatchObject({ kind: 'InvalidTransition' });
   });
 });

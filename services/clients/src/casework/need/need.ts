@@ -1,5 +1,5 @@
 import type { Decision } from '@throughline/command/decision';
-import { needRecorded, needStatusChanged, uuidV7, type Fact } from '@throughline/events';
+import { needRecorded, needStatusChanged, uuidV7 } from '@throughline/events';
 import { invalidInput, invalidTransition, type InputIssue } from '@throughline/graphql/problems';
 import type { NeedCategory } from '@throughline/privacy';
 import { isOpen, type CaseFile } from '../case-file/case-file.ts';
@@ -47,11 +47,7 @@ export function needFaults(drafts: readonly NeedDraft[], existing: readonly Need
     const place = path && `${path}.${String(index)}.`;
     const faults = (['category', 'clientRank'] as const)
       .filter((field) => draft[field] && taken.some((need) => need[field] === draft[field]))
-      .map((field) => ({
-        path: place + field,
-        code: 'DUPLICATE',
-        message: `Another open need has this ${field}.`,
-      }));
+      .map((field) => duplicate(place + field, `Another open need has this ${field}.`));
     taken.push(draft);
     return faults;
   });
@@ -69,13 +65,8 @@ export function addNeed(
   return faults.length > 0 ? invalidInput(faults) : newNeed(caseFile, draft, now);
 }
 
-export interface NewNeed {
-  insert: Need;
-  facts: Fact[];
-}
-
 /** A new need. The draft has no faults. */
-export function newNeed({ id: caseId, clientId }: CaseFile, draft: NeedDraft, now: Date): NewNeed {
+export function newNeed({ id: caseId, clientId }: CaseFile, draft: NeedDraft, now: Date) {
   const { category, source, priority = null, clientRank = null } = draft;
   const identity = { id: uuidV7(now), clientId, caseId, category, source: source ?? 'CLIENT_STATED' };
   const insert: Need = { ...identity, status: 'OPEN', identifiedAt: now, priority, clientRank, version: 1 };
@@ -94,11 +85,12 @@ export function changeNeedStatus(
   const allowed: readonly NeedStatus[] = nextNeedStatus[from];
   if (!allowed.includes(to)) return invalidTransition(from, `updateNeedStatus to ${to}`, [...allowed]);
   const twin = !isLive(need) && existing.some((other) => isLive(other) && other.category === need.category);
-  if (twin)
-    return invalidInput([
-      { path: 'status', code: 'DUPLICATE', message: 'The case has an open need of this category.' },
-    ]);
+  if (twin) return invalidInput([duplicate('status', 'The case has an open need of this category.')]);
 
   const update: Need = { ...need, status: to, clientRank: isLive(need) ? need.clientRank : null };
   return { update, facts: [needStatusChanged.of(clientId, now, { needId, clientId, from, to })] };
+}
+
+function duplicate(path: string, message: string): InputIssue {
+  return { path, code: 'DUPLICATE', message };
 }
