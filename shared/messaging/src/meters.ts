@@ -12,10 +12,10 @@ type Sent = Pick<Message, 'topic'>;
  */
 export interface Meters {
   sent(messages: readonly Sent[], seconds: number, error?: unknown): void;
-  /** This process has become the one that sends. */
+  /** This process now leads the sending. */
   led(): void;
   timerStarted(job: string, lateSeconds: number): void;
-  /** How many slots of a class of jobs this process has, and how many of them are busy. */
+  /** Slots of a class of jobs in this process, and the busy ones. */
   slots(jobClass: string, count: { busy: number; slots: number }): void;
   /** The meters of one consumer group. */
   consumer(group: string): ConsumerMeters;
@@ -31,14 +31,14 @@ export interface ConsumerMeters {
   retried(message: Message): void;
   /** A fact now waits for a person. */
   parked(message: Message): void;
-  /** How many messages of a partition are not handled yet. */
+  /** Number of messages of a partition that are not handled yet. */
   behind(topic: string, partition: number, count: number): void;
   /** The group's partitions have been assigned again. */
   reassigned(): void;
 }
 
 export interface MetersOptions {
-  /** What messages travel by. */
+  /** Name of the transport. */
   system: string;
 }
 

@@ -76,6 +76,6 @@ export interface Transport {
    * group has members, since the old and the new groups must not run at the same time. Left out where the transport keeps no positions.
    */
   takeOver?(groups: { from: string; into: readonly string[] }): Promise<boolean>;
-  /** Left out where nothing is kept between the outbox and the consumers. */
+  /** Left out where there is no log between the outbox and the consumers. */
   replay?(replaying: Replaying): Promise<Replay>;
 }

@@ -51,7 +51,7 @@ export function watchedReaction(reaction: Reaction, watch: WatchedConsumer): Rea
   };
 }
 
-/** Each fact has its step, as long as all of them took; for the meters each took its share. */
+/** Each fact has a span with the time of all of them; for the metrics each has its share. */
 function watchedAll(
   work: () => Promise<void>,
   messages: readonly Message[],

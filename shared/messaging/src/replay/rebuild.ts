@@ -133,7 +133,7 @@ async function mustHaveHeard(db: DataSource, consumer: string): Promise<void> {
     throw new Error(`${consumer} has not heard anything yet: start this release of the service, then rebuild`);
 }
 
-/** Ends with the caller's signal, or for a reason of its own. */
+/** Ends with the signal of the caller, or for its own reason. */
 function stopWith(signal: AbortSignal | undefined, closers: Closers): AbortController {
   const stop = new AbortController();
   const ended = (): void => stop.abort(signal?.reason);

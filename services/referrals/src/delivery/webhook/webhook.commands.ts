@@ -33,7 +33,7 @@ export function agencyOf({ agencyId }: Viewer): string {
   return agencyId;
 }
 
-/** Makes a subscription. Its secret is in this answer and in no other. */
+/** Creates a subscription. Its secret is in this answer only. */
 export const createWebhookSubscription = (context: Context, input: CreateWebhookSubscriptionInput) =>
   shown(
     command(

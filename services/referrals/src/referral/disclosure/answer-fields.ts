@@ -78,7 +78,7 @@ export function fieldsOnRecord(source: AnswerSource, asked: Iterable<AnswerField
   return [...new Set(held.map((name) => answerFields[name].opens))];
 }
 
-/** How it ended. Words that staff wrote when they recorded it for the agency stay with staff. */
+/** Outcome. Text that staff wrote when they recorded it for the agency is not shown. */
 function outcomeOf({ referral: { outcome } }: AnswerSource): Outcome | null {
   return outcome?.attestedSource ? { ...outcome, note: null } : outcome;
 }

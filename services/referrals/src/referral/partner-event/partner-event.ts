@@ -39,9 +39,9 @@ const names: Partial<Record<Step['fact'], string>> = {
 export type NewPartnerEvent = Pick<PartnerEvent, 'agencyId' | 'referralId' | 'type' | 'status' | 'priority'>;
 
 /**
- * What the agency is told of a step, or null when it may not know of it. A tombstone is the same whatever the
- * cause: it carries id and status, and never tells that somebody else accepted.
- * Source: infra/reference/domain.md 2.7, 2.8, 3.8.
+ * Event for the agency about a step, or null when it may not know of it. A tombstone is the same for every
+ * cause: it has id and status, and never says that another agency accepted. Source: infra/reference/domain.md
+ * 2.7, 2.8, 3.8.
  */
 export function partnerEventOf(referral: Referral, step: Step): NewPartnerEvent | null {
   const { agencyId, id: referralId, status, priority, sentAt } = referral;
