@@ -1,7 +1,7 @@
 import type { Signal } from './signal.ts';
 
 /** Why a listener ended. */
-export type Ending = 'CLOSING' | 'EXPIRED' | 'OVERFLOW' | 'GONE';
+export type Ending = 'CLOSING' | 'EXPIRED' | 'OVERFLOW' | 'GONE' | 'SHUT_OUT';
 
 const mostWaiting = 10_000;
 

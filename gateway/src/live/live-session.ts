@@ -25,6 +25,7 @@ export interface LiveSubscriber {
 const farewells: Record<Exclude<Ending, 'GONE'>, [code: string, message: string]> = {
   CLOSING: ['LIVE_INTERRUPTED', 'The gateway stops: subscribe again with the last event id.'],
   EXPIRED: ['UNAUTHENTICATED', 'The token has expired: sign in and subscribe again.'],
+  SHUT_OUT: ['UNAUTHENTICATED', 'Your access or your roles have changed: sign in and subscribe again.'],
   OVERFLOW: ['LIVE_INTERRUPTED', 'Events came faster than they were read: subscribe again.'],
 };
 const longestTimer = 2 ** 31 - 1;
@@ -47,11 +48,12 @@ export async function beginSession(
       'Events after that one are not available here. Read again, and subscribe without it.',
     );
   try {
+    if (operation.field === 'notificationAdded') await refuseShutOut(viewer, run);
     const concerns = await concernsOf(operation, viewer, run);
     const read = (id: string) =>
       run(viewer, { ...operation, variables: { ...operation.variables, liveId: id } });
     if (operation.field === 'referralChanged') await refuseUnknown(operation, read);
-    const results = tell({ listener, operation, concerns, read });
+    const results = tell({ listener, viewer, operation, concerns, read });
     const timer = setTimeout(
       () => listener.end('EXPIRED'),
       Math.min(Math.max(expiresAt.getTime() - Date.now(), 0), longestTimer),
@@ -104,8 +106,23 @@ async function refuseUnknown(
   throw refused('NOT_FOUND', 'There is no such referral, or it is not on your caseload or team.');
 }
 
+/** Reads nothing of the record, but goes to a service: it refuses who is not active. The other fields read anyway. */
+async function refuseShutOut(viewer: Viewer, run: RunQuery): Promise<void> {
+  const query = 'query LiveStanding { me { id } }';
+  const { errors } = await run(viewer, { query, operationName: 'LiveStanding', variables: {} });
+  const [first] = errors ?? [];
+  if (first) throw refused(codeOf(first.extensions), first.message);
+}
+
+/** Whether the token of the viewer says more than the staff record does from now on. */
+function isShutOut({ id, roles }: Viewer, { standing }: Signal): boolean {
+  if (standing?.staffId !== id) return false;
+  return !standing.active || roles.some((role) => !standing.roles.includes(role));
+}
+
 interface Telling {
   listener: Listener;
+  viewer: Viewer;
   operation: LiveOperation;
   concerns: Concerns;
   read: (id: string) => Promise<LiveResult>;
@@ -113,12 +130,15 @@ interface Telling {
 
 async function* tell({
   listener,
+  viewer,
   operation,
   concerns,
   read,
 }: Telling): AsyncGenerator<LiveResult, void, undefined> {
   try {
     for await (const signal of listener) {
+      if (isShutOut(viewer, signal)) listener.end('SHUT_OUT');
+      if (listener.ending) break;
       const id = concerns(signal);
       if (id === null) continue;
       const extensions = { eventId: signal.id };

@@ -10,6 +10,8 @@ export interface Signal {
   clientId?: string;
   /** New and previous case manager of the client. */
   assignment?: { from: string | null; to: string | null };
+  /** What a staff record says of a member of staff from now on. */
+  standing?: { staffId: string; roles: readonly string[]; active: boolean };
 }
 
 interface Heard {
@@ -28,10 +30,16 @@ const ids = z.object({
   previousCaseManagerId: z.string().nullish(),
 });
 
+const standing = z.object({ staffId: z.string(), roles: z.array(z.string()), active: z.boolean() });
+
 export const liveTopics: readonly string[] = topics;
 
 /** Signal for a fact; null when no subscription listens to facts of that type. */
 export function signalOf({ id, topic, type, data }: Heard): Signal | null {
+  if (type === 'StaffRecorded') {
+    const recorded = standing.safeParse(data);
+    return recorded.success ? { id, standing: recorded.data } : null;
+  }
   const known = ids.safeParse(data);
   if (!known.success) return null;
   const { notificationId, recipientId, referralId, clientId, caseManagerId, previousCaseManagerId } =

@@ -14,6 +14,7 @@ import { GuardEqualRows1700000000005 } from './migrations/0005-guard-equal-rows.
 import { TellAgeGroups1700000000006 } from './migrations/0006-tell-age-groups.ts';
 import { GuardSignedConsent1700000000007 } from './migrations/0007-guard-signed-consent.ts';
 import { CountDisclosureReads1700000000008 } from './migrations/0008-count-disclosure-reads.ts';
+import { TellStanding1700000000009 } from './migrations/0009-tell-standing.ts';
 import { NeedEntity } from './casework/need/need.entity.ts';
 
 const entities = [
@@ -38,6 +39,7 @@ const migrations = [
   TellAgeGroups1700000000006,
   GuardSignedConsent1700000000007,
   CountDisclosureReads1700000000008,
+  TellStanding1700000000009,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

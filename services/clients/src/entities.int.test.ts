@@ -11,6 +11,8 @@ beforeAll(async () => {
   const { admin, maria } = await hire(service.ask);
   manager = { ...maria, roles: [...maria.roles, 'PROGRAM_ADMIN'] };
   const record = 'mutation ($input: RecordStaffInput!) { recordStaff(input: $input) { __typename } }';
+  const both = { id: manager.id, roles: manager.roles, expectedVersion: 1 };
+  await service.ask(admin, record, { input: both });
   for (let n = 0; n < 50; n++) {
     const needs = [{ category: 'HOMELESSNESS', clientRank: 1 }];
     const client = await aClient(service.ask, maria, { needs, dateOfBirth: '1984-05-31' });

@@ -9,6 +9,7 @@ import { onDisclosureMade } from './consent/disclosure/on-disclosure-made.ts';
 import { onDisclosureRepeated } from './consent/disclosure/on-disclosure-repeated.ts';
 import { onReferralRequestStatusChanged } from './casework/need/on-referral-request-status-changed.ts';
 import { ageGroupJob, tellAgeGroup } from './people/client/tell-age-group.ts';
+import { ownStanding } from './workforce/case-manager/own-standing.ts';
 import { createSchema } from './schema.ts';
 
 /** Reactions of this service to facts of other services. */
@@ -32,6 +33,7 @@ export function startClients(config: ClientsConfig, options: ServiceOptions): Pr
       config,
       createDataSource,
       internal: { caller: 'referrals', field: 'releaseBasis', keys: config.RELEASE_BASIS_PUBLIC_KEYS },
+      standing: ownStanding,
       assemble: ({ db, now, logger }) => ({
         schema: createSchema(logger),
         reactions: reactionsAt(now),

@@ -5,6 +5,7 @@ import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
 import { createJobs, createReactions } from './loop.ts';
 import { resealSecrets } from './delivery/webhook/reseal-secrets.ts';
+import { admitPartner } from './partner/partner/admit-partner.ts';
 import { createSchema } from './schema.ts';
 
 /** Starts this service; several may share a process. */
@@ -26,6 +27,7 @@ export async function startReferrals(
         schema: createSchema(logger),
         reactions: createReactions(now),
         jobs: createJobs({ config, now, readReleaseBasis }),
+        admitPartner: (viewer) => admitPartner(db.manager, viewer, now()),
         createContext: (viewer, requestId) =>
           createContext({ db, config, logger, now, readReleaseBasis }, viewer, requestId),
       }),

@@ -148,7 +148,7 @@ async function admitted(one: Bound, context: Asking, answer: unknown): Promise<u
 
 function admit({ type, needed }: Bound, context: Asking, row: unknown): unknown {
   if (row === null || row === undefined || row instanceof Error) return row ?? null;
-  const clientId = clientIdOf(type.name, row as Row);
+  const clientId = clientIdOf(type.name, row);
   if (clientId === null) return row;
   if (typeof clientId !== 'string') return null;
   return withParts(context, clientId, (parts) => ([...needed].every((part) => parts.has(part)) ? row : null));

@@ -5,3 +5,5 @@ export * from './care.ts';
 export * from './enforce-parts.ts';
 export * from './migrations/index.ts';
 export * from './reach.ts';
+export * from './standing.ts';
+export * from './standings.ts';

@@ -36,6 +36,8 @@ export interface SubgraphOptions<Context extends object> {
   viewerKeys: readonly PublicKey[];
   /** The call that another service may make; left out: none. */
   internal?: InternalCall;
+  /** The viewer with the roles that count now; null when the person or the agency is shut out. Everybody when left out. */
+  admit?: (viewer: Viewer) => Promise<Viewer | null>;
   createContext: (request: { viewer: Viewer; requestId: string }) => Context;
   logger: Logger;
   ready: Ready;
@@ -64,6 +66,10 @@ interface Executing<Context extends object> extends Pick<SubgraphOptions<Context
 const mostBytes = 1_000_000;
 const refusal = JSON.stringify({
   errors: [{ message: 'Only the gateway may call a service.', extensions: { code: 'UNAUTHENTICATED' } }],
+});
+const shutOut = JSON.stringify({
+  data: null,
+  errors: [{ message: 'Your access has ended.', extensions: { code: 'UNAUTHENTICATED' } }],
 });
 
 /** Serves one subgraph at /graphql over plain HTTP, only to callers with a viewer token. */
@@ -120,8 +126,11 @@ async function answer<Context extends object>(
 
   const token = request.headers['x-viewer-token'];
   const binding = { subgraph: options.name, body };
-  const viewer = verifyViewer(typeof token === 'string' ? token : undefined, binding, options.guard);
-  if (!viewer) return void response.writeHead(401, { 'content-type': 'application/json' }).end(refusal);
+  const signed = verifyViewer(typeof token === 'string' ? token : undefined, binding, options.guard);
+  if (!signed) return void response.writeHead(401, { 'content-type': 'application/json' }).end(refusal);
+  const viewer = options.admit ? await options.admit(signed) : signed;
+  // An answer of GraphQL, because the gateway did nothing wrong: it tells the code to the person.
+  if (!viewer) return void response.writeHead(200, { 'content-type': 'application/json' }).end(shutOut);
 
   const requestId = headerOf(request, 'x-request-id', /^[\w-]{1,64}$/) ?? randomUUID();
   const about: RequestAbout = Object.assign(options.about, { requestId, viewerId: viewer.id });

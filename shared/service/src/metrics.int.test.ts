@@ -52,7 +52,13 @@ describeKafka('the metrics of a running service', () => {
       createContext: () => ({}),
     });
     return startService(
-      { name: 'probes', config: configOf(database), createDataSource: release.createDataSource, assemble },
+      {
+        name: 'probes',
+        standing: null,
+        config: configOf(database),
+        createDataSource: release.createDataSource,
+        assemble,
+      },
       { transport: blockable(transport), logger: silentLogger },
     );
   }

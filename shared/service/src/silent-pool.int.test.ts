@@ -20,6 +20,7 @@ async function start(settings: Partial<ServiceConfig>): Promise<void> {
   service = await startService(
     {
       name: 'probes',
+      standing: null,
       config: { ...configOf(database), ...settings },
       createDataSource: release.createDataSource,
       assemble: () => ({ schema, reactions: {}, createContext: () => ({}) }),

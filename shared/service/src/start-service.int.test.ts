@@ -47,6 +47,7 @@ async function start({
   const service = await startService(
     {
       name: 'probes',
+      standing: null,
       config: { ...configOf(database), PORT: port },
       createDataSource,
       assemble: () => ({

@@ -1,3 +1,4 @@
+import { standingCopy, Standings, type StandingSource } from '@throughline/care';
 import { startSubgraph, useCursorSecrets, type InternalCall, type Viewer } from '@throughline/graphql';
 import {
   startMessaging,
@@ -53,6 +54,8 @@ export interface Assembly<Context extends object> {
   /** How many jobs of each class run at the same time, where the usual numbers do not fit. */
   slots?: Partial<Slots>;
   createContext: (viewer: Viewer, requestId: string) => Context;
+  /** Whether the agency of a partner has access now. Left out: the roles of the SDL decide alone. */
+  admitPartner?: (viewer: Viewer) => Promise<boolean>;
 }
 
 export interface ServiceDefinition<Context extends object> {
@@ -61,6 +64,8 @@ export interface ServiceDefinition<Context extends object> {
   createDataSource: CreateDataSource;
   /** The call that another service may make; left out: none. */
   internal?: InternalCall;
+  /** Where it finds the standing of staff; null: it has no staff. Default: the copy that facts feed. */
+  standing?: StandingSource | null;
   assemble: (parts: ServiceParts) => Assembly<Context>;
 }
 
@@ -87,7 +92,7 @@ export async function startService<Context extends object>(
 }
 
 async function open<Context extends object>(
-  { name, config, createDataSource, assemble, internal }: ServiceDefinition<Context>,
+  { name, config, createDataSource, assemble, internal, standing = standingCopy }: ServiceDefinition<Context>,
   { transport, now, logger, metrics }: Required<ServiceOptions>,
   closers: Closers,
 ): Promise<{ url: string; db: DataSource }> {
@@ -100,7 +105,17 @@ async function open<Context extends object>(
   closers.add('pool watch', () => watch.close());
 
   useCursorSecrets(config.CURSOR_SECRETS);
-  const { schema, createContext, reactions, jobs = {}, slots = {} } = assemble({ db, now, logger });
+  const {
+    schema,
+    createContext,
+    admitPartner,
+    reactions,
+    jobs = {},
+    slots = {},
+  } = assemble({ db, now, logger });
+  const standings =
+    standing && (await Standings.open({ source: standing, db, databaseUrl: DATABASE_URL, logger }));
+  closers.add('standings', () => standings?.close());
   const messaging = await startMessaging({
     service: name,
     dataSource: db,
@@ -124,6 +139,7 @@ async function open<Context extends object>(
     schema,
     viewerKeys: config.VIEWER_PUBLIC_KEYS,
     ...(internal && { internal }),
+    admit: admission(standings, admitPartner),
     createContext: ({ viewer, requestId }) => createContext(viewer, requestId),
     logger,
     ready,
@@ -132,4 +148,17 @@ async function open<Context extends object>(
   });
   closers.add('server', () => server.close());
   return { url: server.url, db };
+}
+
+type Admit = (viewer: Viewer) => Promise<Viewer | null>;
+
+/** Who may ask anything at all: a token is hours old, what the records say is of now. */
+function admission(
+  standings: Standings | null,
+  admitPartner: (viewer: Viewer) => Promise<boolean> = () => Promise.resolve(true),
+): Admit {
+  return async (viewer) => {
+    if (viewer.graph === 'PARTNER') return (await admitPartner(viewer)) ? viewer : null;
+    return standings ? standings.admit(viewer) : viewer;
+  };
 }

@@ -22,6 +22,7 @@ export async function backboneService(own: { reactions?: Reaction[]; jobs: Recor
   const running = await startService(
     {
       name: 'probes',
+      standing: null,
       config,
       createDataSource: release.createDataSource,
       assemble: ({ db, now }) => ({

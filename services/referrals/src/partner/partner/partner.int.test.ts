@@ -109,10 +109,10 @@ describe('the partner', () => {
     });
   });
 
-  it('without an agreement finds nothing any more', async () => {
+  it('without an agreement is refused', async () => {
     const { sent, partner, agencyId } = await aSentReferral(world);
     await rows(`update agency set agreements = '[]' where id = $1`, agencyId);
-    expect((await world.ask<View>(partner, view, { id: sent.id })).partnerReferral).toBeNull();
+    await expect(world.ask(partner, view, { id: sent.id })).rejects.toThrow('UNAUTHENTICATED');
   });
 
   it('sees nobody while the consent cannot be verified', async () => {
