@@ -130,7 +130,9 @@ async function connect({ ownerUrl, service }: RebuildOptions, closers: Closers):
 async function mustHaveHeard(db: DataSource, consumer: string): Promise<void> {
   const rows: unknown[] = await db.query('select 1 from inbox_key where consumer = $1 limit 1', [consumer]);
   if (rows.length === 0)
-    throw new Error(`${consumer} has not heard anything yet: start this release of the service, then rebuild`);
+    throw new Error(
+      `${consumer} has not heard anything yet: start this release of the service, then rebuild`,
+    );
 }
 
 /** Ends with the signal of the caller, or for its own reason. */
