@@ -52,7 +52,8 @@ export async function startStorySystem(
       ports,
       issuer: signIn.issuer,
       topicPrefix,
-      environment: { WEBHOOK_ALLOWED_HOSTS: '127.0.0.1' },
+      // The shortest session that a broker allows by default: after a kill the others go on soon.
+      environment: { WEBHOOK_ALLOWED_HOSTS: '127.0.0.1', KAFKA_SESSION_TIMEOUT_MS: '6000' },
       logLevel: 'silent',
       ...differing,
     },

@@ -2,7 +2,7 @@ import type { Logger } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
 import { concerns, consumerOf, type Concern, type Reactions } from './concern.ts';
 import { Inbox, type RetryPolicy } from './inbox.ts';
-import { Loop } from './loop.ts';
+import { Rounds } from './rounds.ts';
 import type { Meters } from './meters.ts';
 import type { Reaction } from './reaction.ts';
 import { Retrier } from './retrier.ts';
@@ -36,12 +36,12 @@ const SPLIT_POLL_MS = 1000;
  */
 export class Consumers {
   readonly #options: ConsumersOptions;
-  readonly #split: Loop;
+  readonly #split: Rounds;
   #running: readonly Running[] | undefined;
 
   constructor(options: ConsumersOptions) {
     this.#options = options;
-    this.#split = new Loop(() => this.#takeOver(), {
+    this.#split = new Rounds(() => this.#takeOver(), {
       name: 'take over positions',
       pollMs: SPLIT_POLL_MS,
       logger: options.logger,

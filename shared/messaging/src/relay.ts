@@ -1,6 +1,6 @@
 import type { DatabaseTimeouts, Logger } from '@throughline/runtime';
 import type pg from 'pg';
-import { Loop } from './loop.ts';
+import { Rounds } from './rounds.ts';
 import type { Meters } from './meters.ts';
 import { messageOfTextRow } from './outbox-row.ts';
 import { BATCH, markSent, openRelaySession, readUnsent, type UnsentRow } from './relay-session.ts';
@@ -26,7 +26,7 @@ export interface RelayOptions {
  */
 export class Relay {
   readonly #options: RelayOptions;
-  readonly #loop: Loop;
+  readonly #rounds: Rounds;
   #client: pg.Client | undefined;
   #publisher: Publisher | undefined;
   #leads = false;
@@ -35,15 +35,15 @@ export class Relay {
 
   constructor(options: RelayOptions) {
     this.#options = options;
-    this.#loop = new Loop(() => this.#round(), { name: 'relay', pollMs: POLL_MS, logger: options.logger });
+    this.#rounds = new Rounds(() => this.#round(), { name: 'relay', pollMs: POLL_MS, logger: options.logger });
   }
 
   start(): void {
-    this.#loop.start();
+    this.#rounds.start();
   }
 
   wake(): void {
-    this.#loop.wake();
+    this.#rounds.wake();
   }
 
   get leads(): boolean {
@@ -55,7 +55,7 @@ export class Relay {
   }
 
   async close(): Promise<void> {
-    await this.#loop.close();
+    await this.#rounds.close();
     await this.#letGo();
   }
 
@@ -106,7 +106,7 @@ export class Relay {
 
   async #markAndRead(batch: readonly UnsentRow[], sent: readonly UnsentRow[]): Promise<UnsentRow[]> {
     await markSent(this.#leader, sent);
-    return batch.length < BATCH || this.#loop.closed ? [] : readUnsent(this.#leader, batch);
+    return batch.length < BATCH || this.#rounds.closed ? [] : readUnsent(this.#leader, batch);
   }
 
   async #send(batch: readonly UnsentRow[]): Promise<void> {

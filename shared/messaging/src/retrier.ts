@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { failureOf, SequenceGap } from './failure.ts';
 import type { InboxOptions } from './inbox.ts';
-import { Loop } from './loop.ts';
+import { Rounds } from './rounds.ts';
 import { react } from './react.ts';
 import type { Message } from './transport.ts';
 
@@ -23,15 +23,19 @@ const POLL_MS = 1000;
 /** Tries parked facts again, per key from the first one; safe with several copies. */
 export class Retrier {
   readonly #options: InboxOptions;
-  readonly #loop: Loop;
+  readonly #rounds: Rounds;
 
   constructor(options: InboxOptions) {
     this.#options = options;
-    this.#loop = new Loop(() => this.#round(), { pollMs: POLL_MS, logger: options.logger, name: 'retrier' });
+    this.#rounds = new Rounds(() => this.#round(), {
+      pollMs: POLL_MS,
+      logger: options.logger,
+      name: 'retrier',
+    });
   }
 
   start(): void {
-    this.#loop.start();
+    this.#rounds.start();
   }
 
   /** Looks again soon: a fact was parked just now. */
@@ -40,11 +44,11 @@ export class Retrier {
   }
 
   #wakeIn(ms: number): void {
-    setTimeout(() => this.#loop.wake(), ms + 1).unref();
+    setTimeout(() => this.#rounds.wake(), ms + 1).unref();
   }
 
   close(): Promise<void> {
-    return this.#loop.close();
+    return this.#rounds.close();
   }
 
   async #round(): Promise<void> {
@@ -60,7 +64,7 @@ export class Retrier {
     let head: Head | undefined;
     do {
       head = await this.#next(key);
-    } while (head && !this.#loop.closed);
+    } while (head && !this.#rounds.closed);
   }
 
   /** Handles the first parked fact of a key; undefined when there is nothing to do now. */

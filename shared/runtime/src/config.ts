@@ -112,6 +112,12 @@ export const serviceConfig = {
     .transform((text) => text.split(',').map((address) => address.trim())),
   /** Prefix of every topic and consumer group, so that several systems can share one broker. */
   KAFKA_TOPIC_PREFIX: z.string().default(''),
+  /** Partitions of topics that the service creates: no more copies than that share its facts. */
+  KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1000).default(24),
+  /** For how long Kafka keeps the facts of topics that the service creates; the inbox remembers facts for 35 days. */
+  KAFKA_RETENTION_DAYS: z.coerce.number().int().min(1).max(34).default(30),
+  /** Kafka gives the partitions of a process that is silent for longer to the others. */
+  KAFKA_SESSION_TIMEOUT_MS: z.coerce.number().int().min(6000).max(300_000).default(15_000),
   /** The keys that the gateway's viewer tokens are checked with; several while the key changes. */
   VIEWER_PUBLIC_KEYS: publicKeys,
   /**

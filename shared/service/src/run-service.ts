@@ -24,6 +24,9 @@ export function runService<Config extends ServiceConfig>(
       brokers: config.KAFKA_BROKERS,
       clientId: name,
       topicPrefix: config.KAFKA_TOPIC_PREFIX,
+      partitions: config.KAFKA_PARTITIONS,
+      retentionDays: config.KAFKA_RETENTION_DAYS,
+      sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
       logger,
     });
     const metrics = createMetrics(name, { processMetrics: true });

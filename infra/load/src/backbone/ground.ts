@@ -69,7 +69,13 @@ export interface Place {
 export const SESSION_TIMEOUT_MS = 6000;
 
 export function transportOf(clientId: string, place: Place): Transport {
-  return kafkaTransport({ ...place, clientId, sessionTimeoutMs: SESSION_TIMEOUT_MS, logger: silentLogger });
+  return kafkaTransport({
+    ...place,
+    clientId,
+    partitions: 3,
+    sessionTimeoutMs: SESSION_TIMEOUT_MS,
+    logger: silentLogger,
+  });
 }
 
 export function start(

@@ -44,6 +44,7 @@ const transport = countingSent(
     brokers: part.brokers,
     clientId: part.role,
     topicPrefix: part.topicPrefix,
+    partitions: 3,
     sessionTimeoutMs: SESSION_TIMEOUT_MS,
     logger,
   }),

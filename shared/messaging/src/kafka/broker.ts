@@ -5,11 +5,19 @@ export interface Broker {
   kafka: Kafka;
   topicPrefix: string;
   partitions: number;
+  retentionDays: number;
   sessionTimeoutMs: number;
 }
 
-/** Topics that are there already are left as they are. */
-export async function createMissingTopics({ kafka, topicPrefix, partitions }: Broker): Promise<void> {
+const MS_PER_DAY = 86_400_000;
+
+/** An existing topic is left as it is: with more partitions its keys would move, and lose their order. */
+export async function createMissingTopics({
+  kafka,
+  topicPrefix,
+  partitions,
+  retentionDays,
+}: Broker): Promise<void> {
   const admin = kafka.admin();
   await admin.connect();
   try {
@@ -19,7 +27,11 @@ export async function createMissingTopics({ kafka, topicPrefix, partitions }: Br
     // kafkajs stops waiting for leaders at the first "not yet" of the broker; the sender or reader tries again.
     await admin.createTopics({
       waitForLeaders: false,
-      topics: missing.map((topic) => ({ topic, numPartitions: partitions })),
+      topics: missing.map((topic) => ({
+        topic,
+        numPartitions: partitions,
+        configEntries: [{ name: 'retention.ms', value: String(retentionDays * MS_PER_DAY) }],
+      })),
     });
   } finally {
     await admin.disconnect();

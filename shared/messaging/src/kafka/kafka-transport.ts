@@ -24,12 +24,15 @@ export interface KafkaTransportOptions {
   topicPrefix?: string;
   /** Partitions of a topic that is created here because it is missing. */
   partitions?: number;
+  /** For how long such a topic keeps its facts; 30 when left out. Less than the 35 days of the inbox. */
+  retentionDays?: number;
   sessionTimeoutMs?: number;
   logger: Logger;
 }
 
 export function kafkaTransport(options: KafkaTransportOptions): Transport {
-  const { brokers, clientId, topicPrefix = '', partitions = 3, sessionTimeoutMs = 15_000, logger } = options;
+  const { brokers, clientId, topicPrefix = '', logger } = options;
+  const { partitions = 24, retentionDays = 30, sessionTimeoutMs = 15_000 } = options;
   const kafka = new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
@@ -41,7 +44,7 @@ export function kafkaTransport(options: KafkaTransportOptions): Transport {
       ({ namespace }) =>
         logger.debug({ id: namespace }, 'the Kafka client complains'),
   });
-  const broker: Broker = { kafka, topicPrefix, partitions, sessionTimeoutMs };
+  const broker: Broker = { kafka, topicPrefix, partitions, retentionDays, sessionTimeoutMs };
 
   return {
     system: 'kafka',

@@ -201,7 +201,9 @@ describe('a fact that the service could not handle', () => {
 describe('a projection whose consumer has not heard anything', () => {
   it('is left as it is: it may have moved from another concern', async () => {
     const moved = { ...updates, concern: 'work' } as const;
-    await expect(rebuildUpdates(database, { projection: moved })).rejects.toThrow('has not heard anything yet');
+    await expect(rebuildUpdates(database, { projection: moved })).rejects.toThrow(
+      'has not heard anything yet',
+    );
   });
 });
 

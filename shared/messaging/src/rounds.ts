@@ -2,7 +2,7 @@ import type { Logger } from '@throughline/runtime';
 
 const MAX_BACKOFF_MS = 2000;
 
-export interface LoopOptions {
+export interface RoundsOptions {
   name: string;
   /** Longest pause between two rounds without faults. */
   pollMs: number;
@@ -10,16 +10,16 @@ export interface LoopOptions {
 }
 
 /** Runs rounds one after the other, immediately when woken, with growing, random pauses after failures. */
-export class Loop {
+export class Rounds {
   readonly #round: () => Promise<unknown>;
-  readonly #options: LoopOptions;
+  readonly #options: RoundsOptions;
   #woken = false;
   #resume: (() => void) | undefined;
   #failures = 0;
   #done: Promise<void> | undefined;
   closed = false;
 
-  constructor(round: () => Promise<unknown>, options: LoopOptions) {
+  constructor(round: () => Promise<unknown>, options: RoundsOptions) {
     this.#round = round;
     this.#options = options;
   }
