@@ -8,10 +8,10 @@ export interface Standing {
 }
 
 /**
- * The viewer as the staff record leaves it: null when the record is inactive, and only with roles that token and record
- * both name. The token is up to eight hours old; the record is of now. A record can only take away: whoever signs in
- * with a staff role and has no record keeps the roles of the token, because the first program administrator records
- * everybody else, and engineers and auditors lead no case. To shut such a person out, record them as inactive.
+ * The viewer after a look at the staff record: null when the record is inactive, and only with roles that token and record
+ * both have. The token is up to eight hours old; the record is of now. A record can only take roles away. A person with
+ * a staff role and without a record keeps the roles of the token, because the first program administrator records
+ * everybody else, and engineers and auditors lead no case. To lock such a person out, record them as inactive.
  */
 export function withStanding(viewer: Viewer, standing: Standing | null): Viewer | null {
   if (viewer.graph !== 'STAFF' || !standing) return viewer;
