@@ -182,11 +182,14 @@ export async function does(
 ): Promise<Answer> {
   const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
   const named = mutation === 'sendReferral' || mutation === 'submitReferral' ? 'ReferralStepInput' : type;
-  const reasons = mutation === 'sendReferral' ? '... on ConsentRequired { reasons { code } }' : '';
+  const sends = mutation === 'sendReferral' ? '... on ConsentRequired { reasons { code } }' : '';
+  const blocks = ['createReferral', 'sendReferral'].includes(mutation)
+    ? '... on DisclosureBlocked { reasons { code } }'
+    : '';
   const transition = mutation === 'createReferral' ? problems.split(' ... on InvalidT')[0] : problems;
   const data = await ask<{ it: Answer }>(
     viewer,
-    `mutation($input: ${named}!) { it: ${mutation}(input: $input) { ${transition ?? ''} ${reasons} ... on Referral { id status version } } }`,
+    `mutation($input: ${named}!) { it: ${mutation}(input: $input) { ${transition ?? ''} ${sends} ${blocks} ... on Referral { id status version } } }`,
     { input },
   );
   return data.it;

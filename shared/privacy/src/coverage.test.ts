@@ -42,6 +42,12 @@ describe('The coverage of a consent', () => {
     ['TPO to a clinic', aTpoConsent(), { ...detox, recipient: aClinic() }, 'PERMIT'],
     ['TPO to a shelter', aTpoConsent(), {}, 'RECIPIENT_NOT_NAMED'],
     [
+      'a HIPAA authorization for a named shelter',
+      aConsent({ kind: 'HIPAA_AUTHORIZATION' }),
+      {},
+      'KIND_NOT_SUFFICIENT',
+    ],
+    [
       'TPO to a covered shelter, for housing',
       aTpoConsent({ recipients: [{ agencyId: 'harbor', classCode: null }] }),
       { recipient: aShelter({ hipaaStatus: 'COVERED_ENTITY' }) },

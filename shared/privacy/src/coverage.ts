@@ -103,8 +103,10 @@ function recipientCode(
   if (consent.kind === 'CRIMINAL_JUSTICE_2_35' && recipient.agencyType !== 'CORRECTIONS')
     return 'RECIPIENT_NOT_NAMED';
   const nonHipaa = recipient.hipaaStatus === 'NON_HIPAA';
-  if (nonHipaa && !kindsForNonHipaa.has(consent.kind)) return 'RECIPIENT_NOT_NAMED';
-  if (consent.recipients.some(({ agencyId }) => agencyId === recipient.agencyId)) return null;
+  const named = consent.recipients.some(({ agencyId }) => agencyId === recipient.agencyId);
+  if (nonHipaa && !kindsForNonHipaa.has(consent.kind))
+    return named ? 'KIND_NOT_SUFFICIENT' : 'RECIPIENT_NOT_NAMED';
+  if (named) return null;
   if (nonHipaa || !consent.recipients.some(({ classCode }) => isOfClass(recipient, purpose, classCode)))
     return 'RECIPIENT_NOT_NAMED';
   return legalRole === 'INTERMEDIARY' && !recipient.treatsClient ? 'NOT_TREATING_PROVIDER' : null;

@@ -16,6 +16,7 @@ const ignored: ReadonlySet<ConsentStatus> = new Set(['SUPERSEDED', 'ENTERED_IN_E
 const nearness: readonly DenyCode[] = [
   'NO_CONSENT',
   'RECIPIENT_NOT_NAMED',
+  'KIND_NOT_SUFFICIENT',
   'NOT_TREATING_PROVIDER',
   'PURPOSE_NOT_CONSENTED',
   'DISCLOSER_NOT_NAMED',

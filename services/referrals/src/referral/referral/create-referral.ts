@@ -19,6 +19,8 @@ import type { Context } from '../../context.ts';
 import type { Service } from '../../directory/directory-service/directory-service.ts';
 import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
 import type { CreateReferralInput } from '../../generated/graphql.ts';
+import { ClientRestrictionEntity } from '../consent/client-restriction.entity.ts';
+import { blockFor } from '../disclosure/disclosure-blocked.ts';
 import { awaitNeed } from '../need/find-need.ts';
 import {
   mayOfferAgain,
@@ -112,6 +114,9 @@ export async function draft(
   if (!isNew && !mayOfferAgain(request)) return forbidden(answered);
   const target = await findTarget(tx, input);
   if (isProblem(target)) return target;
+  const limits = await tx.findOneBy(ClientRestrictionEntity, { clientId: request.clientId });
+  const block = blockFor(limits, target.agency.id);
+  if (block) return block;
   const twin = await findTwin(tx, { ...request, serviceId: input.serviceId });
   if (twin) return duplicateReferral(twin);
 

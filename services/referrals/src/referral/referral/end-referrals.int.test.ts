@@ -156,3 +156,37 @@ describe('the end of an agreement', () => {
     expect(job?.run_at).toEqual(new Date('2090-07-01T07:00:00Z'));
   });
 });
+
+describe.each([
+  [
+    'blocks the agency',
+    'SAFETY_BLOCK',
+    (it: Sent) => world.blocks(it.person, [it.agencyId]),
+    'blockedAgencyIds',
+  ],
+  ['restricts all disclosure', 'RESTRICTED', (it: Sent) => world.restricts(it.person, true), 'restrictAll'],
+] as const)('a client who %s', (_what, code, happens, limit) => {
+  const blocked = { kind: 'DisclosureBlocked', reasons: [{ code }] };
+  const draftFor = (it: Sent) =>
+    does(world, it.manager, 'createReferral', { needId: it.person.needId, serviceId: it.serviceId });
+
+  it('is told of when a referral is created', async () => {
+    const it = await aSentReferral(world);
+    await happens(it);
+    expect(await draftFor(it)).toMatchObject(blocked);
+  });
+
+  it('stops a draft that is sent, before and after this service has heard of it', async () => {
+    const partner = await world.aPartner();
+    const { manager, person } = await world.aCase();
+    await world.signs(person, [partner.agencyId]);
+    const it = { manager, person, ...partner } as unknown as Sent;
+    const draft = await draftFor(it);
+    const send = () => does(world, manager, 'sendReferral', { id: draft.id, expectedVersion: 1 });
+    person.limits = { [limit]: limit === 'restrictAll' ? true : [partner.agencyId] };
+    expect(await send()).toMatchObject(blocked);
+    person.limits = {};
+    await happens(it);
+    expect(await send()).toMatchObject(blocked);
+  });
+});

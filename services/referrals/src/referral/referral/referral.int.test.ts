@@ -139,9 +139,7 @@ describe('sending', () => {
     const draft = await does(world, manager, 'createReferral', { needId: person.needId, serviceId });
     const input = { id: draft.id, expectedVersion: 1 };
     await world.restricts(person, true);
-    expect((await does(world, manager, 'sendReferral', input)).reasons).toEqual([
-      { code: 'CONSENT_UNVERIFIABLE' },
-    ]);
+    expect((await does(world, manager, 'sendReferral', input)).reasons).toEqual([{ code: 'RESTRICTED' }]);
     await world.restricts(person, false);
     expect(await does(world, manager, 'sendReferral', input)).toMatchObject({ status: 'SENT' });
   });

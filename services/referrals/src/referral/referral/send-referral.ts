@@ -3,7 +3,7 @@ import type { Problem } from '@throughline/graphql';
 import { forbidden, isUuid } from '@throughline/graphql';
 import { In, Not, type EntityManager } from 'typeorm';
 import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
-import { forbidsAgency } from '../consent/client-restriction.ts';
+import { blockFor, blockOf, type DisclosureBlocked } from '../disclosure/disclosure-blocked.ts';
 import { ClientRestrictionEntity } from '../consent/client-restriction.entity.ts';
 import { ConsentScopeEntity } from '../consent/consent-scope.entity.ts';
 import type { ReleaseBasis } from '../consent/release-basis.ts';
@@ -62,9 +62,10 @@ async function release(
   const agency = await tx.findOneByOrFail(AgencyEntity, { id: before.agencyId });
   const question = { actor: cause.actor, referral: decided.referral, agency, service, basis, now };
   const decision = decideRelease(question);
-  if (decision.kind === 'DENY') return consentRequired(refusalsOf(decision));
-  if ((await hasEnded(tx, decision.consentIds)) || (await isRestricted(tx, before)))
-    return consentRequired([refusalOf('CONSENT_UNVERIFIABLE')]);
+  if (decision.kind === 'DENY') return blockOf(decision) ?? consentRequired(refusalsOf(decision));
+  const block = await blockNow(tx, before);
+  if (block) return block;
+  if (await hasEnded(tx, decision.consentIds)) return consentRequired([refusalOf('CONSENT_UNVERIFIABLE')]);
 
   const released = decideRelease({ ...question, asked: everything });
   const disclosures = released.kind === 'DENY' ? [] : [entryOf(question, released, 'REFERRAL')];
@@ -88,9 +89,11 @@ function hasEnded(tx: EntityManager, consentIds: readonly string[]): Promise<boo
 /**
  * A restriction or a block that was set after the read of the client's privacy; the same lock orders the two.
  */
-async function isRestricted(tx: EntityManager, { clientId, agencyId }: Referral): Promise<boolean> {
-  const limits = await tx.findOneBy(ClientRestrictionEntity, { clientId });
-  return limits !== null && forbidsAgency(limits, agencyId);
+async function blockNow(
+  tx: EntityManager,
+  { clientId, agencyId }: Referral,
+): Promise<DisclosureBlocked | null> {
+  return blockFor(await tx.findOneBy(ClientRestrictionEntity, { clientId }), agencyId);
 }
 
 async function isAnswered(tx: EntityManager, requestId: string): Promise<boolean> {
