@@ -80,8 +80,3 @@ export function isProblem(value: unknown): value is Problem {
     /^[A-Z][a-z]/.test(value.kind)
   );
 }
-
-/** `__resolveType` of the union of a mutation: the kind of a problem, otherwise the entity. */
-export function typeOf(entity: string): (value: unknown) => string {
-  return (value) => (isProblem(value) ? value.kind : entity);
-}

@@ -13,7 +13,6 @@ export {
   type When,
 } from './jobs/job.ts';
 export { migrateJobs } from './jobs/migrate-jobs.ts';
-export { once, type Attempt, type IdempotencyConflict } from './once.ts';
 export {
   decideParked,
   findParked,
