@@ -258,6 +258,12 @@ describe('a front end', () => {
     await expect(fetch(elsewhere, { signal: AbortSignal.timeout(2_000) })).rejects.toThrow();
   });
 
+  it('of a partner finds no page of a caseload', async () => {
+    const example = (graph: string) => fetch((mocks[graph]?.url ?? '').replace('/graphql', '/example'));
+    expect((await example('staff')).status).toBe(200);
+    expect((await example('partner')).status).toBe(404);
+  });
+
   it('finds the query page', async () => {
     const page = await fetch((mocks.staff?.url ?? '').replace('/graphql', '/'));
     expect(await page.text()).toContain('data-sign-in=""');

@@ -2,6 +2,7 @@
 const { signIn, graph } = document.body.dataset;
 const bar = document.getElementById('people');
 const remembered = `throughline-${graph}-token`;
+const rememberedPerson = `throughline-${graph}-person`;
 
 const welcome = {
   staff: `# Choose a person above, then press the play button.
@@ -47,9 +48,21 @@ async function choose(person, button) {
   });
   const { access_token: token } = await response.json();
   localStorage.setItem(remembered, token);
+  localStorage.setItem(rememberedPerson, person.key);
+  press(button);
+  render();
+}
+
+function signOut() {
+  localStorage.removeItem(remembered);
+  localStorage.removeItem(rememberedPerson);
+  press(null);
+  render();
+}
+
+function press(button) {
   for (const other of bar.querySelectorAll('button'))
     other.setAttribute('aria-pressed', String(other === button));
-  render();
 }
 
 async function offerPeople() {
@@ -60,8 +73,13 @@ async function offerPeople() {
     const button = document.createElement('button');
     button.textContent = `${person.name} (${person.roles.join(', ').toLowerCase().replaceAll('_', ' ')})`;
     button.addEventListener('click', () => choose(person, button));
+    button.setAttribute('aria-pressed', String(person.key === localStorage.getItem(rememberedPerson)));
     bar.append(button);
   }
+  const leave = document.createElement('button');
+  leave.textContent = 'Sign out';
+  leave.addEventListener('click', signOut);
+  bar.append(leave);
 }
 
 if (signIn) {

@@ -48,7 +48,8 @@ export function queryPage(options: QueryPageOptions): AnswerPage {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
       return true;
     }
-    if (path === '/example') {
+    // It shows a caseload, which partners do not have.
+    if (path === '/example' && options.graph === 'staff') {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(await examplePage());
       return true;
     }
