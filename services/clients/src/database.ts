@@ -15,6 +15,7 @@ import { TellAgeGroups1700000000006 } from './migrations/0006-tell-age-groups.ts
 import { GuardSignedConsent1700000000007 } from './migrations/0007-guard-signed-consent.ts';
 import { CountDisclosureReads1700000000008 } from './migrations/0008-count-disclosure-reads.ts';
 import { TellStanding1700000000009 } from './migrations/0009-tell-standing.ts';
+import { IndexClientSearch1700000000010 } from './migrations/0010-index-client-search.ts';
 import { NeedEntity } from './casework/need/need.entity.ts';
 
 const entities = [
@@ -40,6 +41,7 @@ const migrations = [
   GuardSignedConsent1700000000007,
   CountDisclosureReads1700000000008,
   TellStanding1700000000009,
+  IndexClientSearch1700000000010,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({
