@@ -15,6 +15,7 @@ import { CreateWebhook1700000000011 } from './migrations/0011-create-webhook.ts'
 import { IndexFailingDelivery1700000000012 } from './migrations/0012-index-failing-delivery.ts';
 import { ExtendDirectory1700000000021 } from './migrations/0021-extend-directory.ts';
 import { FanOutWebhooks1700000000022 } from './migrations/0022-fan-out-webhooks.ts';
+import { IndexReferralService1700000000024 } from './migrations/0024-index-referral-service.ts';
 import { NeedEntity } from './referral/need/need.entity.ts';
 import { PartnerEventEntity } from './referral/partner-event/partner-event.entity.ts';
 import { ReferralRequestEntity } from './referral/referral-request/referral-request.entity.ts';
@@ -60,6 +61,7 @@ const migrations = [
   ExtendDirectory1700000000021,
   FanOutWebhooks1700000000022,
   CountReads1700000000023,
+  IndexReferralService1700000000024,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

@@ -105,9 +105,12 @@ export function directoryServiceLoaders(db: DataSource) {
     areasByService: rowsBy<Text>(
       db,
       `select distinct on (owner, text) owner, text from (
-         select coalesce(a.service_id, l.service_id) as owner, coalesce(a.name, a.description) as text
-         from service_area a left join service_at_location l on l.id = a.service_at_location_id
-         where a.service_id = any($1) or l.service_id = any($1)
+         select a.service_id as owner, coalesce(a.name, a.description) as text
+         from service_area a where a.service_id = any($1)
+         union
+         select l.service_id, coalesce(a.name, a.description)
+         from service_at_location l join service_area a on a.service_at_location_id = l.id
+         where l.service_id = any($1)
        ) area where text is not null order by owner, text`,
     ),
     documentsByService: rowsBy<Text>(

@@ -91,10 +91,12 @@ function findDetails(db: DataSource, ids: readonly string[]): Promise<Details[]>
   return db.query(
     `select s.id,
        array(select distinct code from service_language l where l.service_id = s.id and code is not null) as languages,
-       array(select coalesce(a.name, a.description) from service_area a
-         left join service_at_location l on l.id = a.service_at_location_id
-         where s.id in (a.service_id, l.service_id) and coalesce(a.name, a.description) is not null
-         order by a.id) as areas,
+       array(select text from (
+           select a.id, coalesce(a.name, a.description) as text from service_area a where a.service_id = s.id
+           union
+           select a.id, coalesce(a.name, a.description) from service_at_location l
+             join service_area a on a.service_at_location_id = l.id where l.service_id = s.id
+         ) area where text is not null order by id) as areas,
        coalesce((select jsonb_agg(jsonb_build_object('latitude', o.latitude, 'longitude', o.longitude,
            'postalCode', d.postal_code, 'county', d.region, 'city', d.city) order by o.id, d.id)
          from service_at_location x join location o on o.id = x.location_id
