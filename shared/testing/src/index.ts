@@ -13,3 +13,8 @@ export {
 export { statementsOf } from './statements.ts';
 export { describeKafka, kafkaForTests, type TestKafka } from './test-kafka.ts';
 export { testDatabase, type TestDatabase } from './test-database.ts';
+export { everyQuery } from './every-query.ts';
+export { largeDatabase, type LargeDatabase } from './large-database.ts';
+export { idOfRow } from './many-rows.ts';
+export { sampleData } from './sample-facts.ts';
+export { statementsDuring } from './sequential-scans.ts';

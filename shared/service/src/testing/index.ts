@@ -1,3 +1,4 @@
+export { describeIndexedQueries, type IndexedQueries } from './describe-indexed-queries.ts';
 export { describeTables, type Forbidden } from './describe-tables.ts';
 export {
   aViewer,
