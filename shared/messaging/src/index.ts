@@ -1,4 +1,4 @@
-export { announce } from './announce.ts';
+export { announce } from './outbox/announce.ts';
 export { kafkaTransport, type KafkaTransportOptions } from './kafka/kafka-transport.ts';
 export { localTransport, type LocalTransportOptions } from './local-transport.ts';
 export { messagingEntities } from './messaging.entity.ts';
@@ -25,9 +25,16 @@ export {
   type ParkedMessage,
   type ParkedPage,
   type ParkedState,
-} from './parked.ts';
-export { concerns, consumerOf, withProjections, type Concern, type Reactions } from './concern.ts';
-export { on, onMany, type Heard, type Reaction, type ReactionOptions, type Received } from './reaction.ts';
+} from './inbox/parked.ts';
+export { concerns, consumerOf, withProjections, type Concern, type Reactions } from './inbox/concern.ts';
+export {
+  on,
+  onMany,
+  type Heard,
+  type Reaction,
+  type ReactionOptions,
+  type Received,
+} from './inbox/reaction.ts';
 export { defineProjection, type Projection } from './replay/projection.ts';
 export {
   rebuild,
@@ -38,7 +45,7 @@ export {
 } from './replay/rebuild.ts';
 export { fromArchives, fromTopics, type OpenSource } from './replay/sources.ts';
 export type { Compared } from './replay/take-over.ts';
-export { record, UnfitFact } from './record.ts';
+export { record, UnfitFact } from './outbox/record.ts';
 export {
   findScheduler,
   listTimers,
@@ -49,7 +56,7 @@ export {
 } from './jobs/timers.ts';
 export { startMessaging, type Messaging, type MessagingOptions } from './start.ts';
 export type { Failure } from './failure.ts';
-export type { RetryPolicy } from './inbox.ts';
+export type { RetryPolicy } from './inbox/inbox.ts';
 export type {
   Consumer,
   Message,

@@ -1,4 +1,4 @@
-import { deliverInLanes } from './lanes.ts';
+import { deliverInLanes } from './inbox/lanes.ts';
 import type { Consumer, Message, Publisher, Subscription, Transport } from './transport.ts';
 
 const LANES = 4;

@@ -6,17 +6,17 @@ import {
   type Registry,
 } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
-import { watchBacklog } from './backlog.ts';
-import type { Reactions } from './concern.ts';
-import { Consumers } from './consumers.ts';
-import { retryPolicy, type RetryPolicy } from './inbox.ts';
+import { watchBacklog } from './outbox/backlog.ts';
+import type { Reactions } from './inbox/concern.ts';
+import { Consumers } from './inbox/consumers.ts';
+import { retryPolicy, type RetryPolicy } from './inbox/inbox.ts';
 import { usualSlots, type Jobs, type Slots } from './jobs/job.ts';
 import { JobRunners } from './jobs/job-runners.ts';
 import { createMeters } from './meters.ts';
-import { Relay } from './relay.ts';
+import { Relay } from './outbox/relay.ts';
 import type { Transport } from './transport.ts';
 import { onFactsCommitted } from './wake.ts';
-import { watchedPublisher } from './watched.ts';
+import { watchedPublisher } from './inbox/watched.ts';
 
 export interface MessagingOptions {
   /** `source` of what is sent, and the first part of the names of its consumers. */

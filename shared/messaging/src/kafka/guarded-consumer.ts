@@ -1,6 +1,6 @@
 import type { Logger } from '@throughline/runtime';
 import type { Consumer as KafkaConsumer, EachBatchPayload } from 'kafkajs';
-import { deliverInLanes } from '../lanes.ts';
+import { deliverInLanes } from '../inbox/lanes.ts';
 import type { Consumer, Message, Subscription } from '../transport.ts';
 import { createMissingTopics, type Broker } from './broker.ts';
 import { headersAsText, messageOf } from './cloud-event.ts';

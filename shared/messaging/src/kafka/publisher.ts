@@ -1,5 +1,5 @@
 import type { Producer } from 'kafkajs';
-import { textOf } from '../outbox-row.ts';
+import { textOf } from '../outbox/outbox-row.ts';
 import type { Message, Publisher } from '../transport.ts';
 import { createMissingTopics, type Broker } from './broker.ts';
 import { headersOf, type Headers } from './cloud-event.ts';

@@ -1,6 +1,6 @@
 import type { Topic } from '@throughline/events';
 import type { DataSource, EntityManager } from 'typeorm';
-import { wantedBy } from '../react.ts';
+import { wantedBy } from '../inbox/react.ts';
 import type { Message } from '../transport.ts';
 import type { KeyRange } from './fact-archive.ts';
 import { forbidEffects, mustHaveWrittenOnlyIn } from './no-effects.ts';

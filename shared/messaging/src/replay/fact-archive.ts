@@ -1,6 +1,6 @@
 import type { Topic } from '@throughline/events';
 import type { DataSource, EntityManager } from 'typeorm';
-import { messageOfRow, outboxColumns, type OutboxRow } from '../outbox-row.ts';
+import { messageOfRow, outboxColumns, type OutboxRow } from '../outbox/outbox-row.ts';
 import type { Message } from '../transport.ts';
 
 /** Facts of one key, after one number and up to another. */

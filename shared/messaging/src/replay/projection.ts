@@ -1,6 +1,6 @@
 import type { Topic } from '@throughline/events';
-import type { Concern } from '../concern.ts';
-import type { Reaction } from '../reaction.ts';
+import type { Concern } from '../inbox/concern.ts';
+import type { Reaction } from '../inbox/reaction.ts';
 
 /**
  * A copy of the facts of other services, and nothing else: the rows of `tables` follow from the facts alone,

@@ -7,7 +7,7 @@ import {
 } from '@throughline/runtime';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { consumerOf } from '../concern.ts';
+import { consumerOf } from '../inbox/concern.ts';
 import { CatchUp, type Tally } from './catch-up.ts';
 import { topicsOf, type Projection } from './projection.ts';
 import { createShadow, dropShadow, type Shadow } from './shadow.ts';

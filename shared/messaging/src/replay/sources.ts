@@ -1,7 +1,7 @@
 import { contextOf, type Topic } from '@throughline/events';
 import { longWorkTimeouts, pgTimeouts } from '@throughline/runtime';
 import { DataSource } from 'typeorm';
-import { messageOfRow, outboxColumns, type OutboxRow } from '../outbox-row.ts';
+import { messageOfRow, outboxColumns, type OutboxRow } from '../outbox/outbox-row.ts';
 import type { Message, Transport } from '../transport.ts';
 import { rangesAsArrays, readingFrom, readRecorded, type KeyRange } from './fact-archive.ts';
 

@@ -2,7 +2,7 @@ import { referralFacts } from '@throughline/events';
 import { on, type Reaction } from '@throughline/messaging';
 import type { NotificationCode } from '../../inbox/notification/notification.ts';
 import { notify, type Desk } from './notify.ts';
-import { teamOf } from './team-of.ts';
+import { findTeam } from './team-of.ts';
 
 const codes = {
   accepted: 'REFERRAL_ACCEPTED',
@@ -22,10 +22,11 @@ export function onReferralSteps(desk: Desk): Reaction[] {
   return Object.entries(codes).map(([step, code]) =>
     on(referralFacts[step as keyof typeof codes], async (tx, fact, received) => {
       const { referralId: subjectId, clientId, dueAt } = fact;
-      const { caseManagerId } = await teamOf(tx, clientId);
+      // The person in the fact may have handed the client over since.
+      const team = await findTeam(tx, clientId);
       const asked = code === 'REFERRAL_INFO_REQUESTED' && dueAt ? new Date(dueAt) : null;
       await notify(tx, desk, received, {
-        ...{ code, subjectId, clientId, named: { caseManagerId: caseManagerId ?? fact.caseManagerId } },
+        ...{ code, subjectId, clientId, named: { caseManagerId: team?.caseManagerId ?? fact.caseManagerId } },
         dueAt: asked,
       });
     }),

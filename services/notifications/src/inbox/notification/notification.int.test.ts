@@ -8,6 +8,7 @@ import {
   webhookDisabled,
   type Fact,
 } from '@throughline/events';
+import { eventually } from '@throughline/testing';
 import { createDataSource } from '../../database.ts';
 import { aViewer, testService, type TestService } from '../../test-service.ts';
 import { NotificationEntity } from './notification.entity.ts';
@@ -216,6 +217,17 @@ describe('facts of the other services', () => {
     await service.hear([consentRevoked.of(clientId, now, ended)], herself);
     await expect(inbox(maria, clientId)).resolves.toMatchObject([{ code: 'CONSENT_REVOKED' }]);
     await expect(inbox(flo, clientId)).resolves.toMatchObject([{ code: 'CONSENT_REVOKED' }]);
+  });
+
+  it('a revoked consent waits for the fact that says who works with the client', async () => {
+    const clientId = id();
+    const ended = { consentId: id(), clientId, endedAt: now.toISOString(), version: 2 };
+    await service.hear([consentRevoked.of(clientId, now, ended)]);
+    await expect(inbox(maria, clientId)).resolves.toEqual([]);
+    await service.hear([assigned(clientId)]);
+    await eventually(async () =>
+      expect((await inbox(maria, clientId)).map(({ code }) => code)).toContain('CONSENT_REVOKED'),
+    );
   });
 
   it('a new case reaches its case manager, one without case manager the supervisor', async () => {

@@ -1,10 +1,9 @@
 import { referralFacts, type Fact } from '@throughline/events';
 import type { ReferralStatus } from '@throughline/privacy';
+import { partnerCommands, staffCommands } from './offered-commands.ts';
 import { effects, faultsOf, type Details, type Fault, type Timed } from './effects.ts';
 import {
-  partnerCommands,
   referralCommands,
-  staffCommands,
   transitionFor,
   type ActingRole,
   type ReferralCommand,

@@ -31,34 +31,6 @@ export const referralCommands = [
 ] as const;
 export type ReferralCommand = (typeof referralCommands)[number];
 
-/** Commands that have a mutation in the staff graph. */
-export const staffCommands: ReadonlySet<ReferralCommand> = new Set([
-  'submit',
-  'send',
-  'provideInfo',
-  'closeResolved',
-  'closeUnresolved',
-  'cancel',
-  'enterInError',
-  'reroute',
-]);
-
-/** Commands that have a mutation in the partner graph. */
-export const partnerCommands: ReadonlySet<ReferralCommand> = new Set([
-  'acknowledge',
-  'requestInfo',
-  'accept',
-  'decline',
-  'waitlist',
-  'schedule',
-  'recordNoShow',
-  'startService',
-  'hold',
-  'resume',
-  'closeResolved',
-  'closeUnresolved',
-]);
-
 /** Roles that a person holds towards one referral; staff roles hold only with a relation to the client. */
 export type ActingRole =
   | 'CASE_MANAGER'

@@ -1,9 +1,9 @@
 import { allEvents, type Cause, type Fact } from '@throughline/events';
 import { traceparent } from '@throughline/runtime';
 import type { EntityManager } from 'typeorm';
-import { prepared } from './prepared.ts';
-import { refuseDuringRebuild } from './replay/no-effects.ts';
-import { wakeAfterCommit } from './wake.ts';
+import { prepared } from '../prepared.ts';
+import { refuseDuringRebuild } from '../replay/no-effects.ts';
+import { wakeAfterCommit } from '../wake.ts';
 
 const APPEND = { name: 'append_facts', text: 'select append_facts($1, $2)' };
 const MAX_FACT_BYTES = 64 * 1024;

@@ -1,4 +1,4 @@
-import type { Message, Together } from './transport.ts';
+import type { Message, Together } from '../transport.ts';
 
 const MOST_TOGETHER = 50;
 

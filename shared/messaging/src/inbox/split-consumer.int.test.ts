@@ -10,10 +10,10 @@ import {
   recordUpdates,
   versionsHeard,
   type MessagingDatabase,
-} from './contract/test-services.ts';
+} from '../contract/test-services.ts';
 import { Inbox } from './inbox.ts';
-import { kafkaTransport, listParked, on, type Consumer, type Messaging, type Transport } from './index.ts';
-import { createMeters } from './meters.ts';
+import { kafkaTransport, listParked, on, type Consumer, type Messaging, type Transport } from '../index.ts';
+import { createMeters } from '../meters.ts';
 
 const topic = 'clients.v1';
 

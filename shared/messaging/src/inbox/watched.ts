@@ -1,7 +1,7 @@
 import { inSpan, noteSpans, type SpanAbout } from '@throughline/runtime';
-import type { ConsumerMeters, Meters } from './meters.ts';
+import type { ConsumerMeters, Meters } from '../meters.ts';
 import type { Reaction } from './reaction.ts';
-import type { Message, Publisher } from './transport.ts';
+import type { Message, Publisher } from '../transport.ts';
 
 export interface Watch {
   service: string;

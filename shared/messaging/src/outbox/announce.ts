@@ -1,6 +1,6 @@
 import type { Cause, Fact } from '@throughline/events';
 import { silentLogger } from '@throughline/runtime';
-import type { Transport } from './transport.ts';
+import type { Transport } from '../transport.ts';
 
 /**
  * Sends facts without an outbox, as if `source` had recorded them. For tests and single back-fills only,

@@ -10,14 +10,14 @@ import {
   updated,
   versionsHeard,
   type MessagingDatabase,
-} from './contract/test-services.ts';
+} from '../contract/test-services.ts';
 import { Inbox, type InboxOptions } from './inbox.ts';
-import { createMeters } from './meters.ts';
+import { createMeters } from '../meters.ts';
 import { decideParked, listParked } from './parked.ts';
 import { on } from './reaction.ts';
 import { receiveAll } from './receive.ts';
 import { Retrier } from './retrier.ts';
-import type { Message } from './transport.ts';
+import type { Message } from '../transport.ts';
 
 let database: MessagingDatabase;
 let inbox: Inbox;

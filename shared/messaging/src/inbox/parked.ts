@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
-import type { Failure } from './failure.ts';
-import type { Message } from './transport.ts';
+import type { Failure } from '../failure.ts';
+import type { Message } from '../transport.ts';
 
 /** WAITING: will be tried again. PARKED: a person must decide. HELD: behind another fact of its key. */
 export type ParkedState = 'WAITING' | 'PARKED' | 'HELD' | 'RETRIED' | 'DROPPED';

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { prepared } from './prepared.ts';
-import type { Message } from './transport.ts';
+import { prepared } from '../prepared.ts';
+import type { Message } from '../transport.ts';
 
 /**
  * NEW: marked as handled, so its effect must be in this transaction. DUPLICATE: handled or parked before. HELD:

@@ -6,9 +6,9 @@ import {
   messagingDatabase,
   updated,
   type MessagingDatabase,
-} from './contract/test-services.ts';
+} from '../contract/test-services.ts';
 import { record, UnfitFact } from './record.ts';
-import { onFactsCommitted } from './wake.ts';
+import { onFactsCommitted } from '../wake.ts';
 
 let database: MessagingDatabase;
 beforeAll(async () => {

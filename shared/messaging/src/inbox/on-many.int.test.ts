@@ -9,11 +9,11 @@ import {
   updated,
   versionsHeard,
   type MessagingDatabase,
-} from './contract/test-services.ts';
+} from '../contract/test-services.ts';
 import { Inbox } from './inbox.ts';
-import { createMeters } from './meters.ts';
+import { createMeters } from '../meters.ts';
 import { on, onMany } from './reaction.ts';
-import type { Message } from './transport.ts';
+import type { Message } from '../transport.ts';
 
 let database: MessagingDatabase;
 let inbox: Inbox;

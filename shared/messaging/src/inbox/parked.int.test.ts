@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { messagingDatabase, type MessagingDatabase } from './contract/test-services.ts';
+import { messagingDatabase, type MessagingDatabase } from '../contract/test-services.ts';
 import { decideParked, findParked, listParked } from './parked.ts';
 
 let database: MessagingDatabase;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { deliverInLanes } from './lanes.ts';
-import type { Message } from './transport.ts';
+import type { Message } from '../transport.ts';
 
 const keys = fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 30 });
 const messagesOf = (list: string[]): Message[] =>

@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import { failureOf, SequenceGap } from './failure.ts';
+import { failureOf, SequenceGap } from '../failure.ts';
 import type { InboxOptions } from './inbox.ts';
-import { Rounds } from './rounds.ts';
+import { Rounds } from '../rounds.ts';
 import { react } from './react.ts';
-import type { Message } from './transport.ts';
+import type { Message } from '../transport.ts';
 
 interface Key {
   topic: string;

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import type { ConsumerMeters } from './meters.ts';
+import type { ConsumerMeters } from '../meters.ts';
 import type { Reaction } from './reaction.ts';
-import type { Message } from './transport.ts';
+import type { Message } from '../transport.ts';
 
 interface Reacting {
   reactions: readonly Reaction[];

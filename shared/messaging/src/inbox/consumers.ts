@@ -2,12 +2,12 @@ import type { Logger } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
 import { concerns, consumerOf, type Concern, type Reactions } from './concern.ts';
 import { Inbox, type RetryPolicy } from './inbox.ts';
-import { Rounds } from './rounds.ts';
-import type { Meters } from './meters.ts';
+import { Rounds } from '../rounds.ts';
+import type { Meters } from '../meters.ts';
 import type { Reaction } from './reaction.ts';
 import { Retrier } from './retrier.ts';
 import { hasUnsplit, splitConsumer } from './split-consumer.ts';
-import type { Consumer, Subscription, Transport } from './transport.ts';
+import type { Consumer, Subscription, Transport } from '../transport.ts';
 import { watchedReaction } from './watched.ts';
 
 export interface ConsumersOptions {

@@ -1,4 +1,4 @@
-import type { Message } from './transport.ts';
+import type { Message } from '../transport.ts';
 
 /** A fact as outbox and outbox_archive hold it. */
 export interface OutboxRow {

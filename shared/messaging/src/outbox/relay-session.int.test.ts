@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { usualTimeouts } from '@throughline/runtime';
-import { messagingDatabase, oneTo, recordUpdates, type MessagingDatabase } from './contract/test-services.ts';
+import {
+  messagingDatabase,
+  oneTo,
+  recordUpdates,
+  type MessagingDatabase,
+} from '../contract/test-services.ts';
 import { openRelaySession, UNSENT } from './relay-session.ts';
 
 let database: MessagingDatabase;

@@ -20,10 +20,10 @@ import {
   recordUpdates,
   versionsHeard,
   type MessagingDatabase,
-} from './contract/test-services.ts';
-import { schedule } from './jobs/job.ts';
-import { kafkaTransport } from './kafka/kafka-transport.ts';
-import type { Messaging } from './start.ts';
+} from '../contract/test-services.ts';
+import { schedule } from '../jobs/job.ts';
+import { kafkaTransport } from '../kafka/kafka-transport.ts';
+import type { Messaging } from '../start.ts';
 
 const quiet = (): void => undefined;
 

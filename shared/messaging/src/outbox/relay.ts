@@ -1,10 +1,10 @@
 import type { DatabaseTimeouts, Logger } from '@throughline/runtime';
 import type pg from 'pg';
-import { Rounds } from './rounds.ts';
-import type { Meters } from './meters.ts';
+import { Rounds } from '../rounds.ts';
+import type { Meters } from '../meters.ts';
 import { messageOfTextRow } from './outbox-row.ts';
 import { BATCH, markSent, openRelaySession, readUnsent, type UnsentRow } from './relay-session.ts';
-import type { Publisher } from './transport.ts';
+import type { Publisher } from '../transport.ts';
 
 const POLL_MS = 250;
 const PRUNE_EVERY_MS = 60 * 60 * 1000;
@@ -35,7 +35,11 @@ export class Relay {
 
   constructor(options: RelayOptions) {
     this.#options = options;
-    this.#rounds = new Rounds(() => this.#round(), { name: 'relay', pollMs: POLL_MS, logger: options.logger });
+    this.#rounds = new Rounds(() => this.#round(), {
+      name: 'relay',
+      pollMs: POLL_MS,
+      logger: options.logger,
+    });
   }
 
   start(): void {

@@ -1,11 +1,11 @@
 import type { Logger } from '@throughline/runtime';
 import type { DataSource, EntityManager } from 'typeorm';
-import { failureOf, SequenceGap } from './failure.ts';
-import type { ConsumerMeters } from './meters.ts';
+import { failureOf, SequenceGap } from '../failure.ts';
+import type { ConsumerMeters } from '../meters.ts';
 import type { Reaction } from './reaction.ts';
 import { react, reactToAll, wantedBy } from './react.ts';
 import { receive, receiveAll, type Reception } from './receive.ts';
-import type { Message } from './transport.ts';
+import type { Message } from '../transport.ts';
 
 export interface RetryPolicy {
   /** Number of failures after which a person must decide. */

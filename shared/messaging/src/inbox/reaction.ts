@@ -1,7 +1,7 @@
 import type { Cause, EventDefinition, Topic } from '@throughline/events';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
-import type { Message } from './transport.ts';
+import type { Message } from '../transport.ts';
 
 /** What a handler may know of the fact in addition to its data. */
 export interface Received {

@@ -1,5 +1,5 @@
 import type { Reaction } from './reaction.ts';
-import type { Projection } from './replay/projection.ts';
+import type { Projection } from '../replay/projection.ts';
 
 /**
  * What a reaction is for. Each concern of a service is a consumer of its own, with positions, retries and parked facts of
