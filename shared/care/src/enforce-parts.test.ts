@@ -60,6 +60,11 @@ describe('a schema', () => {
       'Goal.words',
     ],
     [
+      'a field of a type that has a part at another field',
+      'type Query { a: ID } type Choice { service: String @part(of: "REFERRALS") reason: String }',
+      'Choice.reason',
+    ],
+    [
       'a part that does not exist',
       'type Query { a: ID } type Client { born: String @part(of: "SECRETS") }',
       'Client.born',

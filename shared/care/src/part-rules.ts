@@ -39,7 +39,10 @@ export class PartRules {
     return this.#parts.get(`${type}.${field}`) ?? null;
   }
 
-  /** A type is bound to a client when it is Client, names its client, or is an entity that the SDL does not exempt. */
+  /**
+   * A type is bound to a client when it is Client, names its client, has a part at a field, or is an entity that the
+   * SDL does not exempt.
+   */
   isBound(type: string): boolean {
     return this.#bound.has(type) && !this.#unbound.has(type);
   }
@@ -57,7 +60,9 @@ export class PartRules {
     for (const { name, directives: own = [] } of fields) {
       if (name.value === 'client' || name.value === 'clientId') this.#bound.add(type);
       const part = own.find((directive) => directive.name.value === 'part');
-      if (part) this.#parts.set(`${type}.${name.value}`, partOf(part, `${type}.${name.value}`, parts));
+      if (!part) continue;
+      this.#bound.add(type);
+      this.#parts.set(`${type}.${name.value}`, partOf(part, `${type}.${name.value}`, parts));
     }
   }
 

@@ -22,9 +22,12 @@ export const resolvers: Resolvers = {
       readable(care, await loaders.requestById.load(id)),
     client: ({ clientId }) => ({ id: clientId }),
     need: ({ needId }) => (needId ? { id: needId } : null),
+    choices: ({ choices, clientId }) => choices.map((choice) => ({ ...choice, clientId })),
     referrals: ({ id }, _args, { loaders }) => loaders.referralsByRequest.load(id),
   },
   ClientChoice: {
+    declinedOptions: ({ declinedOptions, clientId }) =>
+      declinedOptions.map((option) => ({ ...option, clientId })),
     service: ({ serviceId }, _args, { loaders }) => loaders.serviceById.load(serviceId) as never,
   },
   DeclinedOption: {

@@ -31,6 +31,11 @@ export interface ClientChoice {
   declinedOptions: DeclinedOption[];
 }
 
+/** A part of the record of a client that is kept inside another row, together with the client whose record it is. */
+export type OfClient<Row> = Row & { clientId: string };
+export type ChoiceOfClient = OfClient<ClientChoice>;
+export type OptionOfClient = OfClient<DeclinedOption>;
+
 /** The client's need for a service; each referral under it is one offer. Source: infra/reference/domain.md 2.7. */
 export interface ReferralRequest {
   id: string;

@@ -307,22 +307,46 @@ describe('staff', () => {
     expect(await ask(supervisor)).toMatchObject({ ...seen, allowedCommands: ['CANCEL', 'ENTER_IN_ERROR'] });
     expect(await ask(aViewer(id(), ['PRIVACY_OFFICER']))).toMatchObject(seen);
     expect(await ask(aViewer(id(), ['CASE_MANAGER']))).toBeNull();
-    await expect(ask({ ...manager, graph: 'PARTNER' })).rejects.toThrow('FORBIDDEN');
+    await expect(ask({ ...manager, graph: 'PARTNER' })).rejects.toThrow('UNAUTHENTICATED');
   });
 
-  it('a note of a step is for the care team, not for the privacy officer', async () => {
+  it('read what people wrote in a referral, and a privacy officer reads none of it', async () => {
     const { sent, manager } = await aSentReferral(world);
+    const words = [
+      'Text for the agency',
+      'Internal',
+      'Asked',
+      'Answered',
+      'Of the outcome',
+      'Of the step',
+      'Declined',
+    ];
+    const [text, internal, question, answer, outcome, step, declined] = words;
+    await rows(
+      `update referral set reason_text = $2, internal_note = $3, question = $4, answer = $5, outcome = $6 where id = $1`,
+      ...[sent.id, text, internal, question, answer, { code: 'HOUSED', note: outcome }],
+    );
     await rows(
       `insert into referral_transition select referral_id, seq + 100, rule, command, from_status, to_status,
-         actor_kind, actor_id, actor_agency_id, on_behalf_of, reason, 'Why', at
+         actor_kind, actor_id, actor_agency_id, on_behalf_of, reason, $2, at
        from referral_transition where referral_id = $1 and command = 'send'`,
-      sent.id,
+      ...[sent.id, step],
     );
-    const notes = `query($id: ID!) { referral(id: $id) { transitions { note } } }`;
-    const ask = async (viewer: typeof manager) =>
-      JSON.stringify(await world.ask(viewer, notes, { id: sent.id }));
-    expect(await ask(manager)).toContain('Why');
-    expect(await ask(aViewer(id(), ['PRIVACY_OFFICER']))).not.toContain('Why');
+    await rows(
+      `update referral_request r set choices = jsonb_set(r.choices, '{0,declinedOptions}', jsonb_build_array(
+         jsonb_build_object('serviceId', r.choices->0->>'serviceId', 'reason', $2::text)))
+       from referral f where f.request_id = r.id and f.id = $1`,
+      ...[sent.id, declined],
+    );
+    const query = `query($id: ID!) { referral(id: $id) { status reasonText internalNote question answer outcome { code note }
+      transitions { note } request { choices { declinedOptions { service { id } reason } } } } }`;
+    const readBy = async (viewer: typeof manager) => {
+      const answer = JSON.stringify(await world.ask(viewer, query, { id: sent.id }));
+      expect(answer).toContain(`"declinedOptions":[{"service":{"id":`);
+      return words.filter((word) => answer.includes(word));
+    };
+    expect(await readBy(manager)).toEqual(words);
+    expect(await readBy(aViewer(id(), ['PRIVACY_OFFICER']))).toEqual([]);
   });
 
   it('find requests on the client, the need and by reference', async () => {
