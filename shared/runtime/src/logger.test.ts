@@ -37,6 +37,11 @@ describe('the logger', () => {
     expect(text).not.toContain('Quill');
   });
 
+  it('writes nothing of a field that is not there', () => {
+    const text = logged((logger) => logger.warn({ error: undefined, job: undefined }, 'x'));
+    expect(text).not.toMatch(/"error"|"job"/);
+  });
+
   it('cleans the fields of a child logger too', () => {
     expect(logged((logger) => logger.child({ phone: '555-0100' }).info({}, 'x'))).not.toContain('555');
   });

@@ -76,7 +76,7 @@ function wrap(target: PinoLogger): Logger {
 function clean(fields: LogFields): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const name of Object.keys(fields)) {
-    if (!allowed.has(name)) continue;
+    if (!allowed.has(name) || fields[name] === undefined) continue;
     kept[name] = name === 'error' ? placeOf(fields[name]) : scalar(fields[name]);
   }
   return kept;

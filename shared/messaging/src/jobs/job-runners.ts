@@ -7,7 +7,7 @@ import { CLEAN_UP, cleanUp, startCleanUp } from './clean-up.ts';
 import { Heartbeat, HEARTBEAT } from './heartbeat.ts';
 import type { Job, JobClass, Jobs, Slots } from './job.ts';
 
-/** Connections of the runners that are not used for listening: a job is taken and finished in one statement each. */
+/** Connections beyond the listening ones: a job is taken and finished in one statement each. */
 const SHARED_CONNECTIONS = 4;
 const classes: readonly JobClass[] = ['timers', 'deliveries', 'retries', 'longWork'];
 
@@ -36,7 +36,9 @@ export class JobRunners {
     this.#options = options;
     this.#heartbeat = new Heartbeat(options);
     const sets = this.#sets();
-    this.#pool = openPool(options, sets.length + SHARED_CONNECTIONS);
+    // Opened only when needed. The worker warns of a pool that is smaller than the slots of one runner.
+    const most = Math.max(sets.length + SHARED_CONNECTIONS, ...sets.map(({ slots: ofSet }) => ofSet));
+    this.#pool = openPool(options, most);
     this.#runners = sets.map((set) => new ClassRunner({ ...options, ...set, pool: this.#pool }));
   }
 
