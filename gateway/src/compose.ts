@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { composeSchemaContract } from '@theguild/federation-composition';
 import { readServiceSdl } from '@throughline/service/sdl';
+import { buildSchema } from 'graphql';
 import { gql } from 'graphql-tag';
 import { committedContract, contractFile, contractOf } from './contract/api-schema.ts';
+import { lintSchema } from './contract/lint-schema.ts';
 import { subgraphs } from './subgraphs.ts';
-import { composedFile, type GraphName } from './supergraph/composed.ts';
+import { composedFile, graphNames, type GraphName } from './supergraph/composed.ts';
 
 const services = join(import.meta.dirname, '..', '..', 'services');
 
@@ -40,6 +42,20 @@ function compose(graph: GraphName, parts: Parts): string {
   return `${composed.supergraphSdl.trim()}\n`;
 }
 
+/** Both contracts. Throws with every fault that a front-end team would meet. */
+function contractsOf(supergraphs: Record<GraphName, string>): Record<GraphName, string> {
+  const contracts = {
+    staff: contractOf('staff', supergraphs.staff),
+    partner: contractOf('partner', supergraphs.partner),
+  };
+  const faults = Object.values(contracts).flatMap((contract) => lintSchema(buildSchema(contract)));
+  refuse(
+    'The contract has faults',
+    [...new Set(faults)].map((message) => ({ message })),
+  );
+  return contracts;
+}
+
 function refuse(what: string, errors: readonly { message: string }[]): void {
   if (errors.length === 0) return;
   throw new Error([`${what}:`, ...errors.map((error) => `  ${error.message}`)].join('\n'));
@@ -50,32 +66,31 @@ function refuse(what: string, errors: readonly { message: string }[]): void {
  * the committed ones and leaves them alone. `--supergraphs` writes the supergraphs only.
  */
 function main(args: readonly string[]): void {
-  const stale = Object.entries(composeGraphs()).filter(([name, supergraph]) => {
-    const graph = name as GraphName;
-    put(composedFile(graph), supergraph);
-    if (args.includes('--supergraphs')) return false;
-    const contract = contractOf(graph, supergraph);
-    if (contract === committedContract(graph)) return false;
-    if (!args.includes('--check')) put(contractFile(graph), contract);
-    return true;
-  });
+  const supergraphs = composeGraphs();
+  for (const graph of graphNames) put(composedFile(graph), supergraphs[graph]);
+  if (args.includes('--supergraphs')) {
+    console.log('both supergraphs are written');
+    return;
+  }
+  const contracts = contractsOf(supergraphs);
+  const stale = graphNames.filter((graph) => contracts[graph] !== committedContract(graph));
+  const onlyChecks = args.includes('--check');
+  if (!onlyChecks) for (const graph of stale) put(contractFile(graph), contracts[graph]);
   tell(
-    stale.map(([graph]) => `gateway/schema/${graph}.graphql`),
-    args,
+    stale.map((graph) => `gateway/schema/${graph}.graphql`),
+    onlyChecks,
   );
 }
 
-function tell(stale: readonly string[], args: readonly string[]): void {
-  if (args.includes('--check') && stale.length > 0) {
+function tell(stale: readonly string[], onlyChecks: boolean): void {
+  if (onlyChecks && stale.length > 0) {
     console.error(
       `not what the services compose to: ${stale.join(', ')}. Run "npm run compose" and commit it.`,
     );
     process.exitCode = 1;
     return;
   }
-  const contracts =
-    stale.length === 0 ? 'the committed contracts are up to date' : `written: ${stale.join(', ')}`;
-  console.log(args.includes('--supergraphs') ? 'both supergraphs are written' : contracts);
+  console.log(stale.length === 0 ? 'the committed contracts are up to date' : `written: ${stale.join(', ')}`);
 }
 
 function put(file: string, text: string): void {
@@ -83,4 +98,11 @@ function put(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-if (process.argv[1] === import.meta.filename) main(process.argv.slice(2));
+if (process.argv[1] === import.meta.filename) {
+  try {
+    main(process.argv.slice(2));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}

@@ -3,11 +3,13 @@ import {
   isInputObjectType,
   isInterfaceType,
   isIntrospectionType,
+  isNonNullType,
   isObjectType,
   isSpecifiedDirective,
   isSpecifiedScalarType,
   type GraphQLArgument,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
 import { goesOn } from './deprecation.ts';
@@ -22,8 +24,8 @@ interface Place {
 type Part = Omit<Place, 'path'>;
 
 /**
- * Questions that a front-end team would have to ask: a place without a description, a value or argument whose
- * description only repeats its name, a deprecation without a date.
+ * What a front-end team must not meet: a place without a description, a value or argument whose description only repeats
+ * its name, a deprecation without a date, a root field that takes the other root fields with it when its service is away.
  */
 export function lintSchema(schema: GraphQLSchema): string[] {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
@@ -35,6 +37,7 @@ export function lintSchema(schema: GraphQLSchema): string[] {
   const told = types.filter((type) => !roots.some((root) => root === type));
   const fields = types.flatMap(fieldsOf);
   const small = [...types.flatMap(smallPartsOf), ...directives.flatMap(argumentsOfDirective)];
+  const rootFields = roots.flatMap((root) => (root ? fieldsThatTakeOthers(root) : []));
   const all = [...told.map((type) => placed(type, type.name)), ...fields, ...small];
   return [
     ...all.filter(isSilent).map(({ path }) => `${path} has no description`),
@@ -42,7 +45,13 @@ export function lintSchema(schema: GraphQLSchema): string[] {
     ...all
       .filter(({ deprecationReason: reason }) => typeof reason === 'string' && goesOn(reason) === null)
       .map(({ path }) => `${path} is deprecated without the date (YYYY-MM-DD) after which it goes`),
+    ...rootFields.map((path) => `${path} must be nullable: its service may be away`),
   ];
+}
+
+function fieldsThatTakeOthers(root: GraphQLObjectType): string[] {
+  const fields = Object.values(root.getFields()).filter(({ type }) => isNonNullType(type));
+  return fields.map(({ name }) => `${root.name}.${name}`);
 }
 
 function isSilent({ description }: Place): boolean {
