@@ -8,6 +8,11 @@ import process from 'node:process';
 
 const root = join(import.meta.dirname, '..', '..');
 const marker = join(root, 'node_modules', '.throughline-installed');
+// The database of `npm start`, unless DATABASE_URL gives another address.
+const postgresPort = process.env.POSTGRES_PORT ?? '54329';
+const ofReferrals = {
+  DATABASE_URL: `postgres://referrals_app:local-app@127.0.0.1:${postgresPort}/throughline_referrals`,
+};
 const commands = {
   install: null,
   start: { program: 'infra/local/src/start.ts' },
@@ -19,13 +24,9 @@ const commands = {
   'projections:rebuild': { program: 'infra/local/src/rebuild.ts' },
   'webhook-secrets:rotate': {
     program: 'services/referrals/src/rotate-webhook-secrets.ts',
-    defaults: { DATABASE_URL: 'postgres://referrals_app:local-app@127.0.0.1:54329/throughline_referrals' },
+    defaults: ofReferrals,
   },
-  'directory:import': {
-    program: 'services/referrals/src/import.ts',
-    // The database of `npm start`, unless another address is given.
-    defaults: { DATABASE_URL: 'postgres://referrals_app:local-app@127.0.0.1:54329/throughline_referrals' },
-  },
+  'directory:import': { program: 'services/referrals/src/import.ts', defaults: ofReferrals },
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -88,15 +88,20 @@ async function start(): Promise<void> {
   say(welcome(gateway, signIn, settings));
 }
 
-/** Closes what was opened, in reverse; ten seconds are enough, and a second Ctrl-C does not hurt. */
+/** Closes what was opened, in reverse, within 30 seconds. A second Ctrl-C changes nothing. */
 function leave(code: number): Promise<void> {
   closing ??= (async () => {
     if (!started) process.exit(code);
     say('\nStopping ...');
-    setTimeout(() => process.exit(1), 10_000).unref();
+    setTimeout(giveUp, 30_000).unref();
     await closers.close(silentLogger);
     say('Everything has stopped.');
     process.exit(code);
   })();
   return closing;
+}
+
+function giveUp(): never {
+  say('Not everything stopped within 30 seconds; the next start repairs it.');
+  process.exit(1);
 }
