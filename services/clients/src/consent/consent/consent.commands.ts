@@ -1,4 +1,4 @@
-import { command } from '@throughline/command';
+import { command, lockRow } from '@throughline/command';
 import { invalidTransition, isProblem, type Problem } from '@throughline/graphql/problems';
 import { schedule, unschedule } from '@throughline/messaging';
 import { consentIssues, type ConsentIssue, type Moment } from '@throughline/privacy';
@@ -14,7 +14,15 @@ import { ClientEntity } from '../../people/client/client.entity.ts';
 import type { Client } from '../../people/client/client.ts';
 import { ConsentEntity } from './consent.entity.ts';
 import { draftOf } from './consent.input.ts';
-import { activate, endOf, recordConsent as decide, revoke, supersede, type Consent } from './consent.ts';
+import {
+  activate,
+  endOf,
+  recordConsent as decide,
+  replaceBy,
+  revoke,
+  supersede,
+  type Consent,
+} from './consent.ts';
 
 export const expiryJob = 'consent.expire';
 
@@ -48,23 +56,34 @@ export const supersedeConsent = (context: Context, input: SupersedeConsentInput)
     context,
     {
       ...{ name: 'supersedeConsent', input, creates: ConsentEntity, part: 'CONSENTS' },
-      lock: [ConsentEntity, input.id],
+      lock: [ConsentEntity, input.id, lockWithClient],
     },
-    async (old, { tx, now, viewer }) => {
+    async ({ row: old, client }, { tx, now, viewer }) => {
       if (old.status !== 'ACTIVE') return invalidTransition(old.status, 'supersedeConsent', []);
-      const client = await tx.findOneByOrFail(ClientEntity, { id: old.clientId });
       const at = { now, timeZone: context.timeZone };
       const next = examine(client, { given: input.consent, by: viewer.id }, at);
       if (isProblem(next)) return next;
       const equal = await findEqual(tx, next);
-      if (equal) return { answer: equal };
+      if (equal?.id === old.id) return { answer: equal };
       const also = async () => {
-        await scheduleEnd(tx, next, at);
+        if (!equal) await scheduleEnd(tx, next, at);
         await unschedule(tx, jobKeyOf(old));
       };
-      return { ...supersede(old, next, now), also };
+      const decision = equal ? replaceBy(old, equal, now) : supersede(old, next, now);
+      return { ...decision, also };
     },
   );
+
+/** Locks the client first, as `recordConsent` does: an equal form that arrives at the same moment waits. */
+async function lockWithClient(
+  tx: EntityManager,
+  id: string,
+): Promise<{ row: Consent; client: Client } | null> {
+  const consent = await tx.findOneBy(ConsentEntity, { id });
+  const client = consent && (await lockRow(tx, ClientEntity, consent.clientId));
+  const row = client && (await lockRow(tx, ConsentEntity, id));
+  return row && { row, client };
+}
 
 /** From the commit on nothing may be disclosed under the consent. A revocation needs no approval. */
 export const revokeConsent = (context: Context, input: RevokeConsentInput) =>
@@ -90,8 +109,10 @@ function examine(
   return { kind: 'ConsentDeficient', message, issues };
 }
 
+/** Locked, so that a consent that is revoked at this moment does not count as the equal one. */
 function findEqual(tx: EntityManager, { clientId, contentHash }: Consent): Promise<Consent | null> {
-  return tx.findOneBy(ConsentEntity, { clientId, contentHash, status: 'ACTIVE' });
+  const where = { clientId, contentHash, status: 'ACTIVE' as const };
+  return tx.findOne(ConsentEntity, { where, lock: { mode: 'pessimistic_write' } });
 }
 
 async function scheduleEnd(tx: EntityManager, consent: Consent, { timeZone }: Moment): Promise<void> {

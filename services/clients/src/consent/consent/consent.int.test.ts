@@ -33,6 +33,25 @@ const revoke = (id: string, more: object = {}, viewer = people.maria) =>
     )
     .then(({ data }) => data.revokeConsent);
 
+const supersede = (id: string, overrides: object) =>
+  service
+    .ask<{ supersedeConsent: RecordedConsent }>(
+      people.maria,
+      `mutation ($input: SupersedeConsentInput!) { supersedeConsent(input: $input) {
+        __typename ... on Consent { id status version } } }`,
+      { input: { id, expectedVersion: 1, consent: aConsent(overrides) } },
+    )
+    .then(({ data }) => data.supersedeConsent);
+
+/** The consents of a client: ended ones first, then by their time. */
+const consentsOf = (clientId: string) =>
+  service.running.dataSource.query<{ id: string; status: string; next: string | null; timer: boolean }[]>(
+    `select id, status, superseded_by_id as next,
+       exists (select from graphile_worker.jobs where key = 'consent.expire:' || consent.id) as timer
+     from consent where client_id = $1 order by status desc, recorded_at, id`,
+    [clientId],
+  );
+
 const basisOf = (clientId: string, viewer = aViewer([], { graph: 'INTERNAL', id: 'referrals' })) =>
   service
     .ask<{
@@ -172,23 +191,46 @@ describe('the end of a consent', () => {
     const client = await aClient(service.ask, people.maria);
     const { id } = await consentTo(service.ask, people.maria, client.id);
     service.clock.now = new Date(service.clock.now.getTime() + 1000);
-    const { data } = await service.ask<{ supersedeConsent: RecordedConsent }>(
-      people.maria,
-      `mutation ($input: SupersedeConsentInput!) { supersedeConsent(input: $input) {
-        __typename ... on Consent { id status version } } }`,
-      { input: { id, expectedVersion: 1, consent: aConsent({ categories: ['ID'] }) } },
-    );
-    const next = data.supersedeConsent;
+    const next = await supersede(id, { categories: ['ID'] });
     expect(next.id).not.toBe(id);
     expect((await factOf('ConsentSuperseded', next.id)).data).toMatchObject({
       supersededId: id,
       categories: ['ID'],
     });
-    const statuses = await service.running.dataSource.query<{ status: string }[]>(
-      'select status from consent where client_id = $1 order by recorded_at, id',
-      [client.id],
-    );
-    expect(statuses.map(({ status }) => status)).toEqual(['SUPERSEDED', 'ACTIVE']);
+    expect((await consentsOf(client.id)).map(({ status }) => status)).toEqual(['SUPERSEDED', 'ACTIVE']);
+  });
+
+  it('comes also when the newer one equals another that is in force', async () => {
+    const client = await aClient(service.ask, people.maria);
+    const wide = await consentTo(service.ask, people.maria, client.id);
+    const narrow = await consentTo(service.ask, people.maria, client.id, { categories: ['ID'] });
+    const answer = await supersede(wide.id, { categories: ['ID'] });
+    expect(answer).toEqual({ ...narrow, status: 'ACTIVE' });
+    expect((await factOf('ConsentSuperseded', narrow.id)).data).toMatchObject({ supersededId: wide.id });
+    expect(await consentsOf(client.id)).toEqual([
+      { id: wide.id, status: 'SUPERSEDED', next: narrow.id, timer: false },
+      { id: narrow.id, status: 'ACTIVE', next: null, timer: true },
+    ]);
+  });
+
+  it('does not come with an equal form', async () => {
+    const client = await aClient(service.ask, people.maria);
+    const { id } = await consentTo(service.ask, people.maria, client.id);
+    expect(await supersede(id, {})).toMatchObject({ id, status: 'ACTIVE', version: 1 });
+    expect(await service.recorded(client.id)).not.toContain('ConsentSuperseded');
+  });
+
+  it('and an equal form at the same moment are stored once', async () => {
+    for (let turn = 0; turn < 10; turn++) {
+      const client = await aClient(service.ask, people.maria);
+      const wide = await consentTo(service.ask, people.maria, client.id);
+      const [recorded, superseding] = await Promise.all([
+        consentTo(service.ask, people.maria, client.id, { categories: ['ID'] }),
+        supersede(wide.id, { categories: ['ID'] }),
+      ]);
+      expect(superseding.id).toBe(recorded.id);
+      expect((await consentsOf(client.id)).map(({ status }) => status)).toEqual(['SUPERSEDED', 'ACTIVE']);
+    }
   });
 
   it('comes by itself when the last day is over', async () => {

@@ -71,6 +71,15 @@ export function supersede(old: Consent, next: Consent, now: Date): Decision<Cons
   };
 }
 
+/** Ends a consent in force in favour of another one that is in force already. */
+export function replaceBy(old: Consent, other: Consent, now: Date): Change<never, Consent, Consent> {
+  return {
+    update: { ...old, status: 'SUPERSEDED', supersededById: other.id },
+    facts: [consentSuperseded.of(other.clientId, now, { ...scopeOf(other), supersededId: old.id })],
+    answer: other,
+  };
+}
+
 /** Whether a court forbids to revoke the consent today, in the time zone of the program. Source: 42 CFR 2.35. */
 export function isIrrevocable({ kind, irrevocableUntil }: Consent, at: Moment): boolean {
   return kind === 'CRIMINAL_JUSTICE_2_35' && irrevocableUntil !== null && today(at) < irrevocableUntil;
