@@ -299,7 +299,7 @@ describe('staff', () => {
   const query = `query($id: ID!) { referral(id: $id) { status allowedCommands internalNote
     request { status } disclosures { channel } transitions { seq command } } }`;
   it('see it on their caseload and team; the privacy officer sees what left; others nothing', async () => {
-    const { sent, manager, supervisor } = await aSentReferral(world);
+    const { sent, manager, supervisor, agencyId } = await aSentReferral(world);
     const ask = async (viewer: typeof manager) =>
       (await world.ask<{ referral: object | null }>(viewer, query, { id: sent.id })).referral;
     const seen = { status: 'SENT', request: { status: 'OPEN' }, disclosures: [{ channel: 'REFERRAL' }] };
@@ -308,6 +308,7 @@ describe('staff', () => {
     expect(await ask(aViewer(id(), ['PRIVACY_OFFICER']))).toMatchObject(seen);
     expect(await ask(aViewer(id(), ['CASE_MANAGER']))).toBeNull();
     await expect(ask({ ...manager, graph: 'PARTNER' })).rejects.toThrow('UNAUTHENTICATED');
+    await expect(ask({ ...manager, graph: 'PARTNER', agencyId })).rejects.toThrow('FORBIDDEN');
   });
 
   it('read what people wrote in a referral, and a privacy officer reads none of it', async () => {
