@@ -67,3 +67,11 @@ export const referralsConfig = z.object({
 });
 
 export type ReferralsConfig = z.output<typeof referralsConfig>;
+
+/** Production refuses these settings: receivers on this machine, and the published key. */
+export function isForDevelopment(
+  config: Pick<ReferralsConfig, 'WEBHOOK_ALLOWED_HOSTS' | 'WEBHOOK_SECRET_KEYS'>,
+): boolean {
+  const { WEBHOOK_ALLOWED_HOSTS: hosts, WEBHOOK_SECRET_KEYS: keys } = config;
+  return hosts.length > 0 || keys.some(({ id }) => id === 'development');
+}

@@ -1,4 +1,4 @@
-import { addressFault, postSafely } from './safe-request.ts';
+import { addressAdvice, addressFault, postSafely } from './safe-request.ts';
 
 const limits = { timeoutMs: 500, allowedHosts: [] };
 
@@ -16,6 +16,19 @@ describe('posting to an address that somebody else chose', () => {
       expect(addressFault(address, [])).toBe('The address must be a public one.');
     },
   );
+
+  it.each([
+    [
+      'http://localhost:9000/hook',
+      true,
+      'must begin with https, or its host must be in WEBHOOK_ALLOWED_HOSTS.',
+    ],
+    ['https://127.0.0.1/hook', true, 'must be a public one, or its host must be in WEBHOOK_ALLOWED_HOSTS.'],
+    ['http://localhost:9000/hook', false, 'must begin with https.'],
+    ['https://a:b@localhost/hook', true, 'must not carry a password.'],
+  ])('says what %s needs (in development: %s)', (address, isDevelopment, sentence) => {
+    expect(addressAdvice(address, [], isDevelopment)).toBe(`The address ${sentence}`);
+  });
 
   it('takes a public https address, and an allowed host without https', () => {
     expect(addressFault('https://partner.example/hook', [])).toBeNull();

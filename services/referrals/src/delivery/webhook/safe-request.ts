@@ -28,6 +28,21 @@ export function addressFault(text: string, allowedHosts: readonly string[]): str
   const url = new URL(text);
   if (url.username || url.password) return 'The address must not carry a password.';
   if (allowedHosts.includes(url.hostname) && /^https?:$/.test(url.protocol)) return null;
+  return publicFault(url);
+}
+
+/** The same, for an answer: in development it also names the setting that allows a private receiver. */
+export function addressAdvice(
+  text: string,
+  allowedHosts: readonly string[],
+  isDevelopment: boolean,
+): string | null {
+  const fault = addressFault(text, allowedHosts);
+  if (!isDevelopment || !fault || !URL.canParse(text) || fault !== publicFault(new URL(text))) return fault;
+  return `${fault.slice(0, -1)}, or its host must be in WEBHOOK_ALLOWED_HOSTS.`;
+}
+
+function publicFault(url: URL): string | null {
   if (url.protocol !== 'https:') return 'The address must begin with https.';
   if (!ports.has(url.port)) return 'Use port 443 or 8443.';
   const host = hostOf(url);

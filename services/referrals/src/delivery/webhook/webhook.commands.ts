@@ -3,6 +3,7 @@ import { command } from '@throughline/command';
 import { uuidV7 } from '@throughline/events';
 import { forbidden, isUuid, notFound, roleForbidden, type Problem, type Viewer } from '@throughline/graphql';
 import type { EntityManager } from 'typeorm';
+import { isForDevelopment } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import type {
   CreateWebhookSubscriptionInput,
@@ -10,7 +11,7 @@ import type {
   SendWebhookTestEventInput,
   WebhookSubscriptionInput,
 } from '../../generated/graphql.ts';
-import { addressFault, postSafely, type Sent } from './safe-request.ts';
+import { addressAdvice, postSafely, type Sent } from './safe-request.ts';
 import { scheduleLine } from './schedule-line.ts';
 import { seal } from './secret-box.ts';
 import { signedHeaders } from './signed-headers.ts';
@@ -203,7 +204,7 @@ async function limitReached(tx: EntityManager, { viewer, config }: Context): Pro
 }
 
 function addressFaults({ config }: Context, url: string) {
-  const fault = addressFault(url, config.WEBHOOK_ALLOWED_HOSTS);
+  const fault = addressAdvice(url, config.WEBHOOK_ALLOWED_HOSTS, isForDevelopment(config));
   return fault ? [{ path: 'url', code: 'NOT_ALLOWED', message: fault }] : [];
 }
 
