@@ -78,13 +78,16 @@ async function formatOnce({ java, classpath, properties, home }: Program & { hom
 async function run(program: Program & { port: number; log: (line: string) => void }): Promise<Child> {
   const { java, classpath, properties, port, log } = program;
   const lastLines: string[] = [];
+  // Faults that pass while it starts are no news: they are told only when it does not start.
+  const early: string[] = [];
+  let tell = (line: string): void => void early.push(line);
   const settings = ['-Xmx384m', '-XX:+UseSerialGC', ...QUIET];
   const broker = startChild(java, [...settings, '-cp', classpath, 'kafka.Kafka', properties], {
     stopSignal: 'TERM',
     log: (line) => {
       lastLines.splice(0, Math.max(0, lastLines.length - 4));
       lastLines.push(line);
-      if (/ (ERROR|FATAL) /.test(line)) log(line);
+      if (/ (ERROR|FATAL) /.test(line)) tell(line);
     },
   });
 
@@ -93,10 +96,12 @@ async function run(program: Program & { port: number; log: (line: string) => voi
     await Promise.race([awaitReady([`127.0.0.1:${port}`], READY_WITHIN_MS), ended]);
   } catch (error) {
     await broker.kill();
+    const lines = new Set([...early.slice(0, 2), ...lastLines]);
     throw new Error(
-      `Kafka did not start: ${(error as Error).message}; its last words: ${lastLines.join(' | ')}`,
+      `Kafka did not start: ${(error as Error).message}; its last words: ${[...lines].join(' | ')}`,
     );
   }
+  tell = log;
   ended.catch(() => undefined);
   return broker;
 }
