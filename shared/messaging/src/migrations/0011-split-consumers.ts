@@ -15,20 +15,25 @@ export class SplitConsumers1700000011000 implements MigrationInterface {
 
 /**
  * Every concern knows the facts that the old consumer has handled, also a concern without reactions today. A fact that the
- * old consumer had parked had no effect at all, so each concern that is used keeps it and tries it again. The old rows of
- * parked_message go to the first of these: decisions refer to them.
+ * old consumer had kept had no effect at all, so each concern that is used keeps it and tries it again at once, also when
+ * nobody decided yet: it may have failed in another concern, and must not hold, say, who may read. One attempt stays
+ * counted: without any, a missing fact before it would count as accepted. The old rows of parked_message go to the first of
+ * the concerns: decisions refer to them.
  */
 const FUNCTION = `
   create function split_consumer(old text, concerns text[], used text[]) returns void
   language plpgsql security definer set search_path = public, pg_temp as $$
   begin
     lock table inbox_key in exclusive mode;
+    update parked_message
+    set state = case state when 'PARKED' then 'WAITING' else state end, attempts = least(attempts, 1)
+    where consumer = old and state in ('WAITING', 'PARKED', 'HELD');
     insert into inbox (consumer, fact_id, received_at)
     select concern, fact_id, received_at from inbox cross join unnest(concerns) concern where consumer = old
     on conflict do nothing;
     insert into inbox_key (consumer, topic, key, last_sequence, held, retry_at)
     select concern, topic, key, last_sequence, held and concern = any(used),
-           case when concern = any(used) then retry_at end
+           case when held and concern = any(used) then now() end
     from inbox_key cross join unnest(concerns) concern where consumer = old
     on conflict do nothing;
     insert into parked_message (id, consumer, topic, key, sequence, fact_id, fact, state, attempts, errors, first_failed_at)
