@@ -56,7 +56,7 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
   watchBacklog(metrics, dataSource, { timers: Object.keys(jobs).length > 0 });
 
   const consumers = new Consumers({
-    ...{ service, dataSource, transport, system, reactions, logger, meters },
+    ...{ service, dataSource, databaseUrl, transport, system, reactions, logger, meters },
     retry: options.retry ?? retryPolicy,
   });
   await consumers.start();

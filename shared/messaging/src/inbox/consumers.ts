@@ -13,6 +13,8 @@ import { watchedReaction } from './watched.ts';
 export interface ConsumersOptions {
   service: string;
   dataSource: DataSource;
+  /** Address for the app role, for the session that takes positions over. */
+  databaseUrl: string;
   transport: Transport;
   /** As OpenTelemetry names the transport. */
   system: string;
@@ -30,18 +32,26 @@ interface Running {
 
 const SPLIT_POLL_MS = 1000;
 
+/** Why nothing is heard yet, as health tells it. */
+const unheard = {
+  waits: 'waits until the release before has ended',
+  runs: 'takes over the positions of the release before',
+  fails: 'cannot take over the positions of the release before; tries again',
+};
+
 /**
  * One consumer per concern of a service. Where the release before had one consumer for all, its positions are taken over
  * first, in the background: the new consumers wait until the last process of that release has ended.
  */
 export class Consumers {
   readonly #options: ConsumersOptions;
-  readonly #split: Rounds;
+  readonly #takingOver: Rounds;
   #running: readonly Running[] | undefined;
+  #unheard = unheard.waits;
 
   constructor(options: ConsumersOptions) {
     this.#options = options;
-    this.#split = new Rounds(() => this.#takeOver(), {
+    this.#takingOver = new Rounds(() => this.#takeOver(), {
       name: 'take over positions',
       pollMs: SPLIT_POLL_MS,
       logger: options.logger,
@@ -50,13 +60,13 @@ export class Consumers {
 
   async start(): Promise<void> {
     const { dataSource, service } = this.#options;
-    if (await hasUnsplit(dataSource, service)) this.#split.start();
+    if (await hasUnsplit(dataSource, service)) this.#takingOver.start();
     else await this.#subscribe();
   }
 
   /** `ok`, or the first concern that hears nothing, and why. */
   health(): string {
-    if (!this.#running) return 'waits until the release before has ended';
+    if (!this.#running) return this.#unheard;
     const silent = this.#running
       .map(({ concern, consumer }) => ({ concern, health: consumer.health() }))
       .find(({ health }) => health !== 'ok');
@@ -64,7 +74,7 @@ export class Consumers {
   }
 
   async close(): Promise<void> {
-    await this.#split.close();
+    await this.#takingOver.close();
     const running = this.#running ?? [];
     await Promise.all(running.map(({ consumer }) => consumer.close()));
     await Promise.all(running.map(({ retrier }) => retrier.close()));
@@ -72,14 +82,20 @@ export class Consumers {
 
   async #takeOver(): Promise<void> {
     if (this.#running) return;
-    const { service: from, dataSource, transport, reactions } = this.#options;
+    const { service: from, databaseUrl, transport, reactions } = this.#options;
     const [into, used] = [concerns, usedBy(reactions)].map((some) =>
       some.map((concern) => consumerOf(from, concern)),
     ) as [string[], string[]];
-    const isFree = (await transport.takeOver?.({ from, into })) ?? true;
-    if (!isFree) return;
-    await splitConsumer(dataSource, { from, into, used });
-    await this.#subscribe();
+    try {
+      const isFree = (await transport.takeOver?.({ from, into })) ?? true;
+      this.#unheard = isFree ? unheard.runs : unheard.waits;
+      if (!isFree) return;
+      await splitConsumer(databaseUrl, { from, into, used });
+      await this.#subscribe();
+    } catch (error) {
+      this.#unheard = unheard.fails;
+      throw error;
+    }
   }
 
   /** All at once: where nothing lies between outbox and consumers, none of them may miss what another one hears. */
@@ -88,13 +104,13 @@ export class Consumers {
   }
 
   async #run(concern: Concern): Promise<Running> {
-    const { service, transport, reactions, logger, system, meters: all, ...rest } = this.#options;
+    const { service, dataSource, transport, reactions, retry, logger, system, meters: all } = this.#options;
     const consumer = consumerOf(service, concern);
     const meters = all.consumer(consumer);
     const own = (reactions[concern] ?? []).map((reaction) =>
       watchedReaction(reaction, { service, system, meters }),
     );
-    const inboxOptions = { ...rest, consumer, reactions: own, logger, meters };
+    const inboxOptions = { dataSource, retry, consumer, reactions: own, logger, meters };
     const retrier = new Retrier(inboxOptions);
     const inbox = new Inbox(inboxOptions, () => {
       retrier.nudge();

@@ -1,3 +1,5 @@
+import { longWorkTimeouts, pgTimeouts } from '@throughline/runtime';
+import pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
 
 type Database = Pick<DataSource | EntityManager, 'query'>;
@@ -20,8 +22,15 @@ export interface Split {
 
 /**
  * Gives each concern what the one consumer had: the facts it handled count as handled, its kept facts are kept by the
- * concerns that are used, its keys stand where they stood. One transaction; a second call finds nothing to do.
+ * concerns that are used, its keys stand where they stood. One transaction; a second call finds nothing to do. A session of
+ * its own, because the inbox holds the facts of weeks: the limits of the pool would end the work, each time.
  */
-export async function splitConsumer(db: Database, { from, into, used }: Split): Promise<void> {
-  await db.query('select split_consumer($1, $2, $3)', [from, into, used]);
+export async function splitConsumer(databaseUrl: string, { from, into, used }: Split): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, ...pgTimeouts(longWorkTimeouts) });
+  await client.connect();
+  try {
+    await client.query('select split_consumer($1, $2, $3)', [from, into, used]);
+  } finally {
+    await client.end();
+  }
 }
