@@ -4,7 +4,7 @@ import { releaseBasisReader } from './referral/consent/release-basis.ts';
 import { createContext } from './context.ts';
 import { createDataSource } from './database.ts';
 import { createJobs, createReactions } from './loop.ts';
-import { resealSecrets } from './delivery/webhook/reseal-secrets.ts';
+import { sealPlainSecrets } from './delivery/webhook/reseal-secrets.ts';
 import { admitPartner } from './partner/partner/admit-partner.ts';
 import { createSchema } from './schema.ts';
 
@@ -34,16 +34,6 @@ export async function startReferrals(
     },
     options,
   );
-  await sealSecrets(config);
+  await sealPlainSecrets(running.dataSource.manager, config.WEBHOOK_SECRET_KEYS);
   return running;
-}
-
-/** Webhook secrets from before encryption, or under an older key, are encrypted with the first key. */
-export async function sealSecrets(config: ReferralsConfig): Promise<number> {
-  const db = await createDataSource(config.DATABASE_URL, 1).initialize();
-  try {
-    return await resealSecrets(db.manager, config.WEBHOOK_SECRET_KEYS);
-  } finally {
-    await db.destroy();
-  }
 }

@@ -22,16 +22,17 @@ export function lockRow<Row extends Identified>(
 
 /**
  * Writes the change of a locked row and its facts; answers the row as it is now. The version grows by one, where the
- * row has one. A change to what is there already writes nothing, keeps the version and records no fact.
+ * row has one. A change to what is there already writes nothing at all, keeps the version and records no fact.
  */
 export async function writeChange<Row extends Identified>(
   tx: EntityManager,
   cause: Cause,
   [entity, row]: Subject<Row>,
-  { update = row, also, facts = [] }: Omit<Change<never, Row>, 'insert' | 'answer'>,
+  { update, also, facts = [] }: Omit<Change<never, Row>, 'insert' | 'answer'>,
 ): Promise<Row> {
-  const next = 'version' in row ? { ...update, version: Number(row.version) + 1 } : update;
-  if (!also && isSame(row, update)) return row;
+  if (update ? isSame(row, update) : !also) return row;
+  const changes = update ?? row;
+  const next = 'version' in row ? { ...changes, version: Number(row.version) + 1 } : changes;
 
   const changed = differenceOf(row, next);
   if (Object.keys(changed).length > 0) await tx.update(entity, whereId<Row>(row.id), changed);

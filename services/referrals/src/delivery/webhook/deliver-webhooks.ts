@@ -2,6 +2,7 @@ import { webhookDisabled, type Cause } from '@throughline/events';
 import { record, type Job } from '@throughline/messaging';
 import { inSpan } from '@throughline/runtime';
 import { In, LessThan, Not, type DataSource, type EntityManager } from 'typeorm';
+import { mayReceive } from '../../directory/agency/agency.ts';
 import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
 import type { ReadReleaseBasis } from '../../referral/consent/release-basis.ts';
 import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
@@ -100,6 +101,10 @@ async function mayGo(
   { subscriptionId, referralId, eventNumber }: WebhookDelivery,
   event: PartnerEvent,
 ): Promise<'GO' | 'WITHHELD' | 'UNVERIFIABLE'> {
+  const referral = await db.manager.findOneByOrFail(ReferralEntity, { id: referralId });
+  const agency = await db.manager.findOneByOrFail(AgencyEntity, { id: referral.agencyId });
+  // As in the graph: without an agreement not even a tombstone is shown.
+  if (!mayReceive(agency, now())) return 'WITHHELD';
   if (event.priority === null) {
     const line = { subscriptionId, referralId, eventNumber: LessThan(eventNumber) };
     const before = await db.manager.find(WebhookDeliveryEntity, { select: { id: true }, where: line });
@@ -107,9 +112,7 @@ async function mayGo(
     const told = { deliveryId: In(before.map(({ id }) => id)), outcome: 'DELIVERED' } as const;
     return (await db.manager.existsBy(WebhookAttemptEntity, told)) ? 'GO' : 'WITHHELD';
   }
-  const referral = await db.manager.findOneByOrFail(ReferralEntity, { id: referralId });
   if (isTombstone(referral)) return 'WITHHELD';
-  const agency = await db.manager.findOneByOrFail(AgencyEntity, { id: referral.agencyId });
   const service = await db.manager.findOneByOrFail(ServiceEntity, { id: referral.serviceId });
   const basis = await readReleaseBasis(referral.clientId);
   if (basis === 'UNVERIFIABLE') return 'UNVERIFIABLE';

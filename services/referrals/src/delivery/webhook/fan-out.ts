@@ -31,6 +31,8 @@ async function makeDeliveries(tx: EntityManager, agencyId: string, now: Date): P
          (id, subscription_id, agency_id, referral_id, event_id, event_number, state, attempts, next_attempt_at, created_at)
        select gen_random_uuid(), s.id, e.agency_id, e.referral_id, e.id, e.number, 'PENDING', 0, $3, $3
        from fresh e join webhook_subscription s on s.agency_id = e.agency_id and s.status = 'ACTIVE'
+       -- The release before made deliveries in the sender's transaction; both releases may run during an upgrade.
+       where not exists (select 1 from webhook_delivery d where d.event_id = e.id and d.subscription_id = s.id)
        returning subscription_id, referral_id
      ), seen as (
        update webhook_fan_out set last_number = (select max(number) from fresh)

@@ -22,8 +22,8 @@ export function seal([newest]: readonly SecretKey[], text: string, owner: string
 
 /** The secret of a row. Rows from before encryption hold the secret itself. */
 export function open(keys: readonly SecretKey[], stored: string, owner: string): string {
-  const [head, id, body = ''] = stored.split(':');
-  if (head !== prefix) return stored;
+  if (!isSealed(stored)) return stored;
+  const [, id, body = ''] = stored.split(':');
   const known = keys.find((key) => key.id === id);
   if (!known) throw new Error(`the key ${id ?? ''} of a webhook secret is not in WEBHOOK_SECRET_KEYS`);
   const all = Buffer.from(body, 'base64url');
@@ -34,6 +34,11 @@ export function open(keys: readonly SecretKey[], stored: string, owner: string):
   return Buffer.concat([opening.update(all.subarray(bytes.nonce + bytes.tag)), opening.final()]).toString(
     'utf8',
   );
+}
+
+/** Whether a stored text is encrypted, with any key. */
+export function isSealed(stored: string): boolean {
+  return stored.startsWith(`${prefix}:`);
 }
 
 /** Encrypted with another key than the first one, or not at all. */

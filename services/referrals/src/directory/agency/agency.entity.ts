@@ -1,4 +1,4 @@
-import { EntitySchema } from 'typeorm';
+import { EntitySchema, type EntityManager } from 'typeorm';
 import type { Agency } from './agency.ts';
 
 export const AgencyEntity = new EntitySchema<Agency>({
@@ -23,3 +23,11 @@ export const AgencyEntity = new EntitySchema<Agency>({
     version: { type: 'integer', default: 1 },
   },
 });
+
+/**
+ * The agency, whose status and agreements stay as they are until this transaction ends. What is sent to an agency is
+ * then either seen by the job that ends its referrals, or refused.
+ */
+export function lockStanding(tx: EntityManager, id: string): Promise<Agency> {
+  return tx.findOneOrFail(AgencyEntity, { where: { id }, lock: { mode: 'pessimistic_read' } });
+}

@@ -1,7 +1,7 @@
 import type { Tools } from '@throughline/command';
 import { forbidden, isUuid, type Problem } from '@throughline/graphql';
 import { mayReceive } from '../../directory/agency/agency.ts';
-import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
+import { lockStanding } from '../../directory/agency/agency.entity.ts';
 import type { Context } from '../../context.ts';
 import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
 import { ClientRestrictionEntity } from '../../referral/consent/client-restriction.entity.ts';
@@ -40,7 +40,7 @@ const nothingReleased = forbidden('Nothing may be released to you for this refer
 async function isClosedTo({ tx, now }: Tools, { clientId, agencyId }: Referral): Promise<boolean> {
   const limits = await tx.findOneBy(ClientRestrictionEntity, { clientId });
   if (limits && forbidsAgency(limits, agencyId)) return true;
-  return !mayReceive(await tx.findOneByOrFail(AgencyEntity, { id: agencyId }), now);
+  return !mayReceive(await lockStanding(tx, agencyId), now);
 }
 
 /**
@@ -53,7 +53,7 @@ export async function acceptReferral(context: Context, input: StepInput): Promis
   return change(context, input, {
     command: 'accept',
     finish: async ({ tx, now }, { referral }) => {
-      const agency = await tx.findOneByOrFail(AgencyEntity, { id: referral.agencyId });
+      const agency = await lockStanding(tx, referral.agencyId);
       const service = await tx.findOneByOrFail(ServiceEntity, { id: referral.serviceId });
       const { actor } = context.cause;
       const decision = decideRelease({ actor, referral, agency, service, basis, now });

@@ -5,6 +5,8 @@ import { disclosureFact, endOfHour, repeatedFact, type DisclosureEntry } from '.
 import { DisclosureEntity } from './disclosure.entity.ts';
 
 export const COUNT_READS = 'disclosure.count-reads';
+/** For reads in flight at the end of the hour, and for programs whose clock is behind. */
+const graceMs = 5 * 60_000;
 
 /** Puts a read into the ledger: as a new line, or by counting a line of this hour. Answers the line. */
 export async function recordRead(
@@ -33,7 +35,8 @@ async function countRead(tx: EntityManager, entry: DisclosureEntry): Promise<Dis
   await tx.update(DisclosureEntity, where, { reads: () => 'reads + 1', lastReadAt });
   const line = await tx.findOneByOrFail(DisclosureEntity, where);
   if (line.reads === 2) {
-    const when = { runAt: endOfHour(line), jobKey: `${COUNT_READS}:${line.id}` };
+    const runAt = new Date(endOfHour(line).getTime() + graceMs);
+    const when = { runAt, jobKey: `${COUNT_READS}:${line.id}` };
     await schedule(tx, COUNT_READS, { disclosureId: line.id }, when);
   }
   return line;

@@ -155,6 +155,30 @@ describe('the end of an agreement', () => {
     );
     expect(job?.run_at).toEqual(new Date('2090-07-01T07:00:00Z'));
   });
+
+  it('is looked for once more, for a referral that was sent in its last moment', async () => {
+    const it = await anAccepted();
+    await describeAgency({ id: it.agencyId, expectedVersion: 1, status: 'INACTIVE' });
+    await eventually(async () => {
+      const [job]: { payload: object }[] = await world.db.query(
+        `select j.payload from graphile_worker._private_jobs j where j.key = $1`,
+        [`agency.agreement-check:${it.agencyId}`],
+      );
+      expect(job?.payload).toMatchObject({ isSecondLook: true });
+    });
+  });
+
+  it('described again as it is keeps the version', async () => {
+    const { agencyId } = await anAccepted();
+    const version = async () => {
+      const [row]: { version: number }[] = await world.db.query('select version from agency where id = $1', [
+        agencyId,
+      ]);
+      return row?.version;
+    };
+    await describeAgency({ id: agencyId, expectedVersion: 1, status: 'ACTIVE' });
+    expect(await version()).toBe(1);
+  });
 });
 
 describe.each([
@@ -188,5 +212,19 @@ describe.each([
     person.limits = {};
     await happens(it);
     expect(await send()).toMatchObject(blocked);
+  });
+});
+
+describe('two people who each have referrals at the same two agencies', () => {
+  it('block both agencies at the same moment: nobody waits for the other for ever', async () => {
+    const [one, two] = [await anAccepted(), await anAccepted()];
+    for (let round = 0; round < 5; round += 1) {
+      await Promise.all([
+        world.blocks(one.person, [one.agencyId, two.agencyId]),
+        world.blocks(two.person, [two.agencyId, one.agencyId]),
+      ]);
+    }
+    expect(await stateOf(one)).toMatchObject({ status: 'CANCELLED' });
+    expect(await stateOf(two)).toMatchObject({ status: 'CANCELLED' });
   });
 });

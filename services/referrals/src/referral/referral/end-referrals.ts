@@ -1,8 +1,9 @@
 import type { Cause } from '@throughline/events';
 import type { EntityManager } from 'typeorm';
+import { appendPartnerEvents } from '../partner-event/append-partner-events.ts';
 import { lockReferral, type Locked } from './lock-referral.ts';
 import { endsDisclosure, type CancelReason, type UnresolvedReason } from './reasons.ts';
-import { decide, type Referral } from './referral.ts';
+import { decide, type Decided, type Referral } from './referral.ts';
 import { isUnderWay } from './states.ts';
 import { writeStep } from './write-steps.ts';
 
@@ -23,12 +24,15 @@ export async function endReferrals(
   ending: Ending,
 ): Promise<void> {
   const inOrder = [...referrals].sort((a, b) => (a.requestId + a.id).localeCompare(b.requestId + b.id));
+  // All events at once: two transactions that end referrals to the same agencies must count them in one order.
+  const unannounced: Decided[] = [];
   for (const { id } of inOrder) {
     const locked = await lockReferral(tx, id);
     if (!locked || !isUnderWay(locked.row)) continue;
     const outcome = endingOf(locked, ending);
-    if (outcome) await writeStep(tx, cause, ending.now, { ...locked, decided: outcome });
+    if (outcome) await writeStep(tx, cause, ending.now, { ...locked, decided: outcome, unannounced });
   }
+  await appendPartnerEvents(tx, unannounced, ending.now);
 }
 
 function endingOf({ row: referral, timeZone }: Locked, { reason, now }: Ending) {

@@ -2,7 +2,7 @@ import type { Tools } from '@throughline/command';
 import type { Problem } from '@throughline/graphql';
 import { forbidden, isUuid } from '@throughline/graphql';
 import { In, Not, type EntityManager } from 'typeorm';
-import { AgencyEntity } from '../../directory/agency/agency.entity.ts';
+import { lockStanding } from '../../directory/agency/agency.entity.ts';
 import { blockFor, blockOf, type DisclosureBlocked } from '../disclosure/disclosure-blocked.ts';
 import { ClientRestrictionEntity } from '../consent/client-restriction.entity.ts';
 import { ConsentScopeEntity } from '../consent/consent-scope.entity.ts';
@@ -59,7 +59,7 @@ async function release(
   const twin = await findTwin(tx, before);
   if (twin) return duplicateReferral(twin);
 
-  const agency = await tx.findOneByOrFail(AgencyEntity, { id: before.agencyId });
+  const agency = await lockStanding(tx, before.agencyId);
   const question = { actor: cause.actor, referral: decided.referral, agency, service, basis, now };
   const decision = decideRelease(question);
   if (decision.kind === 'DENY') return blockOf(decision) ?? consentRequired(refusalsOf(decision));

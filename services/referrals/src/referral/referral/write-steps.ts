@@ -20,6 +20,8 @@ export interface Followed {
   attestedSource?: AttestedSource | null | undefined;
   disclosures?: DisclosureEntry[];
   facts?: Fact[];
+  /** Collects the steps whose events the caller appends, all at once; left out: they are appended here. */
+  unannounced?: Decided[];
 }
 
 /**
@@ -51,7 +53,8 @@ export async function followStep(
         await setTimer(tx, step.referral);
       }
       for (const entry of disclosures) await tx.insert(DisclosureEntity, entry);
-      await appendPartnerEvents(tx, steps, now);
+      if (change.unannounced) change.unannounced.push(...steps);
+      else await appendPartnerEvents(tx, steps, now);
       if (status !== request.status) await tx.update(ReferralRequestEntity, { id: request.id }, { status });
     },
   };
