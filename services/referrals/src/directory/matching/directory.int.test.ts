@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,7 +62,7 @@ const staff = (...roles: Role[]): Viewer => ({
 });
 const admin = staff('PROGRAM_ADMIN');
 const caseManager = staff('CASE_MANAGER');
-const partner: Viewer = { ...staff('PARTNER_INTAKE'), agencyId: 'a', graph: 'PARTNER' };
+const partnerOf = (agencyId: string): Viewer => ({ ...staff('PARTNER_INTAKE'), agencyId, graph: 'PARTNER' });
 
 interface Row {
   id: string;
@@ -140,6 +141,12 @@ describe('a service directory through the graph', () => {
   });
 
   it('is not shown to partners except through their own types', async () => {
+    const agencyId = randomUUID();
+    const agreements = JSON.stringify([{ type: 'MOU', from: '2020-01-01', to: null }]);
+    await running.dataSource.query('insert into agency (id, name, agreements) values ($1, $2, $3)', [
+      ...[agencyId, 'Its own agency', agreements],
+    ]);
+    const partner = partnerOf(agencyId);
     const { errors } = await ask(partner, '{ services { edges { node { id } } } }');
     expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     expect((await ask(partner, '{ agency(id: "1") { name } }')).data).toEqual({ agency: null });
