@@ -15,8 +15,8 @@ const now = new Date('2036-03-03T15:00:00Z');
 const id = () => uuidV7(now);
 
 function added(recipientId = id()): Fact {
-  const about = { notificationId: id(), recipientId, code: 'CASE_ASSIGNED', clientId: null };
-  return notificationAdded.of(recipientId, now, { ...about, requiresAck: false });
+  const about = { notificationId: id(), recipientId, clientId: null };
+  return notificationAdded.of(recipientId, now, about);
 }
 
 function hubOf(kept?: number): LiveHub {
@@ -41,19 +41,18 @@ async function take(listener: Listener | null, count: number): Promise<Signal[]>
 describe('a signal', () => {
   it('holds ids and nothing else of the fact', () => {
     const step = referralFacts.accepted.of(id(), now, {
-      ...{ referralId: id(), requestId: id(), clientId: id(), needId: null, agencyId: id(), serviceId: id() },
-      ...{ caseManagerId: id(), from: 'RECEIVED', to: 'ACCEPTED', reasonCode: 'X', dueAt: null, version: 3 },
+      ...{ referralId: id(), clientId: id(), caseManagerId: id(), dueAt: null },
     });
     const { referralId, clientId } = step.data as unknown as Record<string, string>;
     expect(signalOf(step)).toEqual({ id: step.id, referralId, clientId });
   });
 
   it('of an assignment says whose caseload changes', () => {
-    const [from, to, clientId] = [id(), id(), id()];
+    const [to, clientId] = [id(), id()];
     const fact = caseManagerAssigned.of(clientId, now, {
-      ...{ clientId, caseId: id(), caseManagerId: to, supervisorId: null, previousCaseManagerId: from },
+      ...{ clientId, caseId: id(), caseManagerId: to, supervisorId: null },
     });
-    expect(signalOf(fact)).toEqual({ id: fact.id, clientId, assignment: { from, to } });
+    expect(signalOf(fact)).toEqual({ id: fact.id, clientId, assignment: { to } });
   });
 
   it('is not made of what nobody can listen to', () => {

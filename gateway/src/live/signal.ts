@@ -8,8 +8,8 @@ export interface Signal {
   notification?: { id: string; recipientId: string };
   referralId?: string;
   clientId?: string;
-  /** New and previous case manager of the client. */
-  assignment?: { from: string | null; to: string | null };
+  /** New case manager of the client. */
+  assignment?: { to: string | null };
   /** What a staff record says of a member of staff from now on. */
   standing?: { staffId: string; roles: readonly string[]; active: boolean };
 }
@@ -27,7 +27,6 @@ const ids = z.object({
   referralId: z.string().optional(),
   clientId: z.string().nullish(),
   caseManagerId: z.string().nullish(),
-  previousCaseManagerId: z.string().nullish(),
 });
 
 const standing = z.object({ staffId: z.string(), roles: z.array(z.string()), active: z.boolean() });
@@ -42,8 +41,7 @@ export function signalOf({ id, topic, type, data }: Heard): Signal | null {
   }
   const known = ids.safeParse(data);
   if (!known.success) return null;
-  const { notificationId, recipientId, referralId, clientId, caseManagerId, previousCaseManagerId } =
-    known.data;
+  const { notificationId, recipientId, referralId, clientId, caseManagerId } = known.data;
 
   if (topic === 'notifications.v1') {
     if (type !== 'NotificationAdded' || !notificationId || !recipientId) return null;
@@ -54,7 +52,7 @@ export function signalOf({ id, topic, type, data }: Heard): Signal | null {
     ...(referralId && { referralId }),
     ...(clientId && { clientId }),
     ...(type === 'CaseManagerAssigned' && {
-      assignment: { from: previousCaseManagerId ?? null, to: caseManagerId ?? null },
+      assignment: { to: caseManagerId ?? null },
     }),
   };
   return signal.referralId || signal.clientId ? signal : null;

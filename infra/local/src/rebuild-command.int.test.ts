@@ -65,27 +65,23 @@ async function tellAStory(): Promise<void> {
   const now = new Date();
   const consent = {
     clientId,
-    kind: 'PART2_TPO',
     recipientAgencyIds: [randomUUID()],
     recipientClasses: [],
     purposes: ['TREATMENT'],
-    categories: ['IDENTITY'],
-    expiresOn: '2030-01-01',
     version: 1,
   };
   const [one, two, three] = [randomUUID(), randomUUID(), randomUUID()];
-  const ended = { clientId, endedAt: now.toISOString() };
+  const ended = { clientId };
   const staff = { staffId, supervisorId, roles: ['CASE_MANAGER'], timeZone: null, active: true };
   await tell(
-    facts.clientRegistered.of(clientId, now, { clientId, populations: ['ADULT'], language: 'en' }),
+    facts.clientRegistered.of(clientId, now, { clientId }),
     facts.clientAgeGroupChanged.of(clientId, now, { clientId, ageGroup: 'AGE_18_64', reason: 'RECORD' }),
-    facts.caseOpened.of(clientId, now, { clientId, caseId, status: 'OPEN_ASSESSMENT' }),
+    facts.caseOpened.of(clientId, now, { clientId, caseId }),
     facts.caseManagerAssigned.of(clientId, now, {
       clientId,
       caseId,
       caseManagerId: staffId,
       supervisorId: null,
-      previousCaseManagerId: null,
     }),
     facts.staffRecorded.of(staffId, now, staff),
     ...['FOOD', 'HOUSING'].map((category) =>
@@ -94,7 +90,6 @@ async function tellAStory(): Promise<void> {
         clientId,
         caseId,
         category,
-        clientRank: null,
       }),
     ),
   );
@@ -103,7 +98,7 @@ async function tellAStory(): Promise<void> {
     facts.consentSuperseded.of(clientId, now, { ...consent, consentId: three, supersededId: one }),
     facts.consentRevoked.of(clientId, now, { ...ended, consentId: two, version: 2 }),
     facts.clientRestrictionChanged.of(clientId, now, { clientId, restrictAll: true }),
-    facts.caseClosed.of(clientId, now, { clientId, caseId, reason: 'GOALS_MET' }),
+    facts.caseClosed.of(clientId, now, { clientId, caseId }),
     facts.staffRecorded.of(staffId, now, { ...staff, supervisorId: randomUUID() }),
   );
 }

@@ -20,10 +20,10 @@ beforeAll(async () => {
   await service.hear(
     (ids.Client ?? []).flatMap((clientId) => [
       caseManagerAssigned.of(clientId, now, {
-        ...{ clientId, caseId: uuidV7(now), ...team, previousCaseManagerId: null },
+        ...{ clientId, caseId: uuidV7(now), ...team },
       }),
       safetyFlagRaised.of(clientId, now, {
-        ...{ screeningId: uuidV7(now), clientId, flag: 'PHQ9_ITEM9', authorId: maria.id, ...team },
+        ...{ screeningId: uuidV7(now), clientId, authorId: maria.id, ...team },
       }),
     ]),
   );

@@ -27,7 +27,7 @@ describeKafka('over Kafka', () => {
         ...{ supervisorId, roles, timeZone: null, active: true },
       }),
       safetyFlagRaised.of(clientId, now, {
-        ...{ screeningId: uuidV7(now), clientId, flag: 'PHQ9_ITEM9', authorId, caseManagerId: authorId },
+        ...{ screeningId: uuidV7(now), clientId, authorId, caseManagerId: authorId },
         supervisorId,
       }),
     ]);

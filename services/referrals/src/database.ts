@@ -28,6 +28,7 @@ import {
 import { GuardLiveReferral1700000000020 } from './migrations/0020-guard-live-referral.ts';
 import { CreateDirectoryImport1700000000002 } from './migrations/0002-create-directory-import.ts';
 import { CountReads1700000000023 } from './migrations/0023-count-reads.ts';
+import { NarrowConsentScope1700000000025 } from './migrations/0025-narrow-consent-scope.ts';
 
 const entities = [
   ...messagingEntities,
@@ -62,6 +63,7 @@ const migrations = [
   FanOutWebhooks1700000000022,
   CountReads1700000000023,
   IndexReferralService1700000000024,
+  NarrowConsentScope1700000000025,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

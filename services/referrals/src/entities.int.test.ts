@@ -23,11 +23,11 @@ beforeAll(async () => {
   );
   for (const [n, clientId] of Client.entries()) {
     const [caseId, needId, now] = [id(), Need[n] ?? '', new Date()];
-    const team = { caseManagerId: maria.id, supervisorId: id(), previousCaseManagerId: null };
+    const team = { caseManagerId: maria.id, supervisorId: id() };
     await world.hear(
-      caseOpened.of(clientId, now, { clientId, caseId, status: 'ACTIVE' }),
+      caseOpened.of(clientId, now, { clientId, caseId }),
       caseManagerAssigned.of(clientId, now, { clientId, caseId, ...team }),
-      needRecorded.of(clientId, now, { needId, clientId, caseId, category: 'HOMELESSNESS', clientRank: 1 }),
+      needRecorded.of(clientId, now, { needId, clientId, caseId, category: 'HOMELESSNESS' }),
     );
     await does(world, maria, 'createReferral', { needId, serviceId: Service?.[n] });
   }

@@ -51,12 +51,9 @@ export function scopeOf(consent: Consent) {
   return {
     consentId: consent.id,
     clientId: consent.clientId,
-    kind: consent.kind,
     recipientAgencyIds: consent.recipients.flatMap(({ agencyId }) => agencyId ?? []),
     recipientClasses: [],
     purposes: [...consent.purposes],
-    categories: [...consent.categories],
-    expiresOn: consent.expiry.date,
     version: 1,
   };
 }

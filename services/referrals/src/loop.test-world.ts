@@ -75,15 +75,14 @@ export async function referralsWorld(settings: Record<string, string> = {}) {
       people.set(clientId, person);
       const now = new Date();
       await hear(
-        caseOpened.of(clientId, now, { clientId, caseId, status: 'ACTIVE' }),
+        caseOpened.of(clientId, now, { clientId, caseId }),
         caseManagerAssigned.of(clientId, now, {
           clientId,
           caseId,
           caseManagerId: manager.id,
           supervisorId: supervisor.id,
-          previousCaseManagerId: null,
         }),
-        needRecorded.of(clientId, now, { needId, clientId, caseId, category: 'HOMELESSNESS', clientRank: 1 }),
+        needRecorded.of(clientId, now, { needId, clientId, caseId, category: 'HOMELESSNESS' }),
       );
       return { manager, supervisor, person };
     },
@@ -98,7 +97,7 @@ export async function referralsWorld(settings: Record<string, string> = {}) {
     revokes: async (person: Person, consent: Consent, { heard = true } = {}): Promise<void> => {
       const { clientId } = person;
       Object.assign(consent, { status: 'REVOKED', revokedAt: new Date().toISOString() });
-      const ended = { consentId: consent.id, clientId, endedAt: new Date().toISOString(), version: 2 };
+      const ended = { consentId: consent.id, clientId, version: 2 };
       if (heard) await hear(consentRevoked.of(clientId, new Date(), ended));
     },
     /** The person signs a consent in place of another one. */

@@ -12,7 +12,11 @@ afterAll(() => treatment.close());
 
 /** From now on the handler of the timeline fails at each fact, as with a bug in it. */
 async function breakTheTimeline(): Promise<void> {
-  const owner = await new DataSource({ type: 'postgres', url: treatment.database.ownerUrl, poolSize: 1 }).initialize();
+  const owner = await new DataSource({
+    type: 'postgres',
+    url: treatment.database.ownerUrl,
+    poolSize: 1,
+  }).initialize();
   await owner.query('revoke insert on timeline_entry from treatment_app');
   await owner.destroy();
 }
@@ -36,8 +40,7 @@ describe('a view that fails', () => {
     await treatment.tell(
       'clients',
       caseManagerAssigned.of(clientId, new Date(), {
-        ...{ clientId, caseId: randomUUID(), supervisorId: randomUUID() },
-        ...{ caseManagerId: next.id, previousCaseManagerId: former.id },
+        ...{ clientId, caseId: randomUUID(), supervisorId: randomUUID(), caseManagerId: next.id },
       }),
     );
 

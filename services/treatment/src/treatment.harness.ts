@@ -44,14 +44,14 @@ export async function testTreatment(options: TestServiceOptions = {}) {
       clientId = uuidV7(now()),
     ): Promise<string> => {
       const caseId = randomUUID();
-      const team = { clientId, caseId, caseManagerId, supervisorId, previousCaseManagerId: null };
-      const opened = caseOpened.of(clientId, now(), { clientId, caseId, status: 'OPEN_ASSESSMENT' });
+      const team = { clientId, caseId, caseManagerId, supervisorId };
+      const opened = caseOpened.of(clientId, now(), { clientId, caseId });
       await age(clientId, 'AGE_18_64');
       await tell('clients', opened, caseManagerAssigned.of(clientId, now(), team));
       return clientId;
     },
     need: async (clientId: string, needId = uuidV7(now())): Promise<string> => {
-      const need = { needId, clientId, caseId: randomUUID(), category: 'HOUSING', clientRank: 1 };
+      const need = { needId, clientId, caseId: randomUUID(), category: 'HOUSING' };
       await tell('clients', needRecorded.of(clientId, now(), need));
       return needId;
     },

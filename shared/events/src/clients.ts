@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.ts';
-import { code, id, instant } from './fields.ts';
+import { code, id } from './fields.ts';
 
 const topic = 'clients.v1';
 
@@ -21,7 +21,7 @@ export const clientRegistered = defineEvent(
   topic,
   'ClientRegistered',
   'Key: clientId. A client is known from now on.',
-  z.object({ clientId: id, populations: z.array(code), language: code.nullable() }),
+  z.object({ clientId: id }),
 );
 
 export const clientUpdated = defineEvent(
@@ -49,7 +49,7 @@ export const caseOpened = defineEvent(
   topic,
   'CaseOpened',
   'Key: clientId. A case was opened for the client.',
-  z.object({ clientId: id, caseId: id, status: code }),
+  z.object({ clientId: id, caseId: id }),
 );
 
 export const caseManagerAssigned = defineEvent(
@@ -61,40 +61,36 @@ export const caseManagerAssigned = defineEvent(
     caseId: id,
     caseManagerId: id.nullable(),
     supervisorId: id.nullable(),
-    previousCaseManagerId: id.nullable(),
   }),
 );
 
 export const caseClosed = defineEvent(
   topic,
   'CaseClosed',
-  'Key: clientId. The case was closed, for a coded reason.',
-  z.object({ clientId: id, caseId: id, reason: code }),
+  'Key: clientId. The case was closed.',
+  z.object({ clientId: id, caseId: id }),
 );
 
 export const needRecorded = defineEvent(
   topic,
   'NeedRecorded',
-  "Key: clientId. clientRank is the client's own ranking, 1 = most important.",
-  z.object({ needId: id, clientId: id, caseId: id, category: code, clientRank: z.int().nullable() }),
+  'Key: clientId. A need was written down.',
+  z.object({ needId: id, clientId: id, caseId: id, category: code }),
 );
 
 export const needStatusChanged = defineEvent(
   topic,
   'NeedStatusChanged',
-  'Key: clientId. A need moved from one status to another.',
-  z.object({ needId: id, clientId: id, from: code, to: code }),
+  'Key: clientId. The status of a need changed.',
+  z.object({ needId: id, clientId: id }),
 );
 
 const consentScope = {
   consentId: id,
   clientId: id,
-  kind: code,
   recipientAgencyIds: z.array(id),
   recipientClasses: z.array(code),
   purposes: z.array(code),
-  categories: z.array(code),
-  expiresOn: z.iso.date().nullable(),
   version: z.int(),
 };
 
@@ -112,12 +108,12 @@ export const consentSuperseded = defineEvent(
   z.object({ ...consentScope, supersededId: id }),
 );
 
-const consentEnded = { consentId: id, clientId: id, endedAt: instant, version: z.int() };
+const consentEnded = { consentId: id, clientId: id, version: z.int() };
 
 export const consentRevoked = defineEvent(
   topic,
   'ConsentRevoked',
-  'Key: clientId. From endedAt on nothing may leave under this consent.',
+  'Key: clientId. From now on nothing may leave under this consent.',
   z.object(consentEnded),
 );
 

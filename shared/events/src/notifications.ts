@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { defineEvent } from './define-event.ts';
-import { code, id } from './fields.ts';
+import { id } from './fields.ts';
 
 const topic = 'notifications.v1';
 
-const about = { notificationId: id, recipientId: id, code, clientId: id.nullable() };
+const about = { notificationId: id, recipientId: id, clientId: id.nullable() };
 
 export const notificationAdded = defineEvent(
   topic,
   'NotificationAdded',
-  'Key: clientId, else recipientId. Somebody was told; code names what, clientId is null when it is about no client.',
-  z.object({ ...about, requiresAck: z.boolean() }),
+  'Key: clientId, else recipientId. Somebody was told; clientId is null when it is about no client.',
+  z.object(about),
 );
 
 export const notificationAcknowledged = defineEvent(
@@ -23,6 +23,6 @@ export const notificationAcknowledged = defineEvent(
 export const notificationEscalated = defineEvent(
   topic,
   'NotificationEscalated',
-  'Key: clientId, else recipientId. Nobody acknowledged in time; escalatedToId is told now.',
-  z.object({ ...about, escalatedToId: id, step: z.int() }),
+  'Key: clientId, else recipientId. Nobody acknowledged in time; the next person is told now.',
+  z.object(about),
 );

@@ -8,29 +8,21 @@ export const referralRequested = defineEvent(
   topic,
   'ReferralRequested',
   "Key: requestId. The client's need for a service, and that the client chose.",
-  z.object({ requestId: id, clientId: id, needId: id.nullable(), strategy: code }),
+  z.object({ requestId: id, clientId: id }),
 );
 
 export const referralRequestStatusChanged = defineEvent(
   topic,
   'ReferralRequestStatusChanged',
   'Key: requestId. The request moved from one status to another. Source: infra/reference/domain.md 2.7.',
-  z.object({ requestId: id, clientId: id, needId: id.nullable(), from: code, to: code }),
+  z.object({ requestId: id, clientId: id, needId: id.nullable(), to: code }),
 );
 
 const step = z.object({
   referralId: id,
-  requestId: id,
   clientId: id,
-  needId: id.nullable(),
-  agencyId: id,
-  serviceId: id,
   caseManagerId: id,
-  from: code.nullable(),
-  to: code,
-  reasonCode: code.nullable(),
   dueAt: instant.nullable(),
-  version: z.int(),
 });
 export type ReferralStep = z.infer<typeof step>;
 
@@ -38,14 +30,13 @@ const stepFact = (type: string) =>
   defineEvent(
     topic,
     type,
-    'Key: referralId. One transition of a referral; all share this shape, so a reader of the status alone takes to.',
+    'Key: referralId. One transition of a referral: the type says which. All share this shape.',
     step,
   );
 
 /**
- * One fact per transition. Key: referralId. All have the same shape, so a reader that only needs the status
- * takes `to` and ignores the type. Source: infra/reference/domain.md 2.8. Internal: the service id alone may tell of substance
- * use treatment, so partners never read this topic.
+ * One fact per transition. Key: referralId. It names neither agency nor service: the service id alone may tell of
+ * treatment for substance use. Source: infra/reference/domain.md 2.8.
  */
 export const referralFacts = {
   created: stepFact('ReferralCreated'),
@@ -104,5 +95,5 @@ export const webhookDisabled = defineEvent(
   topic,
   'WebhookDisabled',
   "Key: subscriptionId. A partner's webhook no longer takes deliveries.",
-  z.object({ subscriptionId: id, agencyId: id, reason: code, failures: z.int() }),
+  z.object({ subscriptionId: id, agencyId: id }),
 );

@@ -22,13 +22,12 @@ export interface NewPrimary {
 }
 
 /**
- * Makes a case manager the one primary; `previous` ends at the same moment.
+ * Makes a case manager the one primary. The previous assignment ends at the same moment.
  * Source: infra/reference/domain.md 1.2 (exactly one primary or the queue).
  */
 export function assignPrimary(
   { id: caseId, clientId }: Pick<CaseFile, 'id' | 'clientId'>,
   { to, by, reason }: NewPrimary,
-  previous: Assignment | null,
   now: Date,
 ): { assignment: Assignment; fact: Fact } {
   const assignment: Assignment = {
@@ -47,7 +46,6 @@ export function assignPrimary(
     caseId,
     caseManagerId: to.id,
     supervisorId: to.supervisorId,
-    previousCaseManagerId: previous?.caseManagerId ?? null,
   });
   return { assignment, fact };
 }
@@ -62,6 +60,5 @@ export function leaveUnassigned(
     caseId,
     caseManagerId: null,
     supervisorId: null,
-    previousCaseManagerId: null,
   });
 }

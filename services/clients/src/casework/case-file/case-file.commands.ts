@@ -25,7 +25,7 @@ export const assignCaseManager = (context: Context, input: AssignCaseManagerInpu
       const previous = await tx.findOneBy(AssignmentEntity, where);
       if (previous?.caseManagerId === to.id) return { update: caseFile };
       const by = { to, by: viewer.id, reason: input.reason ?? null };
-      const { assignment, fact } = assignPrimary(caseFile, by, previous, now);
+      const { assignment, fact } = assignPrimary(caseFile, by, now);
       return { facts: [fact], also: () => replacePrimary(tx, previous, assignment) };
     },
   );

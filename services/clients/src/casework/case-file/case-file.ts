@@ -75,8 +75,7 @@ export function openCase(clientId: string, now: Date): { caseFile: CaseFile; fac
     closedAt: null,
     version: 1,
   };
-  const { id: caseId, status } = caseFile;
-  return { caseFile, fact: caseOpened.of(clientId, now, { clientId, caseId, status }) };
+  return { caseFile, fact: caseOpened.of(clientId, now, { clientId, caseId: caseFile.id }) };
 }
 
 /** Closes a case that is open. Source: infra/reference/domain.md 1.2. */
@@ -92,6 +91,6 @@ export function closeCase(caseFile: CaseFile, reason: ClosureReason, now: Date):
       closureReason: reason,
       closedAt: now,
     },
-    facts: [caseClosed.of(clientId, now, { clientId, caseId, reason })],
+    facts: [caseClosed.of(clientId, now, { clientId, caseId })],
   };
 }

@@ -70,7 +70,7 @@ export function newNeed({ id: caseId, clientId }: CaseFile, draft: NeedDraft, no
   const { category, source, priority = null, clientRank = null } = draft;
   const identity = { id: uuidV7(now), clientId, caseId, category, source: source ?? 'CLIENT_STATED' };
   const insert: Need = { ...identity, status: 'OPEN', identifiedAt: now, priority, clientRank, version: 1 };
-  const fact = { needId: insert.id, clientId, caseId, category, clientRank };
+  const fact = { needId: insert.id, clientId, caseId, category };
   return { insert, facts: [needRecorded.of(clientId, now, fact)] };
 }
 
@@ -88,7 +88,7 @@ export function changeNeedStatus(
   if (twin) return invalidInput([duplicate('status', 'The case has an open need of this category.')]);
 
   const update: Need = { ...need, status: to, clientRank: isLive(need) ? need.clientRank : null };
-  return { update, facts: [needStatusChanged.of(clientId, now, { needId, clientId, from, to })] };
+  return { update, facts: [needStatusChanged.of(clientId, now, { needId, clientId })] };
 }
 
 function duplicate(path: string, message: string): InputIssue {

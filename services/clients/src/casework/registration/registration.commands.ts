@@ -43,7 +43,7 @@ export const registerClient = (context: Context, input: RegisterClientInput) =>
       const ageFacts = ageGroupOf(client, at) ? [ageGroupFact(client, 'RECORD', at)] : [];
       const opened = openCase(client.id, now);
       const primary = hasRole(viewer, 'CASE_MANAGER')
-        ? assignPrimary(opened.caseFile, { to: staff, by: staff.id, reason: null }, null, now)
+        ? assignPrimary(opened.caseFile, { to: staff, by: staff.id, reason: null }, now)
         : null;
       const needs = (input.needs ?? []).map((draft) => newNeed(opened.caseFile, draft, now));
       const assigned = primary?.fact ?? leaveUnassigned(opened.caseFile, now);

@@ -95,17 +95,16 @@ export function revoke(consent: Consent, method: 'WRITTEN' | 'ORAL', at: Moment)
   if (consent.status !== 'ACTIVE') return invalidTransition(consent.status, 'revokeConsent', []);
   const revokedAt = at.now.toISOString();
   const update: Consent = { ...consent, status: 'REVOKED', revokedAt, revocationMethod: method };
-  return { update, facts: [consentRevoked.of(consent.clientId, at.now, endedOf(consent, revokedAt))] };
+  return { update, facts: [consentRevoked.of(consent.clientId, at.now, endedOf(consent))] };
 }
 
 /** Ends a consent whose last day is over; null when it is not in force, has no last day, or the day is not over. */
 export function expire(consent: Consent, { now, timeZone }: Moment): Change<never, Consent> | null {
   const endsAt = endOf(consent, timeZone);
   if (consent.status !== 'ACTIVE' || endsAt === null || now < endsAt) return null;
-  const ended = endedOf(consent, endsAt.toISOString());
   return {
     update: { ...consent, status: 'EXPIRED' },
-    facts: [consentExpired.of(consent.clientId, now, ended)],
+    facts: [consentExpired.of(consent.clientId, now, endedOf(consent))],
   };
 }
 
@@ -119,17 +118,14 @@ function scopeOf(consent: Consent) {
   return {
     consentId: consent.id,
     clientId: consent.clientId,
-    kind: consent.kind,
     recipientAgencyIds: consent.recipients.flatMap(({ agencyId }) => agencyId ?? []),
     recipientClasses: consent.recipients.flatMap(({ classCode }) => classCode ?? []),
     purposes: [...consent.purposes],
-    categories: consent.categories.filter((label) => !consent.excludes.includes(label)),
-    expiresOn: consent.expiry.kind === 'DATE' ? consent.expiry.date : null,
     version: consent.version,
   };
 }
 
 /** The fact has the version after the change. */
-function endedOf({ id, clientId, version }: Consent, endedAt: string) {
-  return { consentId: id, clientId, endedAt, version: version + 1 };
+function endedOf({ id, clientId, version }: Consent) {
+  return { consentId: id, clientId, version: version + 1 };
 }

@@ -142,8 +142,8 @@ export function register(
     registeredBy: by.staffId,
     version: 1,
   };
-  const { id: clientId, populations, preferredLanguage: language } = client;
-  const registered = clientRegistered.of(clientId, now, { clientId, populations, language });
+  const { id: clientId } = client;
+  const registered = clientRegistered.of(clientId, now, { clientId });
   const blocks = client.blockedAgencyIds.length > 0;
   return { client, facts: blocks ? [registered, restrictionFact(client, now)] : [registered] };
 }

@@ -28,8 +28,7 @@ describe('own quiet hours', () => {
     });
     const referralId = id();
     const fact = referralFacts.accepted.of(referralId, now, {
-      ...{ referralId, requestId: id(), clientId: id(), needId: null, agencyId: id(), serviceId: id() },
-      ...{ caseManagerId: maria.id, from: 'SENT', to: 'ACCEPTED', reasonCode: null, dueAt: null, version: 2 },
+      ...{ referralId, clientId: id(), caseManagerId: maria.id, dueAt: null },
     });
     await service.hear([fact]);
     const inbox = `{ myNotifications(state: [DELIVERED]) { edges { node { state deliverAt } } } }`;

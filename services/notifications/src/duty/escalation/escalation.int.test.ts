@@ -28,7 +28,7 @@ async function raise(): Promise<string> {
   const clientId = id();
   await service.hear([
     safetyFlagRaised.of(clientId, now, {
-      ...{ screeningId: id(), clientId, flag: 'PHQ9_ITEM9', authorId: maria.id },
+      ...{ screeningId: id(), clientId, authorId: maria.id },
       ...{ caseManagerId: maria.id, supervisorId: sam.id },
     }),
   ]);
@@ -100,7 +100,7 @@ describe('an alert that nobody acknowledges', () => {
     expect(facts.map(({ type }) => type)).toEqual([
       ...['NotificationAdded', 'NotificationAdded', 'NotificationAdded', 'NotificationEscalated'],
     ]);
-    expect(facts[3]?.payload).toMatchObject({ recipientId: maria.id, escalatedToId: ada.id, step: 1 });
+    expect(facts[3]?.payload).toMatchObject({ recipientId: maria.id, clientId });
   });
 });
 

@@ -1,7 +1,7 @@
 import { notificationEscalated, uuidV7, type Fact } from '@throughline/events';
 import { addresseesOf, type Named } from '../../catalogue/catalogue/addressees.ts';
 import { entryOf, type EscalationStep } from '../../catalogue/catalogue/catalogue.ts';
-import { keyOf, type About, type Notification } from '../../inbox/notification/notification.ts';
+import { keyOf, namesOf, type About, type Notification } from '../../inbox/notification/notification.ts';
 import type { Directory } from '../../inbox/staff/staff.ts';
 
 /** An alert that a person must acknowledge, with everybody who was told so far. */
@@ -62,12 +62,7 @@ export function escalate(
 
 /** One fact per person who is told now; `first` is the notification that was not acknowledged. */
 export function escalatedFact(first: Notification, told: Notification): Fact {
-  const { id, recipientId, code, clientId } = first;
-  return notificationEscalated.of(keyOf(first), told.createdAt, {
-    ...{ notificationId: id, recipientId, code, clientId },
-    escalatedToId: told.recipientId,
-    step: told.step,
-  });
+  return notificationEscalated.of(keyOf(first), told.createdAt, namesOf(first));
 }
 
 function stepAt(code: Escalation['code'], step: number): EscalationStep {

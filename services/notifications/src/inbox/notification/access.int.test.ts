@@ -31,10 +31,10 @@ beforeAll(async () => {
   await service.hear(
     clients.flatMap((clientId) => [
       caseManagerAssigned.of(clientId, now, {
-        ...{ clientId, caseId: id(), ...team, previousCaseManagerId: null },
+        ...{ clientId, caseId: id(), ...team },
       }),
       safetyFlagRaised.of(clientId, now, {
-        ...{ screeningId: id(), clientId, flag: 'PHQ9_ITEM9', authorId: maria.id, ...team },
+        ...{ screeningId: id(), clientId, authorId: maria.id, ...team },
       }),
     ]),
   );

@@ -106,16 +106,14 @@ export function requiresAck({ escalationId }: Pick<Notification, 'escalationId'>
 }
 
 export function addedFact(notification: Notification): Fact {
-  return notificationAdded.of(keyOf(notification), notification.createdAt, {
-    ...namesOf(notification),
-    requiresAck: requiresAck(notification),
-  });
+  return notificationAdded.of(keyOf(notification), notification.createdAt, namesOf(notification));
 }
 
 export function acknowledgedFact(notification: Notification, now: Date): Fact {
   return notificationAcknowledged.of(keyOf(notification), now, namesOf(notification));
 }
 
-function namesOf({ id, recipientId, code, clientId }: Notification) {
-  return { notificationId: id, recipientId, code, clientId };
+/** The ids of a notification. Its code says something about health, so it stays here. */
+export function namesOf({ id, recipientId, clientId }: Notification) {
+  return { notificationId: id, recipientId, clientId };
 }

@@ -201,7 +201,7 @@ async function nextTry(
 /** People tell the operator of the receiver: the fact reaches the notifications service. */
 async function disable(
   tx: EntityManager,
-  { subscriptionId, agencyId, attempts, id }: WebhookDelivery,
+  { subscriptionId, agencyId, id }: WebhookDelivery,
   reason: string,
   now: Date,
 ): Promise<void> {
@@ -213,10 +213,5 @@ async function disable(
   );
   if (!affected) return;
   await tx.update(WebhookDeliveryEntity, { subscriptionId, state: 'PENDING' }, { state: 'DROPPED' });
-  const failures = attempts + 1;
-  await record(
-    tx,
-    cause,
-    webhookDisabled.of(subscriptionId, now, { subscriptionId, agencyId, reason, failures }),
-  );
+  await record(tx, cause, webhookDisabled.of(subscriptionId, now, { subscriptionId, agencyId }));
 }

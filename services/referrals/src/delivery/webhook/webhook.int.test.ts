@@ -46,12 +46,12 @@ describe('a webhook', () => {
     const { receiver, partner, subscription } = await aStory((response) => response.writeHead(410).end());
     const facts = await eventually(async () => {
       const found: unknown[] = await world.db.query(
-        `select payload->>'reason' as reason from outbox where type = 'WebhookDisabled' and key = $1`,
+        `select payload->>'agencyId' as "agencyId" from outbox where type = 'WebhookDisabled' and key = $1`,
         [subscription.id],
       );
       return found.length > 0 && found;
     });
-    expect(facts).toEqual([{ reason: 'GONE' }]);
+    expect(facts).toEqual([{ agencyId: partner.agencyId }]);
     expect((await deliveriesOf(partner)).map(({ state }) => state)).toEqual(['EXHAUSTED']);
     receiver.close();
   });

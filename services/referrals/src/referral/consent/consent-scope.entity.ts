@@ -7,13 +7,10 @@ export const ConsentScopeEntity = new EntitySchema<ConsentScope>({
   columns: {
     consentId: { type: 'uuid', primary: true, name: 'consent_id' },
     clientId: { type: 'uuid', name: 'client_id' },
-    kind: { type: 'text' },
     status: { type: 'text' },
     recipientAgencyIds: { type: 'uuid', array: true, name: 'recipient_agency_ids' },
     recipientClasses: { type: 'text', array: true, name: 'recipient_classes' },
     purposes: { type: 'text', array: true },
-    categories: { type: 'text', array: true },
-    expiresOn: { type: 'date', name: 'expires_on', nullable: true },
     version: { type: 'integer' },
   },
 });

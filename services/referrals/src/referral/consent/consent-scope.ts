@@ -7,12 +7,9 @@ import type { ConsentStatus } from '@throughline/privacy';
 export interface ConsentScope {
   consentId: string;
   clientId: string;
-  kind: string;
   status: Extract<ConsentStatus, 'ACTIVE' | 'SUPERSEDED' | 'REVOKED' | 'EXPIRED'>;
   recipientAgencyIds: string[];
   recipientClasses: string[];
   purposes: string[];
-  categories: string[];
-  expiresOn: string | null;
   version: number;
 }

@@ -139,8 +139,8 @@ const created = {
   ...{ reason: null, note: null, fact: 'created' as const },
 };
 
-function requestedFact({ id, clientId, needId, strategy }: ReferralRequest, now: Date): Fact {
-  return referralRequested.of(id, now, { requestId: id, clientId, needId, strategy });
+function requestedFact({ id, clientId }: ReferralRequest, now: Date): Fact {
+  return referralRequested.of(id, now, { requestId: id, clientId });
 }
 
 /**

@@ -79,7 +79,7 @@ describe.each([
       `select payload from outbox where key = $1 and type = 'ReferralCancelled'`,
       [it.sent.id],
     );
-    expect(fact?.payload).toMatchObject({ reasonCode: 'SAFETY_BLOCK', caseManagerId: it.manager.id });
+    expect(fact?.payload).toMatchObject({ caseManagerId: it.manager.id });
   });
 });
 

@@ -111,21 +111,13 @@ function isOffered(command: ReferralCommand, { roles }: Acting): boolean {
 
 /** The fact of a step. Its shape is the same for all of them. */
 export function factOf(referral: Referral, step: Step, now: Date): Fact {
-  const { id, requestId, clientId, needId, agencyId, serviceId, caseManagerId, version } = referral;
+  const { id, clientId, caseManagerId } = referral;
   const due = step.to === 'INFO_REQUESTED' ? null : (referral.expiresAt ?? null);
   return referralFacts[step.fact].of(id, now, {
     referralId: id,
-    requestId,
     clientId,
-    needId,
-    agencyId,
-    serviceId,
     caseManagerId,
-    from: step.from,
-    to: step.to,
-    reasonCode: step.reason,
     dueAt: due?.toISOString() ?? null,
-    version,
   });
 }
 

@@ -114,11 +114,11 @@ async function statusOf(
 }
 
 function statusFact(
-  { id: requestId, clientId, needId, status: from }: ReferralRequest,
+  { id: requestId, clientId, needId }: ReferralRequest,
   to: ReferralRequest['status'],
   now: Date,
 ): Fact {
-  return referralRequestStatusChanged.of(requestId, now, { requestId, clientId, needId, from, to });
+  return referralRequestStatusChanged.of(requestId, now, { requestId, clientId, needId, to });
 }
 
 async function setTimer(tx: EntityManager, { id, expiresAt }: Referral): Promise<void> {

@@ -45,7 +45,7 @@ describe('the supervisor of a client’s case manager', () => {
       managers.map(async (manager) => {
         const clientId = randomUUID();
         const team = { clientId, caseId: randomUUID(), caseManagerId: manager, supervisorId: formerly.id };
-        const fact = caseManagerAssigned.of(clientId, new Date(), { ...team, previousCaseManagerId: null });
+        const fact = caseManagerAssigned.of(clientId, new Date(), team);
         await Promise.all([
           treatment.tell('clients', fact),
           treatment.tell('clients', recorded(manager, today)),

@@ -129,24 +129,14 @@ function notForAge({ code, ages }: Instrument, age: AgeOnDay | null): Instrument
 
 /** A correction tells the supervisor only about flags that the corrected screening had not raised. */
 function factsOf(screening: Screening, corrected: Screening | null, { care, authorId }: SignedBy): Fact[] {
-  const { id: screeningId, clientId, signedAt, instrument, instrumentVersion, band, flags } = screening;
-  const positive = screening.positive ?? false;
+  const { id: screeningId, clientId, signedAt } = screening;
   const { caseManagerId, supervisorId } = care;
   return [
-    screeningScored.of(clientId, signedAt, {
-      screeningId,
-      clientId,
-      instrument,
-      instrumentVersion,
-      band,
-      positive,
-      flags,
-    }),
-    ...newFlags(screening, corrected).map((flag) =>
+    screeningScored.of(clientId, signedAt, { screeningId, clientId }),
+    ...newFlags(screening, corrected).map(() =>
       safetyFlagRaised.of(clientId, signedAt, {
         screeningId,
         clientId,
-        flag,
         authorId,
         caseManagerId,
         supervisorId,

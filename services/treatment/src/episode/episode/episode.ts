@@ -124,7 +124,7 @@ export function startEpisode(
     ...{ admittedAt: phase === 'ADMITTED' ? now : null, startedAt: now, endedAt: null },
     ...{ dischargeType: null, endReason: null, version: 1 },
   };
-  const fact = { episodeId: episode.id, clientId, phase, kind };
+  const fact = { episodeId: episode.id, clientId };
   return { insert: episode, facts: [episodeStarted.of(clientId, now, fact)] };
 }
 
@@ -140,7 +140,7 @@ export function changeEpisodePhase(
   const admittedAt = episode.admittedAt ?? (phase === 'ADMITTED' ? now : null);
   return {
     update: { ...episode, phase, admittedAt },
-    facts: [episodePhaseChanged.of(clientId, now, { episodeId, clientId, from, to: phase })],
+    facts: [episodePhaseChanged.of(clientId, now, { episodeId, clientId })],
   };
 }
 
@@ -178,7 +178,7 @@ export function endEpisode(
   if (phase === 'ENDED') return invalidTransition(phase, 'endEpisode', []);
   return {
     update: { ...episode, phase: 'ENDED', endedAt: now, dischargeType, endReason },
-    facts: [episodeEnded.of(clientId, now, { episodeId, clientId, reason: endReason })],
+    facts: [episodeEnded.of(clientId, now, { episodeId, clientId })],
   };
 }
 

@@ -98,5 +98,5 @@ export function activateCarePlan(
     clientAgreed,
     declineReason,
   };
-  return { update, facts: [carePlanActivated.of(clientId, at.now, { carePlanId, clientId, reviewOn })] };
+  return { update, facts: [carePlanActivated.of(clientId, at.now, { carePlanId, clientId })] };
 }

@@ -127,7 +127,7 @@ export function addGoal(
   };
   return {
     insert: goal,
-    facts: [goalProposed.of(clientId, now, { goalId: goal.id, carePlanId, clientId, needId })],
+    facts: [goalProposed.of(clientId, now, { goalId: goal.id, clientId })],
   };
 }
 
@@ -142,12 +142,12 @@ export function reviseGoal(goal: Goal, draft: GoalDraft): Decision<never, Goal> 
 export function activateGoal(goal: Goal, now: Date): Decision<never, Goal> {
   const refused = refusalOf(goal, 'activateGoal');
   if (refused) return refused;
-  const { id: goalId, carePlanId, clientId, dueOn } = goal;
+  const { id: goalId, clientId, dueOn } = goal;
   const missing = missingParts(goal);
   if (missing.length > 0 || dueOn === null) return incomplete(missing);
   return {
     update: { ...goal, lifecycle: 'ACTIVE', achievement: 'IN_PROGRESS', activatedAt: now },
-    facts: [goalActivated.of(clientId, now, { goalId, carePlanId, clientId, dueOn })],
+    facts: [goalActivated.of(clientId, now, { goalId, clientId })],
   };
 }
 
@@ -161,11 +161,11 @@ export function closeGoal(goal: Goal, achievement: GoalAchievement, now: Date): 
   const refused = refusalOf(goal, 'closeGoal');
   if (refused) return refused;
   if (!finalAchievements.includes(achievement)) return invalidInput([notFinal]);
-  const { id: goalId, carePlanId, clientId } = goal;
+  const { id: goalId, clientId } = goal;
   const lifecycle = goal.lifecycle === 'ACTIVE' ? 'COMPLETED' : 'CANCELLED';
   return {
     update: { ...goal, lifecycle, achievement, closedAt: now },
-    facts: [goalClosed.of(clientId, now, { goalId, carePlanId, clientId, achievement })],
+    facts: [goalClosed.of(clientId, now, { goalId, clientId })],
   };
 }
 
