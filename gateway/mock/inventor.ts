@@ -16,6 +16,7 @@ import {
 import { chance, oneOf } from '../equivalence/chance.ts';
 import { leafOf } from './leaf.ts';
 import { pageOf } from './page.ts';
+import { instruments, serviceMatches } from './plausible.ts';
 import { belonging, clients, entity, numberOf, type Thing } from './thing.ts';
 
 export interface Asked {
@@ -57,6 +58,8 @@ export class Inventor {
     if (fieldName === 'id' && id !== undefined) return id;
     const of = parent ?? this.#root(parentType, args);
     const named = getNamedType(returnType);
+    if (fieldName === 'instruments' && !parent) return instruments();
+    if (fieldName === 'serviceMatches' && !parent) return serviceMatches(this.#seed, args);
     if (named.name === 'FieldAccess') return this.#accessOf(of);
     if (named.name.endsWith('Connection'))
       return pageOf(this.#entries(named.name, of, { fieldName, args }), args);

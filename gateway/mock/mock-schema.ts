@@ -49,7 +49,10 @@ function resolverOf(inventor: Inventor, ownerOf: OwnerOf): Resolver {
   return (parent, args, { wishes, requestId }, { parentType, fieldName, returnType, schema }) => {
     const owner = ownerOf(parentType.name, fieldName);
     if (wishes.missing !== null && owner === wishes.missing) throw away(owner, requestId);
-    if (parentType === schema.getMutationType()) return outcomeOf(schema, returnType, { args, wishes });
+    if (parentType === schema.getMutationType()) {
+      const input = parentType.getFields()[fieldName]?.args.find(({ name }) => name === 'input')?.type;
+      return outcomeOf(schema, returnType, { args, wishes, input });
+    }
     const named = getNamedType(returnType).name;
     if (!parent && typeof args.id === 'string')
       return args.id === nobody ? null : inventor.named(named, args.id);

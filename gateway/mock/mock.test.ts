@@ -115,6 +115,18 @@ describe.each(graphs)('the mock of the %s graph', (graph) => {
   });
 });
 
+it.each(['', '   '])('refuses the name %j as the graph does', async (legalName) => {
+  const type = schemas.staff.getType('RegisterClientInput') as GraphQLInputType;
+  const { data } = await ask('staff', {
+    query: `mutation ($input: RegisterClientInput!) { registerClient(input: $input) {
+      ... on InvalidInput { message issues { path code message } }
+    } }`,
+    variables: { input: { ...(least(type) as object), legalName } },
+  });
+  const issues = [{ path: 'legalName', code: 'MISSING', message: 'Write something here.' }];
+  expect(data?.registerClient).toEqual({ message: 'The input has faults: see issues.', issues });
+});
+
 const person = `query ($id: ID!) { client(id: $id) {
   id caseNumber name { legal } dateOfBirth preferredLanguage county registeredAt access { field allowed reason }
   activeCase { id status client { id } needs { id category client { id } } } referralRequests { id client { id } }
@@ -131,6 +143,43 @@ describe('what is invented', () => {
     expect(JSON.stringify(listed)).toContain(
       JSON.stringify((data?.client as unknown as { registeredAt: string }).registeredAt),
     );
+  });
+
+  it('has instruments whose ranges are named once and ascend', async () => {
+    const { data } = await ask('staff', {
+      query:
+        '{ instruments { code title credit licence items { number } bands { code from } positiveFrom } }',
+    });
+    const instruments = data?.instruments as unknown as {
+      code: string;
+      bands: { code: string; from: number }[];
+    }[];
+    expect(instruments.map(({ code }) => code)).toEqual(['PHQ-9', 'GAD-7']);
+    for (const { bands } of instruments) {
+      const from = bands.map((band) => band.from);
+      expect(from).toEqual([...new Set(from)].sort((one, other) => one - other));
+      expect(new Set(bands.map(({ code }) => code)).size).toBe(bands.length);
+    }
+  });
+
+  it('has matches with the best first, whose parts add up to a score of at most 100', async () => {
+    const { data } = await ask('staff', {
+      query: `{ serviceMatches(input: { needCategory: FOOD_INSECURITY }, first: 5) {
+        considered matches { score parts { code points most } service { id name } }
+      } }`,
+    });
+    const { matches } = data?.serviceMatches as unknown as {
+      matches: { score: number; parts: { code: string; points: number; most: number }[] }[];
+    };
+    const scores = matches.map(({ score }) => score);
+    expect(scores).toHaveLength(5);
+    expect(scores).toEqual(scores.toSorted((one, other) => other - one));
+    for (const { score, parts } of matches) {
+      expect(score).toBeLessThanOrEqual(100);
+      expect(score).toBe(parts.reduce((sum, { points }) => sum + points, 0));
+      expect(parts.every(({ points, most }) => points >= 0 && points <= most)).toBe(true);
+      expect(new Set(parts.map(({ code }) => code)).size).toBe(parts.length);
+    }
   });
 
   it('belongs together', async () => {
