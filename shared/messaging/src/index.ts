@@ -27,6 +27,7 @@ export {
   type ParkedState,
 } from './inbox/parked.ts';
 export { concerns, consumerOf, withProjections, type Concern, type Reactions } from './inbox/concern.ts';
+export { heardBy } from './inbox/heard-by.ts';
 export {
   on,
   onMany,

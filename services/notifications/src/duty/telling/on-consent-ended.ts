@@ -7,11 +7,11 @@ import { getTeam } from './team-of.ts';
 export function onConsentEnded(desk: Desk): Reaction[] {
   return [
     on(consentRevoked, async (tx, { consentId: subjectId, clientId }, received) => {
-      const named = await getTeam(tx, clientId);
+      const named = await getTeam(tx, clientId, received);
       await notify(tx, desk, received, { code: 'CONSENT_REVOKED', subjectId, clientId, named });
     }),
     on(consentExpired, async (tx, { consentId: subjectId, clientId }, received) => {
-      const named = await getTeam(tx, clientId);
+      const named = await getTeam(tx, clientId, received);
       await notify(tx, desk, received, { code: 'CONSENT_EXPIRED', subjectId, clientId, named });
     }),
   ];

@@ -1,4 +1,5 @@
 import { CareEntity } from '@throughline/care';
+import { heardBy, type Received } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
 import type { Named } from '../../catalogue/catalogue/addressees.ts';
 
@@ -11,10 +12,12 @@ export async function findTeam(tx: EntityManager, clientId: string): Promise<Tea
 }
 
 /**
- * The same for a fact that names nobody. Another consumer writes the copy of who works with a client. While that
- * consumer has not heard of the client, this throws, so that the fact is handled again later and its alert is not lost.
+ * The same for a fact of the client that names nobody. Another consumer writes the copy of who works with a client. While
+ * that consumer is behind this fact, or has not heard of the client, this throws, so that the fact is handled again later:
+ * its alert is not lost, and does not reach a case manager of before.
  */
-export async function getTeam(tx: EntityManager, clientId: string): Promise<Team> {
+export async function getTeam(tx: EntityManager, clientId: string, received: Received): Promise<Team> {
+  await heardBy(tx, { service: 'notifications', concern: 'access' }, received);
   const team = await findTeam(tx, clientId);
   if (!team) throw new TeamUnknown('This service has not heard yet who works with the client.');
   return team;

@@ -41,9 +41,9 @@ afterAll(() => service.close());
 function staff(staffId: string, supervisorId: string | null, role: string, timeZone: string | null = null) {
   return staffRecorded.of(staffId, now, { staffId, supervisorId, roles: [role], timeZone, active: true });
 }
-function assigned(clientId: string): Fact {
+function assigned(clientId: string, caseManagerId = maria.id): Fact {
   return caseManagerAssigned.of(clientId, now, {
-    ...{ clientId, caseId: id(), caseManagerId: maria.id, supervisorId: sam.id },
+    ...{ clientId, caseId: id(), caseManagerId, supervisorId: sam.id },
   });
 }
 function safety(clientId = id()): Fact {
@@ -59,6 +59,30 @@ function step(kind: keyof typeof referralFacts, clientId = id(), dueAt: string |
   });
 }
 const clientOf = (fact: Fact) => (fact.data as { clientId: string }).clientId;
+
+/** Keeps what decides access from hearing of the client until it is released. */
+async function holdAccess(clientId: string): Promise<() => Promise<void>> {
+  const holder = service.db.createQueryRunner();
+  await holder.startTransaction();
+  await holder.query(
+    `select from inbox_key where consumer = 'notifications.access' and key = $1 for update`,
+    [clientId],
+  );
+  return async () => {
+    await holder.commitTransaction();
+    await holder.release();
+  };
+}
+/** Whether the notifications of a fact of this type are made, or kept for later. */
+async function hasMet(clientId: string, type: string): Promise<boolean> {
+  const rows: { has: boolean }[] = await service.db.query(
+    `select (select last_sequence >= 3 from inbox_key where consumer = 'notifications.view' and key = $1)
+         or exists (select from parked_message where consumer = 'notifications.view' and key = $1
+                      and fact->>'type' = $2) as has`,
+    [clientId, type],
+  );
+  return rows[0]?.has === true;
+}
 
 interface Row {
   id: string;
@@ -214,9 +238,28 @@ describe('facts of the other services', () => {
     const herself = { kind: 'STAFF' as const, id: maria.id };
     await service.hear([assigned(clientId)], herself);
     await service.hear([consentRevoked.of(clientId, now, ended)], herself);
-    await expect(inbox(maria, clientId)).resolves.toMatchObject([{ code: 'CONSENT_REVOKED' }]);
-    await expect(inbox(flo, clientId)).resolves.toMatchObject([{ code: 'CONSENT_REVOKED' }]);
+    for (const viewer of [maria, flo])
+      await eventually(async () =>
+        expect(await inbox(viewer, clientId)).toMatchObject([{ code: 'CONSENT_REVOKED' }]),
+      );
   });
+
+  it('a revoked consent does not reach the case manager of before while access is behind', async () => {
+    const clientId = id();
+    const ended = { consentId: id(), clientId, version: 2 };
+    await service.hear([assigned(clientId)]);
+    const release = await holdAccess(clientId);
+    const heard = service.hear([assigned(clientId, otto.id), consentRevoked.of(clientId, now, ended)]);
+    await eventually(async () => expect(await hasMet(clientId, 'ConsentRevoked')).toBe(true));
+    await release();
+    await heard;
+
+    const codes = async (viewer: typeof maria) => (await inbox(viewer, clientId)).map(({ code }) => code);
+    await eventually(async () => expect(await codes(otto)).toContain('CONSENT_REVOKED'), {
+      timeoutMs: 60_000,
+    });
+    expect(await codes(maria)).toEqual(['CASE_ASSIGNED']);
+  }, 90_000);
 
   it('a revoked consent waits for the fact that says who works with the client', async () => {
     const clientId = id();
