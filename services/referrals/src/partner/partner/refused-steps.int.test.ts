@@ -48,11 +48,6 @@ const situations: Record<string, (story: Story) => void | Promise<void>> = {
   'as usual': () => undefined,
   'after a revocation': ({ person, consent }) => world.revokes(person, consent, { heard: false }),
   'after a block': ({ person, agencyId }) => void (person.limits = { blockedAgencyIds: [agencyId] }),
-  'after a block that was heard': ({ agencyId, person: { clientId } }) =>
-    world.db.query(
-      'insert into client_restriction (client_id, restrict_all, blocked_agency_ids) values ($1, false, $2)',
-      [clientId, [agencyId]],
-    ),
 };
 
 async function rowOf({ sent }: Story) {
@@ -128,6 +123,19 @@ describe.each(Object.keys(steps))('%s', (mutation) => {
     world.clients.down = false;
     expect(['PartnerReferral', ...refusals]).toContain(answer);
     expect(changed).toBe(answer === 'PartnerReferral');
+  });
+
+  it('is refused, and changes nothing, once the block of the client was heard', async () => {
+    const story = await prepared(mutation);
+    story.person.limits = { blockedAgencyIds: [story.agencyId] };
+    await world.db.query(
+      'insert into client_restriction (client_id, restrict_all, blocked_agency_ids) values ($1, false, $2)',
+      [story.person.clientId, [story.agencyId]],
+    );
+    expect(await outcomeOf(mutation, 'PARTNER_INTAKE', story)).toEqual({
+      answer: 'Forbidden',
+      changed: false,
+    });
   });
 
   it('is done by somebody of the agency', async () => {
