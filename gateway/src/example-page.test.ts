@@ -94,3 +94,13 @@ it('says why nobody is signed in', async () => {
   signIn(page, 'no token');
   await eventually(() => expect(textsOf(page, '[role=status]')).toEqual([expect.stringContaining('token')]));
 });
+
+it('shows nothing of the former person after a failed sign-in', async () => {
+  const { url, token } = await theGateway();
+  const page = await opened(url);
+  signIn(page, token);
+  await eventually(() => expect(textsOf(page, 'tbody tr')).not.toEqual([]));
+  signIn(page, 'no token');
+  await eventually(() => expect(textsOf(page, '[role=status]')).toEqual([expect.stringContaining('token')]));
+  expect(textsOf(page, 'tbody tr')).toEqual([]);
+});

@@ -125,7 +125,6 @@ function sourceOf(
 
 function settingsOf(name: GraphName, config: GatewayConfig) {
   const staff = name === 'staff';
-  const page = queryPage({ graph: name, signInUrl: config.OIDC_ISSUER });
   return {
     port: staff ? config.STAFF_PORT : config.PARTNER_PORT,
     host: config.LISTEN_HOST,
@@ -136,7 +135,7 @@ function settingsOf(name: GraphName, config: GatewayConfig) {
     }),
     allowedOrigins: config.ALLOWED_ORIGINS,
     idleMs: config.IDLE_CONNECTION_MS,
-    page: config.QUERY_PAGE === 'on' ? page : null,
+    page: config.QUERY_PAGE === 'on' ? queryPage({ graph: name, signInUrl: config.OIDC_ISSUER }) : null,
     shaping: config.RESPONSE_SHAPING,
     compressFromBytes: config.COMPRESS_FROM_BYTES,
     demand: {

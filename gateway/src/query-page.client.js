@@ -1,6 +1,9 @@
 /* global React, ReactDOM, GraphiQL */
+import { createClient } from '/page/graphql-sse/client.mjs';
+
 const { signIn, graph } = document.body.dataset;
-const bar = document.getElementById('people');
+const [bar, status] = ['people', 'status'].map((id) => document.getElementById(id));
+const root = ReactDOM.createRoot(document.getElementById('graphiql'));
 const remembered = `throughline-${graph}-token`;
 const rememberedPerson = `throughline-${graph}-person`;
 
@@ -19,50 +22,93 @@ query Inbox {
 }`,
 }[graph];
 
-async function fetcher(operation, { headers: own } = {}) {
+function fetcher(operation, { headers: own, documentAST } = {}) {
   const token = localStorage.getItem(remembered);
+  const headers = { ...(token && { authorization: `Bearer ${token}` }), ...own };
+  return isSubscription(operation, documentAST) ? listen(operation, headers) : ask(operation, headers);
+}
+
+function isSubscription({ operationName }, document) {
+  return Boolean(
+    document?.definitions.some(
+      ({ operation, name }) =>
+        operation === 'subscription' && (!operationName || name?.value === operationName),
+    ),
+  );
+}
+
+async function ask(operation, headers) {
   const response = await fetch('/graphql', {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      ...(token && { authorization: `Bearer ${token}` }),
-      ...own,
-    },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(operation),
   });
   return response.json();
 }
 
-function render() {
-  const root = document.getElementById('graphiql');
-  window.graph ??= ReactDOM.createRoot(root);
-  const key = localStorage.getItem(remembered) ?? 'nobody';
-  window.graph.render(React.createElement(GraphiQL, { key, fetcher, defaultQuery: welcome }));
+/** An observable: GraphiQL ends it with its stop button. */
+function listen(operation, headers) {
+  const stream = createClient({ url: `${location.origin}/graphql/stream`, headers, retryAttempts: 0 });
+  return {
+    subscribe: (observer) => ({
+      unsubscribe: stream.subscribe(operation, {
+        next: (event) => observer.next(event),
+        error: async (error) => {
+          observer.next(await refusalOf(error));
+          observer.complete();
+        },
+        complete: () => observer.complete(),
+      }),
+    }),
+  };
 }
 
-async function choose(person, button) {
+/** The graph says in the body why it refused. */
+async function refusalOf(error) {
+  const told = await error.response?.json().catch(() => null);
+  return told ?? { errors: [{ message: error.message }] };
+}
+
+async function choose(person) {
   const response = await fetch(`${signIn}/demonstration/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ person: person.key }),
-  });
-  const { access_token: token } = await response.json();
-  localStorage.setItem(remembered, token);
-  localStorage.setItem(rememberedPerson, person.key);
-  press(button);
-  render();
+  }).catch(() => null);
+  const token = response?.ok ? (await response.json()).access_token : undefined;
+  if (token) remember(token, person.key);
+  else forget();
+  show(token ? '' : `Nobody is signed in: the demonstration sign-in gave no token for ${person.name}.`);
 }
 
-function signOut() {
+function remember(token, person) {
+  localStorage.setItem(remembered, token);
+  localStorage.setItem(rememberedPerson, person);
+}
+
+function forget() {
   localStorage.removeItem(remembered);
   localStorage.removeItem(rememberedPerson);
-  press(null);
-  render();
 }
 
-function press(button) {
-  for (const other of bar.querySelectorAll('button'))
-    other.setAttribute('aria-pressed', String(other === button));
+/** Whether the remembered token has ended. What is not a JWT is for the graph to judge. */
+function hasEnded() {
+  const [, payload] = localStorage.getItem(remembered)?.split('.') ?? [];
+  try {
+    return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).exp * 1000 <= Date.now();
+  } catch {
+    return false;
+  }
+}
+
+/** Marks who is signed in, and gives GraphiQL a new start: an answer for one person is not left for the next. */
+function show(message) {
+  const person = localStorage.getItem(rememberedPerson);
+  for (const button of bar.querySelectorAll('[data-person]'))
+    button.setAttribute('aria-pressed', String(button.dataset.person === person));
+  status.textContent = message;
+  const key = localStorage.getItem(remembered) ?? 'nobody';
+  root.render(React.createElement(GraphiQL, { key, fetcher, schema, defaultQuery: welcome }));
 }
 
 async function offerPeople() {
@@ -70,21 +116,30 @@ async function offerPeople() {
   const mine = people.filter((person) => (graph === 'partner') === Boolean(person.agencyId));
   bar.append(mine.length > 0 ? 'Sign in as:' : 'No demonstration people for this graph.');
   for (const person of mine) {
-    const button = document.createElement('button');
-    button.textContent = `${person.name} (${person.roles.join(', ').toLowerCase().replaceAll('_', ' ')})`;
-    button.addEventListener('click', () => choose(person, button));
-    button.setAttribute('aria-pressed', String(person.key === localStorage.getItem(rememberedPerson)));
-    bar.append(button);
+    const roles = person.roles.join(', ').toLowerCase().replaceAll('_', ' ');
+    const button = buttonOf(`${person.name} (${roles})`, () => choose(person));
+    button.dataset.person = person.key;
   }
-  const leave = document.createElement('button');
-  leave.textContent = 'Sign out';
-  leave.addEventListener('click', signOut);
-  bar.append(leave);
+  buttonOf('Sign out', () => {
+    forget();
+    show('');
+  });
 }
 
+function buttonOf(text, press) {
+  const button = document.createElement('button');
+  button.textContent = text;
+  button.addEventListener('click', press);
+  bar.append(button);
+  return button;
+}
+
+// Served by the page itself: the graph answers introspection only to people who are signed in.
+const schema = await (await fetch('/page/schema.json')).json();
+if (hasEnded()) forget();
 if (signIn) {
-  offerPeople().catch(() =>
+  await offerPeople().catch(() =>
     bar.append('The demonstration sign-in does not answer; paste a token as a header.'),
   );
 } else bar.append('Invented data. Nobody signs in; x-mock-… headers say what goes wrong.');
-render();
+show('');

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
+import { introspectionFromSchema } from 'graphql';
+import { apiSchema } from './contract/api-schema.ts';
 
 /** Answers the query page and its files; false for any other path. */
 export type AnswerPage = (path: string, response: ServerResponse) => Promise<boolean>;
@@ -53,6 +55,10 @@ export function queryPage(options: QueryPageOptions): AnswerPage {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(await examplePage());
       return true;
     }
+    if (path === '/page/schema.json') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(schemaOf(options.graph));
+      return true;
+    }
     const file = files[path];
     if (!file) return false;
     const content = await readFile(file.path, 'utf8');
@@ -60,6 +66,11 @@ export function queryPage(options: QueryPageOptions): AnswerPage {
     response.end(file.path.endsWith('.ts') ? stripTypeScriptTypes(content) : content);
     return true;
   };
+}
+
+/** The contract as GraphiQL takes it, so that the page opens before anybody has signed in. */
+function schemaOf(graph: QueryPageOptions['graph']): string {
+  return JSON.stringify(introspectionFromSchema(apiSchema(graph)));
 }
 
 /** As it stands in the documentation for front-end teams. */
@@ -84,11 +95,12 @@ function page({ graph, signInUrl }: QueryPageOptions): string {
 </head>
 <body data-sign-in="${signInUrl ?? ''}" data-graph="${graph}">
 <div id="people" role="toolbar" aria-label="Sign in as"></div>
+<div id="status" role="status"></div>
 <div id="graphiql"></div>
-<script src="/page/react.js"></script>
-<script src="/page/react-dom.js"></script>
-<script src="/page/graphiql.js"></script>
-<script src="/page/query-page.js"></script>
+<script defer src="/page/react.js"></script>
+<script defer src="/page/react-dom.js"></script>
+<script defer src="/page/graphiql.js"></script>
+<script type="module" src="/page/query-page.js"></script>
 </body>
 </html>
 `;
