@@ -48,7 +48,11 @@ async function ask(operation, headers) {
 
 /** An observable: GraphiQL ends it with its stop button. */
 function listen(operation, headers) {
-  const stream = createClient({ url: `${location.origin}/graphql/stream`, headers, retryAttempts: 0 });
+  const stream = createClient({
+    url: `${globalThis.location.origin}/graphql/stream`,
+    headers,
+    retryAttempts: 0,
+  });
   return {
     subscribe: (observer) => ({
       unsubscribe: stream.subscribe(operation, {
@@ -95,7 +99,9 @@ function forget() {
 function hasEnded() {
   const [, payload] = localStorage.getItem(remembered)?.split('.') ?? [];
   try {
-    return JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).exp * 1000 <= Date.now();
+    return (
+      JSON.parse(globalThis.atob(payload.replaceAll('-', '+').replaceAll('_', '/'))).exp * 1000 <= Date.now()
+    );
   } catch {
     return false;
   }
