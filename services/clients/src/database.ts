@@ -16,6 +16,7 @@ import { GuardSignedConsent1700000000007 } from './migrations/0007-guard-signed-
 import { CountDisclosureReads1700000000008 } from './migrations/0008-count-disclosure-reads.ts';
 import { TellStanding1700000000009 } from './migrations/0009-tell-standing.ts';
 import { IndexClientSearch1700000000010 } from './migrations/0010-index-client-search.ts';
+import { TellLimits1700000000011 } from './migrations/0011-tell-limits.ts';
 import { NeedEntity } from './casework/need/need.entity.ts';
 
 const entities = [
@@ -42,6 +43,7 @@ const migrations = [
   CountDisclosureReads1700000000008,
   TellStanding1700000000009,
   IndexClientSearch1700000000010,
+  TellLimits1700000000011,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

@@ -9,7 +9,9 @@ import { onDisclosureMade } from './consent/disclosure/on-disclosure-made.ts';
 import { onDisclosureRepeated } from './consent/disclosure/on-disclosure-repeated.ts';
 import { onReferralRequestStatusChanged } from './casework/need/on-referral-request-status-changed.ts';
 import { ageGroupJob, tellAgeGroup } from './people/client/tell-age-group.ts';
+import { restrictionJob, tellRestriction } from './people/client/tell-restriction.ts';
 import { ownStanding } from './workforce/case-manager/own-standing.ts';
+import { standingJob, tellStanding } from './workforce/case-manager/tell-standing.ts';
 import { createSchema } from './schema.ts';
 
 /** Reactions of this service to facts of other services. */
@@ -22,6 +24,8 @@ const jobsAt = (now: () => Date, timeZone: string): Jobs => ({
   timers: {
     [expiryJob]: expireConsent({ now, timeZone }),
     [ageGroupJob]: tellAgeGroup({ now, timeZone }),
+    [restrictionJob]: tellRestriction({ now }),
+    [standingJob]: tellStanding({ now }),
   },
 });
 

@@ -10,23 +10,26 @@ export class GuardEqualRows1700000000005 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       drop index need_one_per_category;
+      alter table need drop column twin;
       alter table consent drop column content_hash;`);
   }
 }
 
-/** Of needs that stand twice already the oldest stays open. */
+/** Needs that stand twice already stay as they are: which of them is true only their case manager knows. */
 const NEED = `
-  update need set status = 'DECLINED', version = version + 1
+  alter table need add column twin boolean not null default false;
+  comment on column need.twin is
+    'True for a need of before this rule that has an older twin: the index that forbids twins leaves it out.';
+  update need set twin = true
   where status in ('OPEN', 'IN_PROGRESS') and exists (
     select from need older
     where older.case_id = need.case_id and older.category = need.category
       and older.status in ('OPEN', 'IN_PROGRESS') and older.id < need.id);
-  create unique index need_one_per_category on need (case_id, category) where status in ('OPEN', 'IN_PROGRESS');`;
+  create unique index need_one_per_category on need (case_id, category)
+    where not twin and status in ('OPEN', 'IN_PROGRESS');`;
 
-/** Consents from before this release count as different from each other. */
+/** Consents without a hash are from before this release. They count as different from each other. */
 const CONSENT = `
   alter table consent add column content_hash text;
-  update consent set content_hash = id::text;
-  alter table consent alter column content_hash set not null;
   create unique index consent_one_alike on consent (client_id, content_hash) where status = 'ACTIVE';
-  comment on column consent.content_hash is 'SHA-256 of all that was signed.';`;
+  comment on column consent.content_hash is 'SHA-256 of all that was signed; null for a consent of before this rule.';`;

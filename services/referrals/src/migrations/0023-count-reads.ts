@@ -7,7 +7,7 @@ export class CountReads1700000000023 implements MigrationInterface {
       alter table disclosure
         add column repeat_key text,
         add column reads integer not null default 1 check (reads > 0),
-        add column last_read_at timestamptz;
+        add column last_read_at timestamptz default now();
       drop trigger append_only on disclosure;
       update disclosure set last_read_at = disclosed_at;
       alter table disclosure alter column last_read_at set not null;

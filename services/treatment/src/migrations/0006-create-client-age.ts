@@ -19,13 +19,17 @@ export class CreateClientAge1700000000006 implements MigrationInterface {
         when client_age = 11 then 'AGE_11' when client_age = 12 then 'AGE_12'
         when client_age < 18 then 'AGE_13_17' when client_age < 65 then 'AGE_18_64' else 'AGE_65_PLUS' end;
       alter table screening enable trigger screening_append_only;
-      alter table screening alter column age_group set not null, drop column client_age;
+      alter table screening alter column age_group set not null, alter column client_age drop not null;
+      comment on column screening.client_age is 'Of the release before age groups. The next release drops it.';
       comment on column screening.age_group is 'Age group of the client as it was known: why the instrument was permitted.';`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      alter table screening add column client_age integer not null default 18, drop column age_group;
+      alter table screening disable trigger screening_append_only;
+      update screening set client_age = 18 where client_age is null;
+      alter table screening enable trigger screening_append_only;
+      alter table screening alter column client_age set not null, drop column age_group;
       drop table client_age;`);
   }
 }

@@ -22,6 +22,7 @@ import {
   revoke,
   supersede,
   type Consent,
+  type SignedConsent,
 } from './consent.ts';
 
 export const expiryJob = 'consent.expire';
@@ -101,7 +102,7 @@ function examine(
   { id: clientId, dateOfBirth, consentAuthority }: Client,
   { given, by }: { given: ConsentInput; by: string },
   at: Moment,
-): Consent | ConsentDeficient {
+): SignedConsent | ConsentDeficient {
   const consent = activate(draftOf(clientId, given), by, at.now);
   const issues = consentIssues(consent, at, { clientId, dateOfBirth, consentAuthority });
   if (issues.length === 0) return consent;
@@ -110,7 +111,7 @@ function examine(
 }
 
 /** Locked, so that a consent that is revoked at this moment does not count as the equal one. */
-function findEqual(tx: EntityManager, { clientId, contentHash }: Consent): Promise<Consent | null> {
+function findEqual(tx: EntityManager, { clientId, contentHash }: SignedConsent): Promise<Consent | null> {
   const where = { clientId, contentHash, status: 'ACTIVE' as const };
   return tx.findOne(ConsentEntity, { where, lock: { mode: 'pessimistic_write' } });
 }

@@ -41,7 +41,7 @@ export const ConsentEntity = new EntitySchema<Consent>({
     recordedBy: { type: 'uuid', name: 'recorded_by' },
     revocationMethod: { type: 'text', name: 'revocation_method', nullable: true },
     supersededById: { type: 'uuid', name: 'superseded_by_id', nullable: true },
-    contentHash: { type: 'text', name: 'content_hash' },
+    contentHash: { type: 'text', name: 'content_hash', nullable: true },
     version: { type: 'integer' },
   },
 });

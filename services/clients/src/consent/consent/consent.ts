@@ -18,8 +18,8 @@ export interface Consent extends Mutable<ConsentElements> {
   recordedBy: string;
   revocationMethod: 'WRITTEN' | 'ORAL' | null;
   supersededById: string | null;
-  /** Hash of everything that was signed: a client has no two equal consents in force. */
-  contentHash: string;
+  /** Hash of everything that was signed: a client has no two equal consents in force. Null before this rule. */
+  contentHash: string | null;
   version: number;
 }
 
@@ -40,8 +40,13 @@ export type ConsentDraft = Omit<
   | 'version'
 >;
 
+/** A consent of this release: it can be compared with others. */
+export interface SignedConsent extends Consent {
+  contentHash: string;
+}
+
 /** The draft as a consent in force: it is checked, and stored when nothing is missing. */
-export function activate(draft: ConsentDraft, staffId: string, now: Date): Consent {
+export function activate(draft: ConsentDraft, staffId: string, now: Date): SignedConsent {
   return {
     ...draft,
     id: uuidV7(now),

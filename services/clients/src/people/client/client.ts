@@ -171,7 +171,8 @@ export function restrict(client: Client, restrictAll: boolean, now: Date): Chang
   return { update, facts: [restrictionFact(update, now)] };
 }
 
-function restrictionFact({ id: clientId, restrictAll, blockedAgencyIds }: Client, now: Date): Fact {
+/** What may not leave, for other services. */
+export function restrictionFact({ id: clientId, restrictAll, blockedAgencyIds }: Client, now: Date): Fact {
   return clientRestrictionChanged.of(clientId, now, { clientId, restrictAll, blockedAgencyIds });
 }
 

@@ -1,5 +1,5 @@
 import type { Decision } from '@throughline/command/decision';
-import { staffRecorded } from '@throughline/events';
+import { staffRecorded, type Fact } from '@throughline/events';
 import { invalidInput, type InputIssue } from '@throughline/graphql/problems';
 import { isTimeZone } from '@throughline/privacy';
 
@@ -44,9 +44,14 @@ export function recordStaff(
   const faults = staffFaults(staff);
   if (faults.length > 0) return invalidInput(faults);
 
-  const { supervisorId, roles, timeZone, active } = staff;
-  const facts = [staffRecorded.of(id, now, { staffId: id, supervisorId, roles, timeZone, active })];
+  const facts = [standingFact(staff, now)];
   return known ? { update: staff, facts } : { insert: staff, facts };
+}
+
+/** The staff record for other services: the supervisor, and no name. */
+export function standingFact(staff: StaffMember, now: Date): Fact {
+  const { id: staffId, supervisorId, roles, timeZone, active } = staff;
+  return staffRecorded.of(staffId, now, { staffId, supervisorId, roles, timeZone, active });
 }
 
 const unknown: Omit<StaffMember, 'id' | 'version'> = {
