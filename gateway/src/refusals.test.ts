@@ -190,7 +190,7 @@ describe('a fault inside the gateway', () => {
 
 describe('GraphQL over HTTP', () => {
   const query = '{ __typename }';
-  const ask = (init: RequestInit & { search?: string } = {}) =>
+  const ask = (init: { search?: string; method?: string; headers?: Record<string, string> } = {}) =>
     fetch(`${graph.url}${init.search ?? ''}`, {
       method: 'POST',
       ...(init.method === 'GET' ? {} : { body: JSON.stringify({ query }) }),
