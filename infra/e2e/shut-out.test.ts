@@ -71,7 +71,7 @@ describeKafka('who was shut out', () => {
     client.subscribe(
       { query },
       {
-        next: ({ errors }) => errors && resolve(errors[0]?.extensions.code),
+        next: ({ errors }) => errors && resolve(errors[0]?.extensions?.code),
         error: resolve,
         complete: () => resolve('completed'),
       },
