@@ -149,7 +149,6 @@ describe('listening', () => {
     const fact = caseManagerAssigned.of(ids.clientId, now, {
       ...ids,
       supervisorId: null,
-      previousCaseManagerId: null,
     });
     const cause = { correlationId: uuidV7(now), causationId: null, actor: { kind: 'SYSTEM', id: 'test' } };
     const data = { ...fact.data, clientId, caseManagerId };

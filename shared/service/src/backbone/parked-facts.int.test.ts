@@ -232,7 +232,7 @@ describe('parked facts and timers', () => {
     const input = { id, reason: 'I want it gone' };
     const { data, errors } = await service.ask(aViewer('CASE_MANAGER'), query, { input });
     expect({ data, codes: errors?.map(({ extensions }) => extensions.code) }).toEqual({
-      data: null,
+      data: { dropProbesParkedFact: null },
       codes: ['FORBIDDEN'],
     });
     expect(await find(id)).toMatchObject({ state: 'PARKED', decisions: [] });
