@@ -177,8 +177,10 @@ function forPartners(): string[] {
     const found: string[] = [];
     visit(parse(readServiceSdl(name, join(import.meta.dirname, '../../services', name, 'src'))), {
       enter: (node) => {
-        const { description, directives = [] } = node as Described;
-        if (description && directives.some(isForPartners)) found.push(description.value);
+        const { description, directives = [], name } = node as Described;
+        // A tag on a root type would open all its fields; its own description is for both graphs.
+        const isForBoth = name?.value === 'Query' || name?.value === 'Mutation';
+        if (description && (isForBoth || directives.some(isForPartners))) found.push(description.value);
       },
     });
     return found;
@@ -186,6 +188,7 @@ function forPartners(): string[] {
 }
 
 interface Described {
+  name?: { value: string };
   description?: StringValueNode;
   directives?: readonly DirectiveNode[];
 }

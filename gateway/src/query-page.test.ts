@@ -82,7 +82,7 @@ function newBrowser(kept: Readonly<Record<string, string>> = {}): Browser {
 async function opened(browser: Browser, url: string): Promise<BrowserPage> {
   const page = browser.newPage();
   await page.goto(new URL('/', url).href);
-  await eventually(() => expect(givenIn(page)).toBeDefined());
+  await eventually(() => expect(givenIn(page)).toBeDefined(), { timeoutMs: 45_000 });
   expect(page.virtualConsolePrinter.readAsString()).toBe('');
   return page;
 }
