@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { localTransport } from '@throughline/messaging';
 import { eventually } from '@throughline/testing';
 import { startOverOneService, type OverOneService } from '../equivalence/one-service.ts';
@@ -9,15 +10,20 @@ let one: OverOneService;
 
 beforeAll(async () => {
   one = await startOverOneService(
-    (request, response) => {
-      request.resume();
-      held.push(response);
+    async (request, response) => {
+      // A subscription first asks a service whether the subscriber is still active: that is answered at once.
+      if ((await text(request)).includes('LiveStanding')) answer(response, '{"data":{"me":{"id":"1"}}}');
+      else held.push(response);
     },
     {},
     { transport: localTransport() },
   );
 });
 afterAll(() => one.close());
+
+function answer(response: ServerResponse, body: string): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+}
 
 async function ask(): Promise<{ status: number; connection: string | null; body: unknown }> {
   const response = await fetch(one.gateway.staffUrl, {
@@ -56,8 +62,7 @@ it('a gateway that stops answers what has come in, says goodbye to subscribers, 
   const closed = one.gateway.close();
   await eventually(() => expect(ask()).rejects.toThrow());
 
-  for (const response of held)
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{"data":{"client":{"id":"1"}}}');
+  for (const response of held) answer(response, '{"data":{"client":{"id":"1"}}}');
   const whole = { status: 200, connection: 'close', body: { data: { client: { id: '1' } } } };
   expect(await Promise.all(asked)).toEqual(Array.from({ length: callers }, () => whole));
   expect(await subscription.text()).toContain('LIVE_INTERRUPTED');

@@ -35,7 +35,7 @@ export class StepsInDoubt {
     const answer = await this.#send(input);
     return (codes) => {
       expectHonestErrors(answer, { name: this.#name, codes });
-      if (answer.errors.length > 0) expect(answer.data).toBeNull();
+      if (answer.errors.length > 0) expect(answer.data?.outcome ?? null).toBeNull();
       else this.#confirmed.set(input, this.#idIn(answer));
       return answer.errors.length;
     };
