@@ -10,10 +10,12 @@ let one: OverOneService;
 
 beforeAll(async () => {
   one = await startOverOneService(
-    async (request, response) => {
-      // A subscription first asks a service whether the subscriber is still active: that is answered at once.
-      if ((await text(request)).includes('LiveStanding')) answer(response, '{"data":{"me":{"id":"1"}}}');
-      else held.push(response);
+    (request, response) => {
+      void text(request).then((asked) => {
+        // A subscription first asks a service whether the subscriber is still active: that is answered at once.
+        if (asked.includes('LiveStanding')) answer(response, '{"data":{"me":{"id":"1"}}}');
+        else held.push(response);
+      });
     },
     {},
     { transport: localTransport() },
