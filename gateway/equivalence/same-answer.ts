@@ -11,7 +11,7 @@ export class Tally {
 }
 
 /** Refusals that the stock gateway does not know: they are not about what an answer holds. */
-const limits = /limit|budget|\bcost\b|too (many|large|deep|much)/i;
+const limits = /limit|budget|\bcost\b|too (many|large|deep|much)|more that \d+ tokens/i;
 
 /**
  * Asks both gateways; throws with the operation when they do not say the same. Ours is asked twice: the first time it

@@ -13,6 +13,7 @@ import {
   TypeInfo,
   visit,
   visitWithTypeInfo,
+  type DocumentNode,
   type GraphQLEnumType,
   type GraphQLInputType,
   type GraphQLSchema,
@@ -43,7 +44,8 @@ const variableOf = (type: GraphQLEnumType): string => `${standIn}_${type.name}`;
 
 /** The text of a mutation with a variable for each unknown value; null when there is none to replace. */
 export function withStandIns(source: string, schema: GraphQLSchema, maxLexicalTokens: number): string | null {
-  const document = parse(source, { maxLexicalTokens });
+  const document = parsed(source, maxLexicalTokens);
+  if (!document) return null;
   const mutation = getOperationAST(document);
   if (mutation?.operation !== OperationTypeNode.MUTATION) return null;
   const types = new TypeInfo(schema);
@@ -125,3 +127,12 @@ export const unknownValues: OwnPlugin<GatewayContext> = {
     },
   }),
 };
+
+/** Null for a text that cannot be read: the usual path refuses it with the usual words. */
+function parsed(source: string, maxLexicalTokens: number): DocumentNode | null {
+  try {
+    return parse(source, { maxLexicalTokens });
+  } catch {
+    return null;
+  }
+}
