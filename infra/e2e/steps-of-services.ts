@@ -55,7 +55,12 @@ const steps: Record<ServiceName, Prepare> = {
     return {
       mutation: mutation('recordConsent', 'Consent'),
       done: 'Consent',
-      inputs: ranks.map((rank) => ({ clientId, consent, idempotencyKey: `consent ${rank} ${clientId}` })),
+      // Equal consents are one consent, so each says something else.
+      inputs: ranks.map((rank) => ({
+        clientId,
+        consent: { ...consent, infoDescription: `Name, contact and housing situation, form ${rank}` },
+        idempotencyKey: `consent ${rank} ${clientId}`,
+      })),
       made: async () => {
         const { consents } = await look<{ consents: WithId[] }>(graph, clientId, 'consents { id }');
         return consents.map(({ id }) => id);
