@@ -22,13 +22,35 @@ export interface Operation {
   operationName?: string;
 }
 
-/** Below what the gateway refuses, so that most of what is invented is answered. */
-const most = { depth: 6, fields: 45, aliases: 12, directives: 12, conditions: 12 };
+/** Sizes of what is written; each is below the limit of the gateway. */
+const largest = { depth: 6, fields: 45, aliases: 12, directives: 12, conditions: 12 };
+type Sizes = typeof largest;
 
-/** Writes one operation over a schema: every construct of the language that a client may send, in random places. */
-export class OperationWriter {
+/**
+ * Writes one operation over a schema: every construct of the language that a client may send, in random places. One that
+ * does not fit is written again at half the size, until it fits.
+ */
+export function inventOperation(
+  dice: Dice,
+  schema: GraphQLSchema,
+  fits: (operation: Operation) => boolean = () => true,
+): Operation {
+  for (let share = 1; share * largest.fields >= 1; share /= 2) {
+    const operation = new OperationWriter(dice, schema, smaller(share)).write();
+    if (fits(operation)) return operation;
+  }
+  return { query: 'query Invented { __typename }', variables: {} };
+}
+
+function smaller(share: number): Sizes {
+  const entries = Object.entries(largest).map(([name, size]) => [name, Math.ceil(size * share)]);
+  return Object.fromEntries(entries) as Sizes;
+}
+
+class OperationWriter {
   readonly #dice: Dice;
   readonly #schema: GraphQLSchema;
+  readonly #most: Sizes;
   readonly #declared: string[] = [];
   readonly #fragments: string[] = [];
   readonly #variables: Record<string, unknown> = {};
@@ -37,9 +59,10 @@ export class OperationWriter {
   #directives = 0;
   #conditions = 0;
 
-  constructor(dice: Dice, schema: GraphQLSchema) {
+  constructor(dice: Dice, schema: GraphQLSchema, most: Sizes) {
     this.#dice = dice;
     this.#schema = schema;
+    this.#most = most;
   }
 
   write(): Operation {
@@ -72,12 +95,14 @@ export class OperationWriter {
   }
 
   #fragmentFits(type: GraphQLCompositeType, depth: number): boolean {
-    if (this.#conditions >= most.conditions || depth >= most.depth) return false;
+    if (this.#conditions >= this.#most.conditions || depth >= this.#most.depth) return false;
     return this.#dice.falls(isObjectType(type) ? 0.12 : 0.75);
   }
 
   #fits(field: GraphQLField<unknown, unknown>, depth: number): boolean {
-    return isLeafType(getNamedType(field.type)) || (depth < most.depth && this.#fields < most.fields);
+    return (
+      isLeafType(getNamedType(field.type)) || (depth < this.#most.depth && this.#fields < this.#most.fields)
+    );
   }
 
   #field(field: GraphQLField<unknown, unknown>, depth: number): string {
@@ -91,7 +116,7 @@ export class OperationWriter {
   }
 
   #alias(share: number): string {
-    if (this.#aliases >= most.aliases || !this.#dice.falls(share)) return '';
+    if (this.#aliases >= this.#most.aliases || !this.#dice.falls(share)) return '';
     this.#aliases += 1;
     return `a${this.#aliases}: `;
   }
@@ -113,7 +138,7 @@ export class OperationWriter {
   }
 
   #directive(): string {
-    if (this.#directives >= most.directives || !this.#dice.falls(0.12)) return '';
+    if (this.#directives >= this.#most.directives || !this.#dice.falls(0.12)) return '';
     this.#directives += 1;
     const name = this.#dice.oneOf(['skip', 'include']);
     const condition = this.#dice.falls(0.3) ? String(this.#dice.falls(0.5)) : this.#condition();

@@ -1,8 +1,11 @@
 import {
+  databaseUrl,
   httpPort,
   inProduction,
+  kafkaSecurityConfig,
   listenHost,
   mustBeHttpsElsewhere,
+  mustHaveOwnPassword,
   signingKey,
   webAddress,
 } from '@throughline/runtime';
@@ -57,6 +60,7 @@ export const gatewayConfig = z.object({
   ALLOWED_ORIGINS: list,
   /** Kafka bootstrap addresses, separated by commas, for subscriptions; none: the graph has no subscriptions. */
   KAFKA_BROKERS: list,
+  ...kafkaSecurityConfig,
   KAFKA_TOPIC_PREFIX: z.string().default(''),
   /** Subscriptions that one person may have open in one gateway process. */
   LIVE_MAX_PER_VIEWER: z.coerce.number().int().min(1).max(1000).default(20),
@@ -64,16 +68,22 @@ export const gatewayConfig = z.object({
   QUERY_PAGE: inProduction(z.enum(['on', 'off']).default('off'), (page) =>
     page === 'on' ? 'is for development: with NODE_ENV=production it must be off' : null,
   ),
-  /** `library` turns the faster shaping of answers off, should it ever be suspected of a wrong one. */
-  RESPONSE_SHAPING: z.enum(['compiled', 'library']).default('compiled'),
+  /** `library` turns compiled execution off, for a suspected wrong answer; the log says which one runs, and why. */
+  EXECUTION: z.enum(['compiled', 'library']).default('compiled'),
   /** From how many bytes on an answer is compressed (gzip) for a caller who takes that; 0: never. */
   COMPRESS_FROM_BYTES: z.coerce.number().int().min(0).default(16_384),
   /** What one operation may cost, by the estimate that `@cost` and `@listSize` of the schema give. */
   COST_BUDGET_STAFF: z.coerce.number().int().min(1).default(20_000),
   COST_BUDGET_PARTNER: z.coerce.number().int().min(1).default(4_000),
-  /** What the operations of one person may cost in a minute, in one process. */
+  /** What the operations of one person may cost in a minute: in all gateways together, or in each. */
   COST_PER_MINUTE_STAFF: z.coerce.number().int().min(1).default(400_000),
   COST_PER_MINUTE_PARTNER: z.coerce.number().int().min(1).default(40_000),
+  /** PostgreSQL database in which all gateways count what a person asks for; unset: each counts for itself. */
+  RATE_LIMIT_DATABASE_URL: inProduction(databaseUrl.optional(), (url) =>
+    url === undefined ? null : mustHaveOwnPassword(url),
+  ),
+  /** How long an answer waits for this database before the gateway counts alone. */
+  RATE_LIMIT_DATABASE_WAIT_MS: z.coerce.number().int().min(10).max(60_000).default(500),
   /** Entries that a list in arguments or variables may have. */
   MAX_LIST_LENGTH: z.coerce.number().int().min(1).default(200),
   /** Files with the operations that front ends were built with: they are planned at start and asked for by id. */

@@ -1,4 +1,4 @@
-import type { Viewer } from '@throughline/graphql';
+import type { ToldFaults, Viewer } from '@throughline/graphql';
 import type { Gone } from './subgraph/gone.ts';
 import type { RecordedAnswers } from './subgraph/recorded-answers.ts';
 
@@ -12,4 +12,6 @@ export interface GatewayContext {
   fresh?: boolean;
   /** What services have answered to this very request. */
   recorded?: RecordedAnswers;
+  /** Faults of the input of a mutation, for its service to tell together with its own. */
+  inputFaults?: ToldFaults;
 }

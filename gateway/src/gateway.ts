@@ -4,6 +4,7 @@ import {
   Closers,
   createLogger,
   createMetrics,
+  DRAIN_MS,
   watchReadiness,
   type Logger,
   type Running,
@@ -15,8 +16,10 @@ import { LiveHub } from './live/live-hub.ts';
 import { createGatewayMeters, type GatewayMeters } from './metrics/gateway-meters.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
 import { readManifest } from './operations/manifest.ts';
+import { passDocuments } from './pass-document.ts';
 import { queryPage } from './query-page.ts';
 import { readiness } from './readiness.ts';
+import { ownAllowances, sharedAllowances, type Allowances } from './safety/allowance.ts';
 import { SubgraphSource } from './subgraph/subgraph-source.ts';
 import { subgraphs } from './subgraphs.ts';
 import { composedFile, type GraphName } from './supergraph/composed.ts';
@@ -50,11 +53,18 @@ export async function startGateway(
   );
   for (const [name, source] of sources) closers.add(`connections to ${name}`, () => source.close());
 
+  const limitsUrl = config.RATE_LIMIT_DATABASE_URL;
+  const allowances = limitsUrl
+    ? sharedAllowances(limitsUrl, { logger, waitMs: config.RATE_LIMIT_DATABASE_WAIT_MS })
+    : ownAllowances();
+  closers.add('rate limits', () => allowances.close());
+
   const hub = transport ? new LiveHub({ transport, instance: randomUUID(), logger }) : null;
   if (hub) closers.add('live events', () => hub.close());
 
   const reloads: (() => Promise<void>)[] = [];
-  const ready = readiness({ sources, hub });
+  const drains: (() => Promise<void>)[] = [];
+  const ready = readiness({ sources, hub, ...(limitsUrl && { allowances }) });
   watchReadiness(metrics, ready);
   const start = async (name: GraphName): Promise<RunningGraph> => {
     // Partner agencies have webhooks and a feed to catch up from.
@@ -64,9 +74,10 @@ export async function startGateway(
     const graph = await startGraph({
       name,
       supergraphSdl: file.served,
-      ...settingsOf(name, config),
+      ...settingsOf(name, config, allowances),
       sourceOf: known(sources),
       live,
+      document: name === 'staff' ? passDocuments(config.TREATMENT_URL, logger) : null,
       meters,
       ready,
       logger,
@@ -74,6 +85,7 @@ export async function startGateway(
     closers.add(`${name} graph`, () => graph.close());
     file.follow(graph.serve);
     reloads.push(() => file.take(graph.serve));
+    drains.push(() => graph.drain(DRAIN_MS));
     return graph;
   };
   try {
@@ -93,6 +105,10 @@ export async function startGateway(
       metricsUrl: served?.url ?? null,
       reload: async () => {
         for (const reload of reloads) await reload();
+      },
+      drain: async () => {
+        hub?.farewell();
+        await Promise.all(drains.map((drain) => drain()));
       },
       close: async () => {
         hub?.farewell();
@@ -123,8 +139,9 @@ function sourceOf(
   return source;
 }
 
-function settingsOf(name: GraphName, config: GatewayConfig) {
+function settingsOf(name: GraphName, config: GatewayConfig, allowances: Allowances) {
   const staff = name === 'staff';
+  const perMinute = staff ? config.COST_PER_MINUTE_STAFF : config.COST_PER_MINUTE_PARTNER;
   return {
     port: staff ? config.STAFF_PORT : config.PARTNER_PORT,
     host: config.LISTEN_HOST,
@@ -136,11 +153,11 @@ function settingsOf(name: GraphName, config: GatewayConfig) {
     allowedOrigins: config.ALLOWED_ORIGINS,
     idleMs: config.IDLE_CONNECTION_MS,
     page: config.QUERY_PAGE === 'on' ? queryPage({ graph: name, signInUrl: config.OIDC_ISSUER }) : null,
-    shaping: config.RESPONSE_SHAPING,
+    execution: config.EXECUTION,
     compressFromBytes: config.COMPRESS_FROM_BYTES,
     demand: {
       perOperation: staff ? config.COST_BUDGET_STAFF : config.COST_BUDGET_PARTNER,
-      perMinute: staff ? config.COST_PER_MINUTE_STAFF : config.COST_PER_MINUTE_PARTNER,
+      allowance: allowances.of(name, perMinute),
       longestList: config.MAX_LIST_LENGTH,
     },
     operations: listedOf(staff ? config.OPERATION_MANIFEST : config.PARTNER_OPERATION_MANIFEST, config),

@@ -1,37 +1,39 @@
 import './telemetry-off.ts';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloArmor } from '@escape.tech/graphql-armor';
-import { answerProbe, listen, originOf, type Logger, type Ready } from '@throughline/runtime';
+import { answerProbe, Draining, listen, originOf, type Logger, type Ready } from '@throughline/runtime';
 import { answerOperation, refuse, type AnswerParts } from './answer-operation.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { GatewayContext } from './context.ts';
-import { Draining } from './draining.ts';
 import { applyCors, secureHeaders } from './headers.ts';
+import { introspection } from './introspection.ts';
 import type { LiveHub } from './live/live-hub.ts';
 import { serveLive, type ServedLive } from './live/serve-live.ts';
 import { maskError } from './mask.ts';
 import type { GatewayMeters } from './metrics/gateway-meters.ts';
 import { operationMeter } from './metrics/operation-meter.ts';
-import { countedPlans, type KeptPlans } from './metrics/plan-cache.ts';
+import { countedPlans } from './metrics/plan-cache.ts';
 import { namedOperation, noSubscription } from './named-operation.ts';
 import { operationLog } from './operation-log.ts';
-import { CompiledPlans } from './execution/compiled-plans.ts';
+import { chooseExecution } from './execution/choose-execution.ts';
+import type { ExecutionName } from './execution/execution.ts';
 import { DirectPath } from './operations/direct-path.ts';
 import { KnownOperations } from './operations/known-operations.ts';
 import type { ListedOperation } from './operations/manifest.ts';
 import { inPipeline } from './operations/own-plugin.ts';
-import { takeStandIn, unknownValues } from './operations/unknown-values.ts';
+import { readableInput } from './operations/readable-variables.ts';
+import { takeStandIn } from './operations/stand-in.ts';
 import { warmPlans } from './operations/warm-plans.ts';
+import type { PassDocument } from './pass-document.ts';
 import type { AnswerPage } from './query-page.ts';
 import { accessControl } from './safety/access-control.ts';
 import { demandControl, type Demand } from './safety/demand-control.ts';
-import { compiledShaping } from './shaping/plugin.ts';
+import { limitRules, operationLimits } from './safety/operation-limits.ts';
 import type { SubgraphSource } from './subgraph/subgraph-source.ts';
 import type { Serve } from './supergraph/supergraph-file.ts';
 
@@ -46,9 +48,12 @@ export interface GraphOptions {
   allowedOrigins: readonly string[];
   /** After so long without a byte in either direction a connection is ended; heartbeats of subscriptions are more frequent. */
   idleMs: number;
+  /** Hands the content of documents through; left out: not in this graph. */
+  document?: PassDocument | null;
   /** Answers the query page and its files; null in production. */
   page: AnswerPage | null;
-  shaping: 'compiled' | 'library';
+  /** Which execution is wanted; the library executes where the compiled one cannot. */
+  execution: ExecutionName;
   /** Answers of so many bytes are compressed for callers who take that; 0: none. */
   compressFromBytes: number;
   demand: Demand;
@@ -65,18 +70,10 @@ export interface RunningGraph {
   url: string;
   /** Serves this supergraph from now on; running requests end with the one before. Throws, and changes nothing. */
   serve: Serve;
+  /** Takes what still comes, until callers use other connections. */
+  drain(mostMs: number): Promise<void>;
   close(): Promise<void>;
 }
-
-const mostTokens = 2_000;
-const armor = new ApolloArmor({
-  maxDepth: { n: 14 },
-  maxAliases: { n: 30 },
-  maxDirectives: { n: 50 },
-  // It answers 500; graphql's own limit is below.
-  maxTokens: { enabled: false },
-  costLimit: { enabled: false },
-});
 
 /** Serves one graph at /graphql: signs in, plans, asks the services, and answers what could be had. */
 export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
@@ -94,18 +91,18 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
     queryPlannerConfig: { cache: kept },
     logger: quiet,
   });
-  // graphql-armor's types come from the CommonJS build of @apollo/server, ours from the ES module.
-  const protection = armor.protect() as unknown as Pick<
-    ApolloServerOptions<GatewayContext>,
-    'plugins' | 'validationRules'
-  >;
+  const protection = limitRules();
+  const mostTokens = operationLimits.tokens;
   const demand = demandControl(options.demand);
   const access = accessControl();
-  const compiled = compiledShaping(options.shaping, options.logger);
+  const execution = chooseExecution(options.execution, {
+    ...{ graph: options.name, gateway, plans: kept },
+    ...{ meters: options.meters, logger: options.logger },
+  });
   const plugins = [
     namedOperation,
     noSubscription,
-    unknownValues,
+    readableInput,
     demand,
     access,
     operationLog(options.logger),
@@ -114,13 +111,12 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
       options.name,
       options.operations.listed.map(({ name }) => name),
     ),
-    ...compiled,
+    ...execution.plugins,
   ];
   const rules = protection.validationRules ?? [];
   const known = new KnownOperations({ ...options.operations, rules, mostTokens, logger: options.logger });
-  // What makes the compiled shapes fit the library makes the compiled plans fit.
-  const plans = compiled.length > 0 ? compiledPlans(gateway, kept, options) : null;
-  const direct = new DirectPath({ gateway, plugins, plans });
+  const described = options.live && introspection();
+  const direct = new DirectPath({ execution, plugins });
   const apollo = new ApolloServer<GatewayContext>({
     gateway,
     introspection: options.page !== null,
@@ -135,6 +131,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ...plugins.map(inPipeline),
+      ...(described ? [described] : []),
     ],
     stopOnTerminationSignals: false,
     logger: quiet,
@@ -145,6 +142,7 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
     demand.useSupergraph(coreSupergraphSdl);
     access.useSupergraph(coreSupergraphSdl);
     live?.useSchema(apiSchema);
+    described?.useSchema(apiSchema);
     known.useSchema(apiSchema);
     access.prepare([...known.listed].map((one) => ({ ...one, schema: apiSchema })));
     direct.useSchema(apiSchema);
@@ -174,23 +172,13 @@ export async function startGraph(options: GraphOptions): Promise<RunningGraph> {
       await update(sdl);
       await warmPlans(gateway, known.listed);
     },
+    drain: (mostMs) => draining.begin(server, mostMs),
     close: async () => {
       await live?.close();
       await draining.end(server);
       await apollo.stop();
     },
   };
-}
-
-function compiledPlans(
-  gateway: ApolloGateway,
-  kept: KeptPlans,
-  { meters, name }: GraphOptions,
-): CompiledPlans {
-  return new CompiledPlans(gateway, kept, {
-    planned: () => meters.planned(name, 'hit'),
-    ran: (by) => meters.ranCompiled(name, by),
-  });
 }
 
 async function answer(
@@ -206,6 +194,7 @@ async function answer(
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const isQuery = request.method === 'GET' && asksByGet(request);
   if (request.method === 'GET' && !isQuery && options.page && (await options.page(path, response))) return;
+  if (await options.document?.(request, response)) return;
   if (await live?.answer(path, request, response)) return;
   if (path !== '/graphql' && path !== '/') {
     refuse(response, 404, 'NOT_FOUND', 'The graph is at /graphql.');

@@ -20,7 +20,7 @@ export function applyCors(
     response.setHeader('access-control-allow-origin', origin);
     response.setHeader('vary', 'origin');
     response.setHeader('access-control-allow-headers', 'authorization, content-type');
-    response.setHeader('access-control-allow-methods', 'POST');
+    response.setHeader('access-control-allow-methods', 'POST, PUT');
     response.setHeader('access-control-expose-headers', 'x-request-id, retry-after');
     response.setHeader('access-control-max-age', '600');
   }

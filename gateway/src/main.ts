@@ -1,5 +1,12 @@
 import { kafkaTransport } from '@throughline/messaging';
-import { closeOnSignal, createLogger, readConfig, runProgram, startTracing } from '@throughline/runtime';
+import {
+  closeOnSignal,
+  createLogger,
+  kafkaSecurityOf,
+  readConfig,
+  runProgram,
+  startTracing,
+} from '@throughline/runtime';
 import { gatewayConfig } from './config.ts';
 import { startGateway } from './gateway.ts';
 
@@ -8,7 +15,10 @@ await runProgram(async () => {
   const tracing = await startTracing({ service: 'gateway', endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT });
   const logger = createLogger({ service: 'gateway', level: config.LOG_LEVEL });
   const { KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: topicPrefix } = config;
-  const transport = kafkaTransport({ brokers, clientId: 'gateway', topicPrefix, logger });
+  const transport = kafkaTransport({
+    ...{ brokers, clientId: 'gateway', topicPrefix, logger },
+    security: kafkaSecurityOf(config),
+  });
   const gateway = await startGateway(config, { logger, ...(brokers.length > 0 && { transport }) });
   logger.info({ url: gateway.staffUrl }, 'staff graph is ready');
   logger.info({ url: gateway.partnerUrl }, 'partner graph is ready');

@@ -61,23 +61,29 @@ export function namesIn(introspection: object): Set<string> {
   return names;
 }
 
-/** Operations that use a name wherever a caller can write one of its kind. */
-export function attemptsWith({ name, kind }: HiddenName, api: GraphQLSchema): Attempt[] {
-  const attempts: Attempt[] = [{ query: anywhere(name) }];
-  if (kind === 'FIELD') attempts.push({ query: inEveryType(name, api) });
-  if (kind === 'INPUT' || kind === 'VALUE') attempts.push(...asInput(name, api));
+/** So many names fit into one document: the validator tells the first 100 faults only, and each name makes several. */
+export const namesTogether: Record<Place, number> = { TYPE: 7, FIELD: 7, INPUT: 3, VALUE: 3 };
+
+/** Operations that use names of one kind wherever a caller can write one of that kind. */
+export function attemptsWith(names: readonly string[], kind: Place, api: GraphQLSchema): Attempt[] {
+  const attempts: Attempt[] = [{ query: names.map(anywhere).join(' ') }];
+  if (kind === 'FIELD') attempts.push(...names.map((name) => ({ query: inEveryType(name, api) })));
+  if (kind === 'INPUT' || kind === 'VALUE') {
+    attempts.push({ query: names.map((name, n) => asLiteral(name, n, api)).join(' ') });
+    attempts.push(...names.flatMap((name) => asVariable(name, api)));
+  }
   return attempts;
 }
 
-function anywhere(name: string): string {
-  return `query Q($v: ${name}, $w: [${name}!]) @${name} {
+function anywhere(name: string, n: number): string {
+  return `query Q${n}($v: ${name}, $w: [${name}!]) @${name} {
     ${name} a: ${name}(${name}: $v) { ${name} } __type(name: "${name}") { name description }
     partnerReferral(id: "1", ${name}: $w) {
-      id @${name} ${name} b: ${name} { id } ... on ${name} { id } ...F service { ... on ${name} { ${name} } }
+      id @${name} ${name} b: ${name} { id } ... on ${name} { id } ...F${n} service { ... on ${name} { ${name} } }
     }
   }
-  fragment F on ${name} { ${name} }
-  subscription S { ${name} { id } }`;
+  fragment F${n} on ${name} { ${name} }
+  subscription S${n} { ${name} { id } }`;
 }
 
 function inEveryType(name: string, api: GraphQLSchema): string {
@@ -87,19 +93,27 @@ function inEveryType(name: string, api: GraphQLSchema): string {
   return `{ __typename } ${types.map((type, n) => `fragment F${n} on ${type.name} { ${name} }`).join(' ')}`;
 }
 
-/** As a value of every argument, and as a field of every input: once in the text, once in the variables. */
-function asInput(name: string, api: GraphQLSchema): Attempt[] {
+/** Each root field that takes arguments: there a name can be a value of an enum or a field of an input. */
+function fieldsWithInput(api: GraphQLSchema): [operation: string, fields: readonly Field[]][] {
   const roots = { query: api.getQueryType(), mutation: api.getMutationType() };
-  const written: string[] = [];
-  const given: Attempt[] = [];
-  for (const [operation, root] of Object.entries(roots)) {
-    const fields = Object.values(root?.getFields() ?? {}).filter(({ args }) => args.length > 0);
-    const inText = ({ name: argument, type }: GraphQLArgument): string =>
-      `${argument}: ${literal(valueWith(name, type))}`;
-    written.push(`${operation} ${operation} { ${asking(fields, inText)} }`);
-    given.push(withVariables(name, operation, fields));
-  }
-  return [{ query: written.join(' ') }, ...given];
+  return Object.entries(roots).map(([operation, root]) => [
+    operation,
+    Object.values(root?.getFields() ?? {}).filter(({ args }) => args.length > 0),
+  ]);
+}
+
+/** In the text, as a value of every argument, and as a field of every input. */
+function asLiteral(name: string, n: number, api: GraphQLSchema): string {
+  const inText = ({ name: argument, type }: GraphQLArgument): string =>
+    `${argument}: ${literal(valueWith(name, type))}`;
+  return fieldsWithInput(api)
+    .map(([operation, fields]) => `${operation} ${operation}${n} { ${asking(fields, inText)} }`)
+    .join(' ');
+}
+
+/** The same in variables. */
+function asVariable(name: string, api: GraphQLSchema): Attempt[] {
+  return fieldsWithInput(api).map(([operation, fields]) => withVariables(name, operation, fields));
 }
 
 function withVariables(name: string, operation: string, fields: readonly Field[]): Attempt {

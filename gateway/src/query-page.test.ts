@@ -13,6 +13,13 @@ afterAll(() => closers.close(silentLogger));
 /** The browser of the test has no layout, which the editor needs: this shows only what the page gives to GraphiQL. */
 const withoutEditor = 'window.GraphiQL = (props) => { window.given = props; return null; };';
 
+/** The browser of the test runs deferred scripts as they arrive, a real one in the order of the page. */
+const needs: Readonly<Record<string, string>> = {
+  'react-dom.js': 'React',
+  'graphiql.js': 'ReactDOM',
+  'query-page.js': 'GraphiQL',
+};
+
 interface Given {
   schema: { __schema: { subscriptionType: { name: string } } };
   fetcher(operation: object, options: object): never;
@@ -66,10 +73,13 @@ function newBrowser(kept: Readonly<Record<string, string>> = {}): Browser {
       handleDisabledFileLoadingAsSuccess: true,
       fetch: {
         interceptor: {
-          beforeAsyncRequest: ({ request, window }) => {
-            if (!request.url.endsWith('/page/graphiql.js')) return Promise.resolve();
+          beforeAsyncRequest: async ({ request, window }) => {
+            const name = new URL(request.url).pathname.slice('/page/'.length);
+            const earlier = needs[name];
+            if (earlier) await eventually(() => earlier in window);
+            if (name !== 'graphiql.js') return undefined;
             for (const [key, value] of Object.entries(kept)) window.localStorage.setItem(key, value);
-            return Promise.resolve(new window.Response(withoutEditor));
+            return new window.Response(withoutEditor);
           },
         },
       },
@@ -82,7 +92,7 @@ function newBrowser(kept: Readonly<Record<string, string>> = {}): Browser {
 async function opened(browser: Browser, url: string): Promise<BrowserPage> {
   const page = browser.newPage();
   await page.goto(new URL('/', url).href);
-  await eventually(() => expect(givenIn(page)).toBeDefined(), { timeoutMs: 45_000 });
+  await eventually(() => expect(givenIn(page)).toBeDefined());
   expect(page.virtualConsolePrinter.readAsString()).toBe('');
   return page;
 }

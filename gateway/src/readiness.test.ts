@@ -10,6 +10,12 @@ describe('readiness', () => {
     expect(ready).toEqual({ status, parts: { supergraph, 'live events': health } });
   });
 
+  it('is degraded by a database of the rate limits that is away', async () => {
+    const allowances = { health: () => 'away' };
+    const ready = await readiness({ sources: new Map(), hub: null, allowances })();
+    expect(ready).toEqual({ status: 'degraded', parts: { supergraph: 'ok', 'rate limits': 'away' } });
+  });
+
   it('is degraded by a service that is away', async () => {
     const sources = new Map([['clients', { state: 'open' as const }]]);
     expect(await readiness({ sources, hub: null })()).toEqual({

@@ -5,6 +5,7 @@ import { startGraph, type RunningGraph } from './graph.ts';
 import { createGatewayMeters } from './metrics/gateway-meters.ts';
 import { SubgraphSource } from './subgraph/subgraph-source.ts';
 import { composedSupergraph } from './supergraph/composed.ts';
+import { ownAllowances } from './safety/allowance.ts';
 
 const maria: Viewer = { id: 'maria', roles: ['CASE_MANAGER'], agencyId: null, graph: 'STAFF' };
 const broken = {
@@ -39,9 +40,9 @@ beforeAll(async () => {
     allowedOrigins: ['https://screen.example'],
     idleMs: 60_000,
     page: null,
-    ...{ shaping: 'compiled', compressFromBytes: 0 },
+    ...{ execution: 'compiled', compressFromBytes: 0 },
     operations: { listed: [], listedOnly: false },
-    demand: { perOperation: 1_000, perMinute: 100_000, longestList: 100 },
+    demand: { perOperation: 1_000, allowance: ownAllowances().of('staff', 100_000), longestList: 100 },
     live: null,
     meters: createGatewayMeters(createMetrics('gateway')),
     ready: () => ({ status: 'ready', parts: {} }),

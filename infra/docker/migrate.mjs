@@ -11,11 +11,15 @@ await runProgram(async () => {
   const retrying = ({ attempt, code }) =>
     console.log(`attempt ${attempt}: no database answers yet (${code})`);
   await awaitDatabase(server, { setting: 'POSTGRES_ADMIN_URL', waitMs, retrying });
-  const passwords = { owner: config.POSTGRES_OWNER_PASSWORD, app: config.POSTGRES_APP_PASSWORD };
+  const passwords = {
+    owner: config.POSTGRES_OWNER_PASSWORD,
+    app: config.POSTGRES_APP_PASSWORD,
+    apart: { counseling: config.POSTGRES_COUNSELING_PASSWORD },
+  };
   const urls = await provision(server, services, passwords);
   for (const service of services) {
     const { migrate } = await import(`../../services/${service}/src/database.ts`);
-    await migrate(urls[service].ownerUrl);
+    await migrate(urls[service].ownerUrl, { archiveMonths: config.ARCHIVE_RETENTION_MONTHS ?? null });
     console.log(`${service} is migrated`);
   }
 });

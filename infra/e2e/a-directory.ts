@@ -3,6 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demonstrationAgencies } from '@throughline/sign-in';
+import { eventually } from '@throughline/testing';
+import pg from 'pg';
+import type { StorySystem } from './story-system.ts';
 
 const { shelter, detox } = demonstrationAgencies;
 
@@ -35,8 +38,26 @@ const attributes = [
 
 const importer = join(import.meta.dirname, '..', '..', 'services', 'referrals', 'src', 'import.ts');
 
-/** Imports a small HSDS package with the real command, as the app role. */
-export async function importDirectory(databaseUrl: string): Promise<void> {
+/** Imports a small HSDS package with the real command, as the app role, and waits until consents can name its agencies. */
+export async function importDirectory({ referrals, clients }: Databases): Promise<void> {
+  await runImport(referrals.appUrl);
+  const db = new pg.Client({ connectionString: clients.appUrl });
+  await db.connect();
+  try {
+    const known = () => db.query('select id from agency where id = any($1)', [[shelter.id, detox.id]]);
+    const arrived = async (): Promise<void> => {
+      if ((await known()).rowCount !== 2)
+        throw new Error('The clients service does not know the agencies yet');
+    };
+    await eventually(arrived, { timeoutMs: 30_000 });
+  } finally {
+    await db.end();
+  }
+}
+
+type Databases = Pick<StorySystem['databases'], 'referrals' | 'clients'>;
+
+async function runImport(databaseUrl: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'throughline-directory-'));
   await writeFile(join(folder, 'organizations.csv'), `${organizations.join('\n')}\n`);
   await writeFile(join(folder, 'services.csv'), `${offered.join('\n')}\n`);

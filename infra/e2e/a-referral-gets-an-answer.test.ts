@@ -63,12 +63,12 @@ describeKafka('a referral gets an answer', () => {
   beforeAll(async () => {
     system = await startStorySystem();
     receiver = await startReceiver();
-    await importDirectory(system.databases.referrals.appUrl);
+    await importDirectory(system.databases);
     await prepareProgram(await system.as('ruth'));
     caseManager = await system.as('maria');
     supervisor = await system.as('ines');
     agency = await system.as('shelter-system');
-  }, 60_000);
+  });
 
   afterAll(async () => {
     receiver.close();

@@ -6,6 +6,7 @@ import { ask, type Outcome } from './ask.ts';
 import * as maria from './case-manager.ts';
 import * as shelter from './partner-agency.ts';
 import { startStorySystem, type StorySystem } from './story-system.ts';
+import { hows, unreadableInputs } from './unreadable-inputs.ts';
 
 const unknown = '0193a000-dead-7000-8000-000000000000';
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
@@ -75,13 +76,13 @@ describeKafka('bad input gets a clear answer', () => {
 
   beforeAll(async () => {
     system = await startStorySystem();
-    await importDirectory(system.databases.referrals.appUrl);
+    await importDirectory(system.databases);
     await prepareProgram(await system.as('ruth'));
     hers = watched(await system.as('maria'), said);
     jonah = watched(await system.as('jonah'), said);
     agency = watched(await system.as('shelter-system'), said);
     client = await maria.registerClient(hers);
-  }, 60_000);
+  });
 
   afterAll(() => system.close());
 
@@ -352,6 +353,41 @@ describeKafka('bad input gets a clear answer', () => {
       expect(status).toBe(400);
       expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
       expect(errors[0]?.message).not.toMatch(/did you mean/i);
+    });
+  });
+
+  describe('an input that cannot be read is InvalidInput with every fault, never a refused request', () => {
+    describe.each(['staff', 'partner'] as const)('for every mutation of the %s graph', (graph) => {
+      it.each(hows)('%s', async (how) => {
+        const asked = unreadableInputs(graph, how);
+        const wrong = await Promise.all(
+          asked.map(async ({ mutation, person, query, input, faults }) => {
+            const client = await system.as(person);
+            const { status, data, errors } = await client<{ answer: Issues | null }>(query, { input });
+            const paths = new Set(data?.answer?.issues?.map(({ path }) => path));
+            const untold = faults.filter((path) => !paths.has(path));
+            return untold.length + errors.length === 0
+              ? []
+              : [{ mutation, status, untold, errors, got: data?.answer?.__typename }];
+          }),
+        );
+        expect(wrong.flat()).toEqual([]);
+        expect(asked.length).toBeGreaterThan(10);
+      });
+    });
+
+    it('also for one of several operations in a document', async () => {
+      const text = register
+        .replace('($input: RegisterClientInput!)', '')
+        .replace('$input)', '{ legalName: 5, needs: [{ category: NO_SUCH_NEED }] })');
+      const url = system.staffUrl;
+      const body = JSON.stringify({ query: `query Other { me { id } } ${text}`, operationName: 'Register' });
+      const response = await post(url, body, await system.tokenFor('maria'));
+      const { data } = (await response.json()) as { data: { registerClient: Issues } | null };
+      expect(data?.registerClient.issues?.map(({ path }) => path).sort()).toEqual([
+        'legalName',
+        'needs.0.category',
+      ]);
     });
   });
 

@@ -17,20 +17,34 @@ const firstNeeds = [
   { category: 'MENTAL_HEALTH_TREATMENT', clientRank: 2 },
 ];
 
+let registered = 0;
+
+/** Each call registers somebody else: equal names with equal days or numbers would be possible duplicates. */
+function oneMore(): { dateOfBirth: string; phone: string; postalCode: string } {
+  const n = registered++;
+  if (n === 0) return { dateOfBirth: '1991-04-12', phone: '+13055550123', postalCode: '33125' };
+  const month = String(1 + (n % 12)).padStart(2, '0');
+  return {
+    dateOfBirth: `${1940 + (n % 40)}-${month}-${String(10 + (n % 17))}`,
+    phone: `+1305556${String(1000 + n)}`,
+    postalCode: String(33_200 + n),
+  };
+}
+
 export function registerClient(graph: GraphQLClient, needs: object[] = firstNeeds): Promise<Registered> {
+  const { phone, ...born } = oneMore();
   const input = {
+    ...born,
     legalName,
     nameToUse: 'Billie 🌱',
     pronouns: 'she/they',
-    dateOfBirth: '1991-04-12',
     preferredLanguage: 'es',
     interpreterNeeded: true,
     populations: ['HOMELESS', 'MENTAL_HEALTH'],
-    contactPoints: [{ kind: 'PHONE', value: '+13055550123', label: 'own' }],
+    contactPoints: [{ kind: 'PHONE', value: phone, label: 'own' }],
     safeContact: { allowedMethods: ['CALL'], leaveMessageOk: false, safeTimes: 'weekdays after four' },
     householdSize: 1,
     county: 'Miami-Dade',
-    postalCode: '33125',
     needs,
   };
   return ask(

@@ -206,11 +206,11 @@ export const writings: readonly Writing[] = [
     who: 'maria',
     done: 'Notification',
     write: async (graph) => {
-      const { edges } = await ask<{ edges: { node: { id: string } }[] }>(
+      const { edges } = await ask<{ edges: { node: { id: string; requiresAck: boolean } }[] }>(
         graph,
-        '{ myNotifications(first: 1) { edges { node { id } } } }',
+        '{ myNotifications(first: 50) { edges { node { id requiresAck } } } }',
       );
-      return acknowledge(graph, edges[0]?.node.id);
+      return acknowledge(graph, edges.find(({ node }) => node.requiresAck)?.node.id);
     },
   },
   {

@@ -49,17 +49,20 @@ function liveGraph(): Reader {
 
 function readersIn(path: string): Reader[] {
   const text = readFileSync(path, 'utf8');
-  if (!text.includes('@throughline/events') || !/\bon\(/.test(text)) return [];
+  if (!text.includes('@throughline/events') || !/\b(on|heard)\(/.test(text)) return [];
   return callsOfOn(ts.createSourceFile(path, text, ts.ScriptTarget.Latest)).map(([fact, handler]) => ({
     facts: typesNamed(fact),
     words: namedParts(handler) ?? wordsAround(path, text),
   }));
 }
 
+/** `on(fact, (tx, data) => …)`, and what measures keep: `heard(fact, (data) => …)`. */
+const isReaction = (name: string): boolean => name === 'on' || name === 'heard';
+
 function callsOfOn(source: ts.SourceFile): [fact: string, handler: ts.Expression][] {
   const found: [string, ts.Expression][] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'on') {
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && isReaction(node.expression.text)) {
       const [fact, handler] = node.arguments;
       if (fact && handler) found.push([fact.getText(source), handler]);
     }
@@ -71,7 +74,7 @@ function callsOfOn(source: ts.SourceFile): [fact: string, handler: ts.Expression
 
 /** `referralFacts[…]` stands for all of them. */
 function typesNamed(expression: string): string[] {
-  const named: unknown = facts[/^\w+/.exec(expression)?.[0] as keyof typeof facts];
+  const named: unknown = facts[/^(?:facts\.)?(\w+)/.exec(expression)?.[1] as keyof typeof facts];
   const definitions = isDefinition(named) ? [named] : Object.values(named ?? {}).filter(isDefinition);
   return definitions.map(({ type }) => type);
 }
@@ -82,8 +85,9 @@ function isDefinition(value: unknown): value is EventDefinition {
 
 /** The fields that a handler takes out of the data, when it takes nothing else: `(tx, { clientId }) => …`. */
 function namedParts(handler: ts.Expression): Set<string> | null {
-  const data = ts.isArrowFunction(handler) ? handler.parameters[1]?.name : undefined;
-  if (!data || !ts.isObjectBindingPattern(data)) return null;
+  const named = ts.isArrowFunction(handler) ? handler.parameters.map(({ name }) => name) : [];
+  const data = named.find(ts.isObjectBindingPattern);
+  if (!data) return null;
   if (data.elements.some(({ dotDotDotToken }) => dotDotDotToken)) return null;
   return new Set(
     data.elements.map(({ propertyName, name }) => ((propertyName ?? name) as ts.Identifier).text),

@@ -20,11 +20,11 @@ describeKafka('a service whose program is killed or stands still', () => {
       launch: programs.launch,
       gateway: settings,
     });
-    await importDirectory(system.databases.referrals.appUrl);
+    await importDirectory(system.databases);
     await prepareProgram(await system.as('ruth'));
     jonah = await system.as('jonah');
     day = new WorkingDay({ maria: await system.as('maria'), amara: await system.as('amara') });
-  }, 120_000);
+  });
 
   afterAll(() => system.close());
 
@@ -55,11 +55,10 @@ describeKafka('a service whose program is killed or stands still', () => {
     ])(
       '%s: the rest is answered, what is missing says why, and what was in doubt is done once',
       async (_what, trouble) => {
-        const steps = await eventually(() => StepsInDoubt.prepare(jonah, name), { timeoutMs: 60_000 });
+        const steps = await eventually(() => StepsInDoubt.prepare(jonah, name));
         await day.endure(trouble(name), [steps.take, steps.take, steps.take]);
         await steps.settle();
       },
-      180_000,
     );
   });
 

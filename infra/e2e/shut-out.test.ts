@@ -24,10 +24,10 @@ describeKafka('who was shut out', () => {
 
   beforeAll(async () => {
     system = await startStorySystem();
-    await importDirectory(system.databases.referrals.appUrl);
+    await importDirectory(system.databases);
     ruth = await system.as('ruth');
     await prepareProgram(ruth);
-  }, 60_000);
+  });
   afterAll(() => system.close());
 
   /** The code of the refusal, or null when the graph answers. */
@@ -108,6 +108,21 @@ describeKafka('who was shut out', () => {
     await expect(stream(inbox)).rejects.toThrow();
   });
 
+  it('as a person of an agency is refused at the graph of partners', async () => {
+    const dario = await system.as('dario');
+    const referrals = '{ partnerReferrals(first: 1) { pageInfo { hasNextPage } } }';
+    expect(await refusal(dario, referrals)).toBeNull();
+    const { id: subject } = demonstrationPeople.find(({ key }) => key === 'dario') ?? {};
+    const agencyId = demonstrationAgencies.detox.id;
+    const recorded = await ask<Outcome>(
+      ruth,
+      'mutation($input: RecordPartnerPrincipalInput!) { recordPartnerPrincipal(input: $input) { __typename } }',
+      { input: { agencyId, subject, name: 'Dario', roles: ['PARTNER_INTAKE'], active: false } },
+    );
+    expect(recorded).toEqual({ __typename: 'PartnerPrincipal' });
+    expect(await refusal(dario, referrals)).toBe('UNAUTHENTICATED');
+  });
+
   it('as an agency is refused at the graph of partners', async () => {
     const amara = await system.as('amara');
     const referrals = '{ partnerReferrals(first: 1) { pageInfo { hasNextPage } } }';
@@ -123,6 +138,11 @@ describeKafka('who was shut out', () => {
       'mutation($input: DescribeAgencyInput!) { describeAgency(input: $input) { __typename } }',
       { input: { id, status: 'INACTIVE', expectedVersion: version } },
     );
-    expect(await refusal(amara, referrals)).toBe('UNAUTHENTICATED');
+    expect((await amara(referrals)).errors).toMatchObject([
+      {
+        message: expect.stringContaining('Ask the program to record your agency as active') as string,
+        extensions: { code: 'UNAUTHENTICATED' },
+      },
+    ]);
   });
 });

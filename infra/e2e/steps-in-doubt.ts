@@ -1,7 +1,7 @@
 import type { ServiceName } from '@throughline/local/infrastructure';
 import { eventually, type GraphQLClient } from '@throughline/testing';
 import { ask } from './ask.ts';
-import { expectHonestErrors, timed, type TimedAnswer } from './honest-answers.ts';
+import { expectHonestErrors, type Answer } from './honest-answers.ts';
 import { prepareStep, type Edges, type Step } from './steps-of-services.ts';
 import type { Caller } from './under-load.ts';
 
@@ -50,11 +50,11 @@ export class StepsInDoubt {
     await eventually(async () => expect(await this.#factsTold()).toBe(ids.length), { timeoutMs: 60_000 });
   }
 
-  #send(input: object): Promise<TimedAnswer> {
-    return timed(this.#graph(this.#step.mutation, { input }));
+  #send(input: object): Promise<Answer> {
+    return this.#graph(this.#step.mutation, { input });
   }
 
-  #idIn({ data, errors }: TimedAnswer): string {
+  #idIn({ data, errors }: Answer): string {
     expect({ errors, data }).toMatchObject({
       errors: [],
       data: { outcome: { __typename: this.#step.done } },

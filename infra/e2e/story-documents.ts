@@ -1,6 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isInputObjectType, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  isInputObjectType,
+  parse,
+  validate,
+  type DocumentNode,
+  type GraphQLArgument,
+  type GraphQLSchema,
+} from 'graphql';
 import ts from 'typescript';
 
 const stories = import.meta.dirname;
@@ -60,13 +68,20 @@ function filledIn(
   });
 }
 
+/** The variable of a document with one goes to the field, or the document would not be valid. */
+function takes(args: readonly GraphQLArgument[], type: string): boolean {
+  return args.some((argument) => getNamedType(argument.type).name === type);
+}
+
 function namesAfter(text: string, schema: GraphQLSchema): string[] {
-  if (text.endsWith(': ')) {
+  if (/\$\w+: $/.test(text)) {
     const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
     return inputs.map(({ name }) => name);
   }
   const root = text.trimStart().startsWith('mutation') ? schema.getMutationType() : schema.getQueryType();
-  return Object.keys(root?.getFields() ?? {});
+  const fields = Object.values(root?.getFields() ?? {});
+  const given = /\$\w+: (\w+)!?\) *{[^{}]*$/.exec(text)?.[1];
+  return fields.filter(({ args }) => given === undefined || takes(args, given)).map(({ name }) => name);
 }
 
 function parsed(text: string): DocumentNode | null {

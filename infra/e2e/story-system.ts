@@ -12,6 +12,7 @@ import {
   type TestDatabase,
 } from '@throughline/testing';
 import * as treatment from '@throughline/treatment';
+import { StoryClock } from './story-clock.ts';
 
 const owners = { clients, treatment, referrals, notifications };
 type Name = keyof typeof owners;
@@ -22,6 +23,8 @@ export interface StorySystem {
   tokenFor(person: string): Promise<string>;
   databases: Record<Name, TestDatabase>;
   services: Record<Name, RestartableService>;
+  /** The clock of the services: a story moves it forward, and their timers follow. */
+  clock: StoryClock;
   staffUrl: string;
   partnerUrl: string;
   close(): Promise<void>;
@@ -32,7 +35,7 @@ const partners = new Set(['amara', 'hanne', 'dario', 'shelter-system']);
 /** Everything for one story: four services with databases of their own, real Kafka, sign-in and gateway. */
 export async function startStorySystem(
   differing: Pick<SystemOptions, 'between' | 'gateway' | 'launch' | 'log'> &
-    Partial<Pick<SystemOptions, 'logLevel'>> = {},
+    Partial<Pick<SystemOptions, 'logLevel' | 'environment'>> = {},
 ): Promise<StorySystem> {
   const closers = new Closers();
   const databases = {} as Record<Name, TestDatabase>;
@@ -41,6 +44,8 @@ export async function startStorySystem(
     databases[name as Name] = database;
     closers.add(`${name} database`, () => database.drop());
   }
+  const clock = new StoryClock(Object.values(databases).map(({ appUrl }) => appUrl));
+  closers.add('story clock', () => clock.close());
   const { brokers, topicPrefix } = await kafkaForTests();
   const signIn = await startSignIn({ port: 0 });
   closers.add('sign-in', () => signIn.close());
@@ -52,10 +57,14 @@ export async function startStorySystem(
       ports,
       issuer: signIn.issuer,
       topicPrefix,
-      // The shortest session that a broker allows by default: after a kill the others go on soon.
-      environment: { WEBHOOK_ALLOWED_HOSTS: '127.0.0.1', KAFKA_SESSION_TIMEOUT_MS: '6000' },
       logLevel: 'silent',
+      now: clock.now,
       ...differing,
+      // The shortest session that a broker allows by default: after a kill the others go on soon.
+      environment: {
+        ...{ WEBHOOK_ALLOWED_HOSTS: '127.0.0.1', KAFKA_SESSION_TIMEOUT_MS: '6000' },
+        ...differing.environment,
+      },
     },
     closers,
   );
@@ -67,6 +76,7 @@ export async function startStorySystem(
     tokenFor: (person) => signIn.tokenFor(person),
     databases,
     services,
+    clock,
     staffUrl: gateway.staffUrl,
     partnerUrl: gateway.partnerUrl,
     close: () => closers.close(silentLogger),

@@ -4,6 +4,7 @@ import { uuidV7 } from '@throughline/events';
 import { roles, type Role, type Viewer } from '@throughline/graphql';
 import { localTransport } from '@throughline/messaging';
 import * as notifications from '@throughline/notifications';
+import { addDays, dayIn } from '@throughline/privacy';
 import * as referrals from '@throughline/referrals';
 import { aViewer, startTestService } from '@throughline/service/testing';
 import { eventually } from '@throughline/testing';
@@ -61,7 +62,7 @@ async function startServices() {
   };
 }
 
-const people = ['maria', 'jonah', 'sam', 'sue', 'ines', 'otto'] as const;
+const people = ['maria', 'jonah', 'sam', 'sue', 'ines', 'otto', 'cleo', 'lea'] as const;
 type Person = (typeof people)[number];
 const idOf = Object.fromEntries(people.map((person) => [person, uuidV7(new Date())])) as Record<
   Person,
@@ -88,11 +89,12 @@ beforeAll(async () => {
   await makeClients();
   // The team of a case manager changes after the assignment.
   await record('jonah', { supervisorId: idOf.sue }, 2);
+  await goOnLeave('maria', 'lea');
 
   owned = await careIn('clients');
   expect(owned.size).toBe(Object.keys(clients).length - 1);
   for (const name of names) await eventually(async () => expect(await careIn(name)).toEqual(owned));
-}, 120_000);
+});
 afterAll(async () => {
   for (const name of names) await services[name].close();
 });
@@ -112,6 +114,11 @@ async function makeClients(): Promise<void> {
     expectedVersion: moved.activeCase.version,
   });
   const closed = await register(as('maria', 'CASE_MANAGER'));
+  const shared = await register(as('maria', 'CASE_MANAGER'));
+  await change('sam', 'assignToCase', {
+    ...{ caseId: shared.activeCase.id, staffId: idOf.cleo, role: 'SECONDARY' },
+    expectedVersion: shared.activeCase.version,
+  });
   const givenUp = await register(as('ines', 'INTAKE_WORKER'));
   for (const { activeCase } of [closed, givenUp]) {
     const { id: caseId, version: expectedVersion } = activeCase;
@@ -123,6 +130,7 @@ async function makeClients(): Promise<void> {
     moved: moved.id,
     closed: closed.id,
     givenUp: givenUp.id,
+    shared: shared.id,
   });
   clients.unknown = uuidV7(new Date('2026-01-01'));
 }
@@ -136,6 +144,17 @@ async function record(person: Person, input: object, expectedVersion?: number): 
     variables,
   );
   expect(answer).toEqual({ __typename: 'StaffMember' });
+}
+
+/** Today, so that it counts at once. */
+async function goOnLeave(person: Person, cover: Person): Promise<void> {
+  const mutation = 'mutation($input: RecordLeaveInput!) { it: recordLeave(input: $input) { __typename } }';
+  const day = dayIn('America/New_York', new Date());
+  const input = { staffId: idOf[person], startsOn: day, endsOn: addDays(day, 3), coverId: idOf[cover] };
+  const { it: answer } = await services.clients.get<{ it: object }>(aViewer(['PROGRAM_ADMIN']), mutation, {
+    input,
+  });
+  expect(answer).toEqual({ __typename: 'StaffLeave' });
 }
 
 async function register(viewer: Viewer): Promise<CaseOf> {
@@ -206,5 +225,7 @@ it('has every relation, and nobody who has none', () => {
       }
     }
   }
-  expect([...held].sort()).toEqual(['NONE', 'OWN_CASELOAD', 'PRIVACY', 'QUEUE', 'REGISTERED', 'TEAM']);
+  expect([...held].sort()).toEqual([
+    ...['CARE_TEAM', 'COVER', 'NONE', 'OWN_CASELOAD', 'PRIVACY', 'QUEUE', 'REGISTERED', 'TEAM'],
+  ]);
 });

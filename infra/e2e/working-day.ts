@@ -9,14 +9,7 @@ import {
   type World,
   type Writing,
 } from './daily-work.ts';
-import {
-  expectHonestErrors,
-  timed,
-  verdictOn,
-  type Answer,
-  type Away,
-  type TimedAnswer,
-} from './honest-answers.ts';
+import { expectHonestErrors, verdictOn, type Answer, type Away } from './honest-answers.ts';
 import { strikeUnderLoad, type Caller } from './under-load.ts';
 import type { Verdicts } from './what-still-works.ts';
 
@@ -83,8 +76,8 @@ export class WorkingDay {
       this.#note(reading, away.name, verdictOn(answer, whole.get(reading) ?? null, away));
   }
 
-  #read(reading: Reading, world: World): Promise<TimedAnswer> {
-    return timed(this.#crew[reading.who](reading.query, reading.variables(world)));
+  #read(reading: Reading, world: World): Promise<Answer> {
+    return this.#crew[reading.who](reading.query, reading.variables(world));
   }
 
   async #readAll(world: World): Promise<Answer['data'][]> {
@@ -108,9 +101,9 @@ export class WorkingDay {
   }
 
   async #write(writing: Writing, world: World, away: Away): Promise<string> {
-    const heard: TimedAnswer[] = [];
+    const heard: Answer[] = [];
     const recording = (async (query: string, variables?: Record<string, unknown>) => {
-      const answer = await timed(this.#crew[writing.who](query, variables));
+      const answer = await this.#crew[writing.who](query, variables);
       heard.push(answer);
       return answer;
     }) as GraphQLClient;

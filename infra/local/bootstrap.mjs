@@ -13,6 +13,9 @@ const postgresPort = process.env.POSTGRES_PORT ?? '54329';
 const ofReferrals = {
   DATABASE_URL: `postgres://referrals_app:local-app@127.0.0.1:${postgresPort}/throughline_referrals`,
 };
+const ofTreatment = {
+  DATABASE_URL: `postgres://treatment_app:local-app@127.0.0.1:${postgresPort}/throughline_treatment`,
+};
 const commands = {
   install: null,
   start: { program: 'infra/local/src/start.ts' },
@@ -22,10 +25,14 @@ const commands = {
   token: { program: 'infra/sign-in/src/print-token.ts' },
   parked: { program: 'infra/local/src/parked.ts' },
   'projections:rebuild': { program: 'infra/local/src/rebuild.ts' },
+  'restore:reconcile': { program: 'infra/local/src/reconcile.ts' },
+  'restore:drill': { program: 'infra/local/src/drill/restore-drill.ts' },
   'webhook-secrets:rotate': {
     program: 'services/referrals/src/rotate-webhook-secrets.ts',
     defaults: ofReferrals,
   },
+  'instruments:load': { program: 'services/treatment/src/load-instruments.ts', defaults: ofTreatment },
+  'codes:load': { program: 'services/treatment/src/load-codes.ts', defaults: ofTreatment },
   'directory:import': { program: 'services/referrals/src/import.ts', defaults: ofReferrals },
 };
 

@@ -3,6 +3,7 @@ import { codegenFor } from '@throughline/graphql/codegen';
 export default codegenFor({
   contextType: '../context.ts#Context',
   mappers: {
+    CrisisInstead: '../referral/crisis/crisis-instead.ts#CrisisInstead as CrisisInsteadRow',
     ReferralCommand: '../referral/referral/transitions.ts#ReferralCommand as CommandName',
     Agency: '../directory/agency/agency.ts#Agency as AgencyRow',
     Service: '../directory/directory-service/directory-service.ts#Service as ServiceRow',
@@ -24,7 +25,9 @@ export default codegenFor({
     WebhookDelivery: '../delivery/webhook/webhook.ts#WebhookDelivery as DeliveryRow',
     WebhookTestResult: '../delivery/webhook/webhook.commands.ts#TestResult',
     Client: '{ id: string }',
+    TreatmentRecommendation: '{ id: string }',
     Need: '{ id: string }',
+    Goal: '{ id: string; need: { id: string } | null }',
     StaffMember: '{ id: string }',
     Consent: '{ id: string }',
   },

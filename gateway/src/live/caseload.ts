@@ -9,7 +9,7 @@ export type ReadPage = (
 ) => Promise<{ data?: Record<string, unknown> | null; errors?: readonly GraphQLError[] }>;
 
 const query = `query LiveCaseload($after: Cursor) {
-  myCaseload(first: 100, after: $after) {
+  myCaseload(roles: [PRIMARY], first: 100, after: $after) {
     edges { node { client { id } } } pageInfo { hasNextPage endCursor }
   }
 }`;

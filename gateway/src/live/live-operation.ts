@@ -17,6 +17,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { withoutSuggestion } from '../mask.ts';
+import { operationLimits } from '../safety/operation-limits.ts';
 
 export const liveFields = ['notificationAdded', 'referralChanged', 'caseloadChanged'] as const;
 export type LiveField = (typeof liveFields)[number];
@@ -46,7 +47,6 @@ const readBy: Record<LiveField, string> = {
   caseloadChanged: 'client',
 };
 const idVariable = 'liveId';
-const mostTokens = 2000;
 
 /** Checks a subscription and turns it into its query; throws a GraphQLError that says what is wrong. */
 export function liveOperation(
@@ -55,7 +55,7 @@ export function liveOperation(
   rules: readonly ValidationRule[] = [],
 ): LiveOperation {
   const { query, operationName, variables } = checked(request);
-  const document = parse(query, { maxTokens: mostTokens });
+  const document = parse(query, { maxLexicalTokens: operationLimits.tokens });
   const [wrong] = validate(schema, document, [...specifiedRules, ...rules], { maxErrors: 1 });
   if (wrong) throw refused('GRAPHQL_VALIDATION_FAILED', withoutSuggestion(wrong.message));
 

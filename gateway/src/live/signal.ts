@@ -1,4 +1,4 @@
-import { topics } from '@throughline/events';
+import { topicsFor } from '@throughline/events';
 import { z } from 'zod';
 
 /** Signal of a fact to subscribers: ids to read again. Nothing else of the fact is stored. */
@@ -31,7 +31,8 @@ const ids = z.object({
 
 const standing = z.object({ staffId: z.string(), roles: z.array(z.string()), active: z.boolean() });
 
-export const liveTopics: readonly string[] = topics;
+/** With those restricted topics that name the gateway: it passes on the id of the client, and neither type nor data. */
+export const liveTopics: readonly string[] = topicsFor('gateway');
 
 /** Signal for a fact; null when no subscription listens to facts of that type. */
 export function signalOf({ id, topic, type, data }: Heard): Signal | null {

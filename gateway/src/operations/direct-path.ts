@@ -1,18 +1,15 @@
-import type { ApolloGateway } from '@apollo/gateway';
 import type { GraphQLRequestContext } from '@apollo/server';
 import { GraphQLError, Kind, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { GatewayContext } from '../context.ts';
-import type { CompiledPlans } from '../execution/compiled-plans.ts';
+import type { Execution, ExecutionResult } from '../execution/execution.ts';
 import { maskError } from '../mask.ts';
 import type { OwnListener, OwnPlugin } from './own-plugin.ts';
 import type { Prepared } from './prepare.ts';
 
 export interface DirectPathOptions {
-  gateway: ApolloGateway;
+  execution: Execution;
   /** The same as in Apollo Server's pipeline. */
   plugins: readonly OwnPlugin<GatewayContext>[];
-  /** Null: the library executes every operation. */
-  plans: CompiledPlans | null;
 }
 
 export interface DirectAnswer {
@@ -22,7 +19,6 @@ export interface DirectAnswer {
 }
 
 type Variables = Record<string, unknown>;
-type Executed = Awaited<ReturnType<ApolloGateway['executor']>>;
 interface Http {
   status?: number;
   headers?: ReadonlyMap<string, string>;
@@ -45,7 +41,7 @@ export class DirectPath {
 
   useSchema(schema: GraphQLSchema): void {
     this.#schema = schema;
-    this.#options.plans?.forget();
+    this.#options.execution.forget();
   }
 
   async answer(prepared: Prepared, variables: Variables, context: GatewayContext): Promise<DirectAnswer> {
@@ -66,19 +62,10 @@ export class DirectPath {
         const waiting = listener.didResolveOperation?.(about as never);
         if (waiting) await waiting;
       }
-      return answered(about, await this.#execute(prepared, about));
+      return answered(about, await this.#options.execution.execute(prepared, about));
     } catch (error) {
       return failed(about, error);
     }
-  }
-
-  async #execute(prepared: Prepared, about: GraphQLRequestContext<GatewayContext>): Promise<Executed> {
-    const { gateway, plans } = this.#options;
-    const { contextValue: context, request } = about;
-    const executed = await plans?.run(prepared, request.variables ?? {}, { schema: about.schema, context });
-    if (executed && 'data' in executed) return executed;
-    if (executed) context.recorded = executed.recorded;
-    return gateway.executor(about as never);
   }
 
   /** The part of Apollo Server's request context that plugins and the gateway read. */
@@ -104,7 +91,10 @@ export class DirectPath {
   }
 }
 
-function answered(about: { errors?: readonly GraphQLError[] }, { data, errors }: Executed): DirectAnswer {
+function answered(
+  about: { errors?: readonly GraphQLError[] },
+  { data, errors }: ExecutionResult,
+): DirectAnswer {
   if (!errors || errors.length === 0) return { status: 200, headers: nothing, result: { data } };
   const known = errors.map(ofVariable);
   about.errors = known;

@@ -31,6 +31,7 @@ export interface Refusal {
 export type Found = { source: unknown; prepared: Prepared | null } | { refusal: Refusal };
 
 const mostRemembered = 2_000;
+const mostReplaced = 100;
 const refused = (code: string, message: string): Found => ({ refusal: { status: 400, code, message } });
 const notListed = 'This operation is not in the list of those that may be asked here.';
 
@@ -40,6 +41,8 @@ export class KnownOperations {
   readonly #bodies: ReadonlyMap<string, string>;
   readonly #texts: ReadonlySet<string>;
   readonly #others = new LRUCache<string, Prepared>({ max: mostRemembered });
+  /** Documents of several operations in which literals were replaced, by the text that was sent. */
+  readonly #replaced = new LRUCache<string, string>({ max: mostReplaced });
   #listed = new Map<string, Prepared>();
   #schema: GraphQLSchema | null = null;
 
@@ -67,6 +70,7 @@ export class KnownOperations {
     this.#schema = schema;
     this.#listed = listed;
     this.#others.clear();
+    this.#replaced.clear();
   }
 
   /** Listed operations that are valid for the schema. */
@@ -87,7 +91,7 @@ export class KnownOperations {
     if (this.#options.listedOnly && !this.#texts.has(source))
       return refused('QUERY_NOT_IN_SAFELIST', notListed);
     const prepared = this.#preparedOf(source, asked.operationName);
-    return { source: prepared?.source ?? source, prepared };
+    return { source: prepared?.source ?? this.#replaced.get(source) ?? source, prepared };
   }
 
   #preparedOf(source: string, operationName: unknown): Prepared | null {
@@ -104,12 +108,15 @@ export class KnownOperations {
     return found.prepared;
   }
 
-  /** A mutation with values that an enum does not have is prepared without them: its service tells them as faults. */
+  /** A mutation with literals that cannot be read is prepared without them: its service tells them as faults. */
   #tolerant(source: string, schema: GraphQLSchema): ReturnType<typeof prepare> {
     const found = prepare(source, schema, this.#options);
     if (!found || !('invalid' in found)) return found;
     const replaced = withStandIns(source, schema, this.#options.mostTokens);
-    return replaced === null ? found : prepare(replaced, schema, this.#options);
+    if (replaced === null) return found;
+    const again = prepare(replaced, schema, this.#options);
+    if (again === null) this.#replaced.set(source, replaced);
+    return again;
   }
 }
 

@@ -58,7 +58,8 @@ function parsed(source: string, maxLexicalTokens: number): DocumentNode | { wron
   }
 }
 
-function asksForSchema(document: DocumentNode): boolean {
+/** Whether an operation asks about the schema. */
+export function asksForSchema(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
     Field: ({ name }) => {

@@ -1,10 +1,12 @@
 import { buildSchema, Kind, parse, type OperationDefinitionNode } from 'graphql';
+import { ownAllowances } from './allowance.ts';
 import { demandControl, type Demand } from './demand-control.ts';
 
 const sdl =
   'type Query { people: [Person!] person(ids: [ID!]): Person } type Person { id: ID! friends: [Person!] }';
 const schema = buildSchema(sdl);
-const generous: Demand = { perOperation: 1_000, perMinute: 1_000, longestList: 5 };
+const allowance = (perMinute: number) => ownAllowances().of('staff', perMinute);
+const generous: Demand = { perOperation: 1_000, allowance: allowance(1_000), longestList: 5 };
 
 async function ask(
   control: ReturnType<typeof demandControl>,
@@ -49,7 +51,7 @@ describe('demand control', () => {
   });
 
   it('refuses a viewer who asked for too much, and nobody else', async () => {
-    const control = controlOf({ perMinute: 250 });
+    const control = controlOf({ allowance: allowance(250) });
     await ask(control, people);
     await ask(control, people);
     await expect(ask(control, people)).rejects.toMatchObject(

@@ -1,9 +1,9 @@
 import type { GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { GatewayContext } from '../context.ts';
 import type { OwnPlugin } from '../operations/own-plugin.ts';
+import type { Allowance } from './allowance.ts';
 import { CostModel } from './cost-model.ts';
 import { estimateCost } from './estimate-cost.ts';
 import { KnownCosts } from './known-costs.ts';
@@ -12,8 +12,8 @@ import { longestList } from './list-limit.ts';
 export interface Demand {
   /** Highest cost of one operation. */
   perOperation: number;
-  /** Highest cost of one viewer per minute, in one process. */
-  perMinute: number;
+  /** What one viewer may ask for in a minute. */
+  allowance: Allowance;
   /** Highest number of entries of a list in the input. */
   longestList: number;
 }
@@ -29,7 +29,6 @@ export interface DemandControl extends OwnPlugin<GatewayContext> {
 export function demandControl(demand: Demand): DemandControl {
   let model: CostModel | null = null;
   let known = new KnownCosts();
-  const limiter = new RateLimiterMemory({ points: demand.perMinute, duration: 60 });
   return {
     useSupergraph: (sdl) => {
       model = new CostModel(sdl);
@@ -41,11 +40,8 @@ export function demandControl(demand: Demand): DemandControl {
         refuseLongLists(context, demand.longestList);
         const estimate = estimateOf(model, known, context);
         if (estimate > demand.perOperation) throw tooCostly(estimate, demand.perOperation);
-        try {
-          await limiter.consume(context.contextValue.viewer.id, estimate);
-        } catch (error) {
-          throw error instanceof RateLimiterRes ? tooMuch(error.msBeforeNext) : error;
-        }
+        const waitMs = await demand.allowance.take(context.contextValue.viewer.id, estimate);
+        if (waitMs !== null) throw tooMuch(waitMs);
       },
     }),
   };

@@ -37,7 +37,7 @@ let installed: Shaping | null = null;
  * another version is installed or the process may not compile code.
  */
 export function installShaping(): { shaping: Shaping | null; reason: string } {
-  if (installed) return { shaping: installed, reason: 'on' };
+  if (installed) return { shaping: installed, reason: `${packages.join(', ')} are ${knownVersion}` };
   const misfit = packages.find((name) => versionOf(name) !== knownVersion);
   if (misfit) return { shaping: null, reason: `${misfit} is not ${knownVersion}` };
   const [response, operations] = [gatewayShaping, internals] as unknown as [Hooks, Hooks];
@@ -49,7 +49,7 @@ export function installShaping(): { shaping: Shaping | null; reason: string } {
   if (!canMakeCode()) return { shaping: null, reason: 'this process may not make code of texts' };
 
   installed = hook(response, operations);
-  return { shaping: installed, reason: 'on' };
+  return { shaping: installed, reason: `${packages.join(', ')} are ${knownVersion}` };
 }
 
 function hook(response: Hooks, operations: Hooks): Shaping {

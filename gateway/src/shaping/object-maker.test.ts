@@ -29,7 +29,7 @@ describe('an object maker', () => {
       execFileSync(process.execPath, [...flags, '--input-type=module', '--eval', program], {
         encoding: 'utf8',
       });
-    expect(reasonWith()).toBe('on');
+    expect(reasonWith()).toContain('2.14.4');
     expect(reasonWith('--disallow-code-generation-from-strings')).toBe(
       'this process may not make code of texts',
     );

@@ -2,7 +2,7 @@ import { computeResponse } from '@apollo/gateway/dist/resultShaping.js';
 import { buildSchema, operationFromDocument } from '@apollo/federation-internals';
 import * as fc from 'fast-check';
 import { parse, specifiedRules, validate } from 'graphql';
-import { OperationWriter } from '../../equivalence/invent-operation.ts';
+import { inventOperation } from '../../equivalence/invent-operation.ts';
 import { diceOf, type Dice } from '../../equivalence/invent-value.ts';
 import { OperationShape, type Variables } from './operation-shape.ts';
 
@@ -82,7 +82,7 @@ describe('a compiled shape', () => {
     fc.assert(
       fc.property(fc.gen(), (draw) => {
         const dice = diceOf(draw);
-        const { query, variables } = new OperationWriter(dice, api).write();
+        const { query, variables } = inventOperation(dice, api);
         fc.pre(validate(api, parse(query), specifiedRules).length === 0 && !query.includes('query Other'));
         const input = inventInput(dice, 5);
         fc.pre(typeof input === 'object' && input !== null && !Array.isArray(input));

@@ -103,6 +103,7 @@ export class SubgraphSource implements GraphQLDataSource<GatewayContext> {
       query,
       variables: entities ? { ...variables, representations: entities } : variables,
       operationName,
+      ...(!entities && context.inputFaults && { extensions: { inputFaults: context.inputFaults } }),
     });
     const text =
       context.recorded?.find(this.name, body) ?? (await this.#call(body, context, isMutation(options)));

@@ -1,3 +1,4 @@
+import { KEEP_UNUSED_MS } from '@throughline/runtime';
 import { Pool } from 'undici';
 import { Exchange, type Ending } from './exchange.ts';
 import { Abandoned, SubgraphFailure } from './failure.ts';
@@ -30,6 +31,10 @@ export class Upstream {
     this.#path = url.pathname;
     this.#pool = new Pool(url.origin, {
       connections: 64,
+      // A copy that ends waits until nobody may begin to use a connection to it.
+      keepAliveMaxTimeout: KEEP_UNUSED_MS,
+      // Otherwise a copy that has just started would get no requests while the others have connections.
+      clientTtl: 5_000,
       connect: { timeout: options.timeoutMs },
       maxResponseSize: options.mostBytes,
       // Each call has a clock of its own.

@@ -84,8 +84,7 @@ async function underLoad(happens: () => Promise<unknown>): Promise<void> {
     }
   };
   const callers = [caller(), caller(), caller(), caller()];
-  const some = (until: number) =>
-    eventually(() => expect(asked).toBeGreaterThan(until), { timeoutMs: 30_000 });
+  const some = (until: number) => eventually(() => expect(asked).toBeGreaterThan(until));
   try {
     await some(10);
     await happens();
@@ -102,12 +101,11 @@ describe('a new supergraph', () => {
     expect(await ask(later)).toMatchObject({ status: 400 });
     await underLoad(async () => {
       await put(whole);
-      await eventually(async () => expect(await ask(later)).toMatchObject({ status: 200 }), {
-        timeoutMs: 30_000,
-      });
+      await eventually(async () => expect(await ask(later)).toMatchObject({ status: 200 }));
     });
-    expect(heard('a new supergraph is served')).toBe(1);
-  }, 60_000);
+    // It answers at once; the line comes when the plans of the listed operations are ready, too.
+    await eventually(() => expect(heard('a new supergraph is served')).toBe(1));
+  });
 
   it.each([
     ['is broken', () => whole.slice(0, whole.length / 2)],
@@ -117,20 +115,14 @@ describe('a new supergraph', () => {
       () => whole.replace('me: StaffMember @access(roles: ["STAFF"])', 'me: StaffMember'),
     ],
     ['has a service that nobody knows', () => whole.replace('name: "treatment"', 'name: "elsewhere"')],
-  ])(
-    'that %s is refused with a line in the log, and the one before is served on',
-    async (_fault, text) => {
-      const before = heard('the new supergraph is refused');
-      await underLoad(async () => {
-        await put(text());
-        await eventually(() => expect(heard('the new supergraph is refused')).toBeGreaterThan(before), {
-          timeoutMs: 30_000,
-        });
-      });
-      expect(await ask(later)).toMatchObject({ status: 200 });
-    },
-    60_000,
-  );
+  ])('that %s is refused with a line in the log, and the one before is served on', async (_fault, text) => {
+    const before = heard('the new supergraph is refused');
+    await underLoad(async () => {
+      await put(text());
+      await eventually(() => expect(heard('the new supergraph is refused')).toBeGreaterThan(before));
+    });
+    expect(await ask(later)).toMatchObject({ status: 200 });
+  });
 
   it('is also taken when asked for, and one that is the same changes nothing', async () => {
     await put(whole);

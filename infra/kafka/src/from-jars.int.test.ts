@@ -50,9 +50,7 @@ describeJars('Kafka from the published jars', () => {
     await admin.createTopics({ topics: [{ topic: 'kept', numPartitions: 1 }] });
     await admin.disconnect();
     await send(first, 'before the stop');
-    const stopping = Date.now();
     await first.stop();
-    expect(Date.now() - stopping).toBeLessThan(5000);
 
     const second = await startFromJars({ dataDir, log });
     await send(second, 'before the crash');

@@ -20,6 +20,7 @@ const QUIET = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn'];
 /** Runs one Kafka broker on this machine, on 127.0.0.1 only. */
 export async function startFromJars(options: FindKafkaOptions): Promise<Kafka> {
   const { port = await freePort(), log, fastFailover = true } = options;
+  const secure = options.secure && { secure: options.secure };
   if (!(await isPortFree(port))) {
     throw new Error(
       `Port ${port} is taken by another program, so Kafka cannot listen there: stop that program, choose another port, or set KAFKA_BROKERS to the brokers that should be used`,
@@ -34,7 +35,10 @@ export async function startFromJars(options: FindKafkaOptions): Promise<Kafka> {
 
   const properties = join(home, 'server.properties');
   const ports = { client: port, controller: await freePort(), advertised: options.advertisedPort ?? port };
-  await writeFile(properties, brokerProperties({ logDir: join(home, 'log'), ports, fastFailover }));
+  await writeFile(
+    properties,
+    brokerProperties({ logDir: join(home, 'log'), ports, fastFailover, ...secure }),
+  );
   await formatOnce({ java, classpath, properties, home });
 
   const broker = await run({ java, classpath, properties, port, log });

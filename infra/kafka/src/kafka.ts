@@ -1,3 +1,5 @@
+import type { SecureListener } from './properties.ts';
+
 export interface Kafka {
   how: 'given' | 'container' | 'jars';
   brokers: string[];
@@ -22,6 +24,8 @@ export interface FindKafkaOptions {
   port?: number | undefined;
   /** Where clients are told to connect, when something stands in between. Default: the port itself. Jars only. */
   advertisedPort?: number | undefined;
+  /** A second listener with TLS and accounts; for tests. Jars only. */
+  secure?: SecureListener;
   log: (line: string) => void;
   /**
    * A broker that was killed is back after 3 s and not 11 s. For one machine; several brokers need

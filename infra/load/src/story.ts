@@ -22,7 +22,7 @@ try {
   const system = await startStorySystem();
   const receiver = await startReceiver();
   try {
-    await importDirectory(system.databases.referrals.appUrl);
+    await importDirectory(system.databases);
     await prepareProgram(await system.as('ruth'));
     const people = {
       receiver,

@@ -18,6 +18,9 @@ export const localConfig = z.object({
   TREATMENT_PORT: httpPort.default(4002),
   REFERRALS_PORT: httpPort.default(4003),
   NOTIFICATIONS_PORT: httpPort.default(4004),
+  /** Page and SMTP server of the mailbox, where e-mails land that would leave this machine. */
+  MAILBOX_PORT: httpPort.default(4300),
+  MAILBOX_SMTP_PORT: serverPort.default(4025),
   METRICS_PORT: httpPort.optional(),
   POSTGRES_PORT: serverPort.default(54329),
   KAFKA_PORT: serverPort.default(54392),
@@ -37,6 +40,8 @@ export type LocalConfig = z.output<typeof localConfig>;
 const givenBy: Readonly<Record<string, string>> = {
   POSTGRES_PORT: 'POSTGRES_URL',
   KAFKA_PORT: 'KAFKA_BROKERS',
+  MAILBOX_PORT: 'SMTP_URL',
+  MAILBOX_SMTP_PORT: 'SMTP_URL',
 };
 
 /** Finds taken ports before anything is started; the message names all of them and says what to do. */

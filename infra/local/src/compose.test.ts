@@ -5,12 +5,13 @@ import { gatewayConfig } from '@throughline/gateway';
 import { notificationsConfig } from '@throughline/notifications';
 import { provisionConfig } from '@throughline/postgres';
 import { referralsConfig } from '@throughline/referrals';
-import { readConfig } from '@throughline/runtime';
+import { passwordSettingOf, readConfig } from '@throughline/runtime';
 import { signInConfig } from '@throughline/sign-in';
 import { treatmentConfig } from '@throughline/treatment';
 import { parse } from 'yaml';
 import type { z } from 'zod';
 import { example, givenByExample } from './env-example.ts';
+import { demonstrationConfig } from './load-demonstration.ts';
 import { newSecrets } from './secrets.ts';
 
 interface Compose {
@@ -28,10 +29,17 @@ const programs: [string, z.ZodObject][] = [
   ['notifications', notificationsConfig],
   ['gateway', gatewayConfig],
 ];
-const withSignIn: typeof programs = [...programs, ['sign-in', signInConfig]];
+const withSignIn: typeof programs = [
+  ...programs,
+  ['sign-in', signInConfig],
+  ['demonstration-data', demonstrationConfig],
+];
 
 /** Not from .env: the image says where to listen, and keeps nothing. */
 const ofImage = new Set(['LISTEN_HOST', 'DATA_DIR']);
+
+/** Not settings of a program: how strict it is, and which one the image becomes. */
+const ofCompose = new Set(['NODE_ENV', 'PROGRAM']);
 
 const development: Record<string, string> = { ...givenByExample(), ...newSecrets(), NODE_ENV: 'development' };
 const production: Record<string, string> = {
@@ -95,20 +103,21 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(withSignIn)('sets exactly the settings of %s', (program, schema) => {
-    const set = Object.keys(environmentOf(program, development)).filter((name) => name !== 'NODE_ENV');
+    const set = Object.keys(environmentOf(program, development)).filter((name) => !ofCompose.has(name));
     expect(set.sort()).toEqual(
-      Object.keys(schema.shape)
-        .filter((name) => !ofImage.has(name))
+      Object.entries(schema.shape)
+        .flatMap(([name, setting]) => [name, passwordSettingOf(name, setting as z.ZodType) ?? name])
+        .filter((name, index, all) => !ofImage.has(name) && all.indexOf(name) === index)
         .sort(),
     );
   });
 
-  it('hands each private key to one program', () => {
+  it('hands each private key to one program, and the demonstration the key of the gateway', () => {
     const holders = Object.keys(newSecrets())
       .filter((name) => name.endsWith('_PRIVATE_KEY'))
       .map((name) => [name, withSignIn.filter(([, { shape }]) => name in shape).map(([program]) => program)]);
     expect(holders).toEqual([
-      ['VIEWER_PRIVATE_KEY', ['gateway']],
+      ['VIEWER_PRIVATE_KEY', ['gateway', 'demonstration-data']],
       ['RELEASE_BASIS_PRIVATE_KEY', ['referrals']],
     ]);
   });

@@ -32,7 +32,7 @@ export async function openInfrastructure(
   if (kafka.how === 'none') say(`  Facts go by the local transport, in this one process. ${kafka.why}`);
   else closers.add('Kafka', () => kafka.stop());
 
-  const passwords = { owner: 'local-owner', app: 'local-app' };
+  const passwords = { owner: 'local-owner', app: 'local-app', apart: { counseling: 'local-counseling' } };
   const databases = await step('databases and roles', () =>
     provision(postgres.url, [...services], passwords),
   );

@@ -1,7 +1,14 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
-import { pgTimeouts, usualTimeouts } from '@throughline/runtime';
+import {
+  databaseAddress,
+  databaseUrl,
+  pgTimeouts,
+  readConfigOrExit,
+  usualTimeouts,
+} from '@throughline/runtime';
 import { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { answerParked, usage } from './parked-command.ts';
 
 /** `npm run parked -- <service> list | show <id> | retry <id> --reason … | drop <id> --reason …` */
@@ -27,7 +34,10 @@ if (!services.includes(service)) {
   const usual = `postgres://${service}_app:local-app@127.0.0.1:${port}/throughline_${service}`;
   const dataSource = new DataSource({
     type: 'postgres',
-    url: process.env.DATABASE_URL ?? usual,
+    url: readConfigOrExit(
+      z.object({ DATABASE_URL: databaseAddress(databaseUrl.default(usual)) }),
+      process.env,
+    ).DATABASE_URL,
     poolSize: 1,
     extra: pgTimeouts(usualTimeouts),
   });

@@ -13,16 +13,26 @@ const readHere = new Set([
     ...Object.keys(tokenConfig.shape),
   ],
   ...[...Object.keys(migrationConfig.shape), 'POSTGRES_URL', 'NODE_ENV'],
+  // Of docker compose: the image.
+  ...['IMAGE_TAG', 'REVISION'],
 ]);
 /** Each setting with a text of its own. */
 const environment = Object.fromEntries([...documented].map((name) => [name, `value of ${name}`]));
 
 describe('npm start', () => {
-  it.each(programs)('passes every setting of %s on that it does not decide itself', (program) => {
-    const expected = settingsOf(program).filter((name) => !decidedHere.has(name));
-    expect(passedOn(program, environment)).toEqual(
-      Object.fromEntries(expected.map((name) => [name, `value of ${name}`])),
-    );
+  it.each(programs)(
+    'passes every setting of %s on that it does not decide itself, and NODE_ENV',
+    (program) => {
+      const expected = settingsOf(program).filter((name) => !decidedHere.has(name));
+      expect(passedOn(program, environment)).toEqual(
+        Object.fromEntries(['NODE_ENV', ...expected].map((name) => [name, `value of ${name}`])),
+      );
+    },
+  );
+
+  it('passes on the name of the file that holds a secret', () => {
+    const given = { WEBHOOK_SECRET_KEYS_FILE: '/run/a', DATABASE_URL_FILE: '/run/b' };
+    expect(passedOn('referrals', given)).toEqual({ WEBHOOK_SECRET_KEYS_FILE: '/run/a' });
   });
 
   it('decides what .env.example says, and nothing else', () => {

@@ -28,6 +28,7 @@ export function settingsOf(program: Program): string[] {
 export const decidedHere: ReadonlySet<string> = new Set([
   'PORT',
   'DATABASE_URL',
+  'COUNSELING_DATABASE_URL',
   'KAFKA_BROKERS',
   'VIEWER_PRIVATE_KEY',
   'VIEWER_PUBLIC_KEYS',
@@ -41,10 +42,20 @@ export const decidedHere: ReadonlySet<string> = new Set([
   'OIDC_JWKS_URL',
 ]);
 
-/** The settings of the environment that a program gets from `npm start`. */
+/**
+ * The settings of the environment that a program gets from `npm start`, each as it stands or as the name of its file, and
+ * NODE_ENV, which makes some of them stricter.
+ */
 export function passedOn(program: Program, env: Environment): Environment {
-  const names = settingsOf(program).filter((name) => !decidedHere.has(name));
-  return Object.fromEntries(names.map((name) => [name, env[name]]));
+  const names = settingsOf(program)
+    .filter((name) => !decidedHere.has(name))
+    .flatMap((name) => [name, `${name}_FILE`]);
+  const given = ['NODE_ENV', ...names].filter((name) => env[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, env[name]]));
+}
+
+function schemaOf(program: Program, setting: string): z.ZodType | undefined {
+  return (schemas[program] as z.ZodObject<Record<string, z.ZodType>>).shape[setting];
 }
 
 /** Every fault of the settings that are passed on, so that a start ends before it has begun anything. */
@@ -59,9 +70,6 @@ export function refuseBadSettings(env: Environment): void {
 
 function faultOf(program: Program, name: string, value: string | undefined): string[] {
   if (value === undefined || value === '') return [];
-  const schema: z.ZodType | undefined = (schemas[program] as z.ZodObject<Record<string, z.ZodType>>).shape[
-    name
-  ];
-  const issues = schema?.safeParse(value).error?.issues ?? [];
+  const issues = schemaOf(program, name)?.safeParse(value).error?.issues ?? [];
   return issues.map(({ message }) => `${name}: ${message}`);
 }

@@ -12,18 +12,23 @@ import * as referrals from '@throughline/referrals';
 import * as treatment from '@throughline/treatment';
 import type { ServiceName } from './infrastructure.ts';
 
-/** Who keeps which copies. The clients service hears of others' facts, but keeps records of its own, no copies. */
-export const projectionsOf: Readonly<
+type Kept = Readonly<
   Record<
     ServiceName,
     { projections: readonly Projection[]; createDataSource: RebuildOptions['createDataSource'] }
   >
-> = {
-  clients: { projections: [], createDataSource: clients.createDataSource },
-  treatment,
+>;
+
+/** Who keeps which copies. Some count by days of the program. */
+export const projectionsIn = (timeZone: string): Kept => ({
+  clients,
+  treatment: { projections: treatment.projectionsIn(timeZone), createDataSource: treatment.createDataSource },
   referrals,
   notifications,
-};
+});
+
+/** In the time zone that the services take when none is set. */
+export const projectionsOf = projectionsIn('America/New_York');
 
 export interface RebuildRequest {
   service: string;
@@ -40,6 +45,8 @@ export interface RebuildWorld {
   sources: Readonly<Record<string, () => OpenSource>>;
   signal: AbortSignal;
   say: (line: string) => void;
+  /** Of the program, as the service has it. */
+  timeZone: string;
 }
 
 export const WRONG_USE = 64;
@@ -47,7 +54,7 @@ export const WRONG_USE = 64;
 /** Answers the exit code: 0, 1 when nothing was changed though it should have been, 64 when it was not understood. */
 export async function runRebuild(request: RebuildRequest, world: RebuildWorld): Promise<number> {
   const { service, dryRun = false, acceptGaps = false, from = 'archive' } = request;
-  const found = findProjection(request);
+  const found = findProjection(request, world.timeZone);
   const source = world.sources[from];
   if (!found || !source) {
     world.say(usage());
@@ -76,9 +83,10 @@ export async function runRebuild(request: RebuildRequest, world: RebuildWorld): 
   return rebuilt.outcome === 'GAPS' ? 1 : 0;
 }
 
-function findProjection({ service, projection: name }: RebuildRequest) {
-  if (!Object.hasOwn(projectionsOf, service)) return null;
-  const { projections, createDataSource } = projectionsOf[service as ServiceName];
+function findProjection({ service, projection: name }: RebuildRequest, timeZone: string) {
+  const kept = projectionsIn(timeZone);
+  if (!Object.hasOwn(kept, service)) return null;
+  const { projections, createDataSource } = kept[service as ServiceName];
   const projection = projections.find((one) => one.name === name);
   return projection ? { projection, createDataSource } : null;
 }

@@ -1,6 +1,13 @@
 import { parseArgs } from 'node:util';
 import { fromArchives, fromTopics, kafkaTransport, RebuildUnderWay } from '@throughline/messaging';
-import { silentLogger } from '@throughline/runtime';
+import {
+  kafkaSecurityConfig,
+  kafkaSecurityOf,
+  programTimeZone,
+  readConfig,
+  silentLogger,
+} from '@throughline/runtime';
+import { z } from 'zod';
 import { services, type ServiceName } from './infrastructure.ts';
 import { runRebuild, usage, WRONG_USE } from './rebuild-command.ts';
 import { say } from './steps.ts';
@@ -40,6 +47,7 @@ async function main(): Promise<number> {
         sources: { archive: () => fromArchives(archives), topics: () => fromTopics(transport()) },
         signal: stop.signal,
         say,
+        timeZone: readConfig(z.object(programTimeZone), env).PROGRAM_TIME_ZONE,
       },
     );
   } catch (error) {
@@ -72,6 +80,7 @@ function options() {
 function transport() {
   return kafkaTransport({
     brokers: (env.KAFKA_BROKERS ?? `127.0.0.1:${env.KAFKA_PORT ?? '54392'}`).split(','),
+    security: kafkaSecurityOf(readConfig(z.object(kafkaSecurityConfig), env)),
     clientId: 'projections-rebuild',
     topicPrefix: env.KAFKA_TOPIC_PREFIX ?? '',
     logger: silentLogger,

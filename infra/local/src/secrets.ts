@@ -27,16 +27,24 @@ export function newSecrets(): Record<string, string> {
     POSTGRES_PASSWORD: password(),
     POSTGRES_OWNER_PASSWORD: password(),
     POSTGRES_APP_PASSWORD: password(),
+    POSTGRES_COUNSELING_PASSWORD: password(),
     CURSOR_SECRETS: password(),
     ...newPair('viewer'),
     ...newPair('release-basis'),
-    WEBHOOK_SECRET_KEYS: `first:${randomBytes(32).toString('base64')}`,
+    WEBHOOK_SECRET_KEYS: secretKey(),
+    COUNSELING_NOTE_KEYS: secretKey(),
+    DOCUMENT_KEYS: secretKey(),
   };
 }
 
 /** 192 bits, in letters that need no escape in an address. */
 function password(): string {
   return randomBytes(24).toString('base64url');
+}
+
+/** A key for texts in a database, with its name. */
+function secretKey(): string {
+  return `first:${randomBytes(32).toString('base64')}`;
 }
 
 /** As an .env file holds them. */

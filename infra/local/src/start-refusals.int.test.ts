@@ -24,6 +24,8 @@ const complete: Environment = {
   RELEASE_BASIS_PRIVATE_KEY: newKeyPair().privateKey,
   POSTGRES_OWNER_PASSWORD: 'q8Wz',
   POSTGRES_APP_PASSWORD: 'x7Kq',
+  POSTGRES_COUNSELING_PASSWORD: 'v3Nt',
+  COUNSELING_DATABASE_URL: 'postgres://treatment_counseling:v3Nt@127.0.0.1:9/throughline',
 };
 
 interface Ended {
@@ -87,7 +89,14 @@ describe('npm start', () => {
   const ports: Record<string, string> = {};
   const names = [
     ...['STAFF_PORT', 'PARTNER_PORT', 'SIGN_IN_PORT', 'CLIENTS_PORT', 'TREATMENT_PORT', 'REFERRALS_PORT'],
-    ...['NOTIFICATIONS_PORT', 'METRICS_PORT', 'POSTGRES_PORT', 'KAFKA_PORT'],
+    ...[
+      'NOTIFICATIONS_PORT',
+      'METRICS_PORT',
+      'POSTGRES_PORT',
+      'KAFKA_PORT',
+      'MAILBOX_PORT',
+      'MAILBOX_SMTP_PORT',
+    ],
   ];
 
   beforeAll(async () => {
@@ -109,7 +118,7 @@ describe('npm start', () => {
     return stderr;
   }
 
-  it.each(names.filter((name) => !/POSTGRES|KAFKA/.test(name)))(
+  it.each(names.filter((name) => !/POSTGRES|KAFKA|SMTP/.test(name)))(
     'refuses a %s that fetch refuses, and starts nothing',
     async (setting) => {
       expect(await refusal({ [setting]: '6000' })).toEqual([

@@ -4,6 +4,7 @@ import { Closers, readConfig, silentLogger, startTracing } from '@throughline/ru
 import { refuseProduction, startSignIn } from '@throughline/sign-in';
 import { localConfig, refuseTakenPorts } from './addresses.ts';
 import { tellAndLoad } from './demonstration/tell.ts';
+import { openMailbox } from './mailbox.ts';
 import { awaitFirstAnswer, welcome } from './welcome.ts';
 import { openInfrastructure, startOver } from './infrastructure.ts';
 import { generate } from './generate.ts';
@@ -24,6 +25,7 @@ if (values.help) {
 const closers = new Closers();
 let closing: Promise<void> | null = null;
 let started = false;
+const stopping = new AbortController();
 
 process.on('SIGINT', () => void leave(0));
 process.on('SIGTERM', () => void leave(0));
@@ -31,7 +33,8 @@ process.on('SIGTERM', () => void leave(0));
 try {
   await start();
 } catch (error) {
-  say(error instanceof Error ? error.message : String(error));
+  // While the system stops, a load that is under way loses the services.
+  if (!stopping.signal.aborted) say(error instanceof Error ? error.message : String(error));
   await leave(1);
 }
 
@@ -66,6 +69,13 @@ async function start(): Promise<void> {
   );
   closers.add('sign-in', () => signIn.close());
 
+  const mailbox = process.env.SMTP_URL
+    ? null
+    : await step('mailbox', () =>
+        openMailbox({ smtpPort: settings.MAILBOX_SMTP_PORT, port: settings.MAILBOX_PORT }),
+      );
+  closers.add('mailbox', () => mailbox?.close());
+
   const ports = {
     clients: settings.CLIENTS_PORT,
     treatment: settings.TREATMENT_PORT,
@@ -78,14 +88,25 @@ async function start(): Promise<void> {
     infrastructure,
     ports,
     issuer: signIn.issuer,
-    environment: { QUERY_PAGE: 'on', ...process.env },
+    environment: {
+      QUERY_PAGE: 'on',
+      ...process.env,
+      ...(mailbox && { SMTP_URL: mailbox.smtpUrl, SMTP_TLS: 'if-offered' }),
+    },
     topicPrefix: settings.KAFKA_TOPIC_PREFIX,
     logLevel: settings.LOG_LEVEL,
   };
   const { gateway, call } = await step('services and gateway', () => startSystem(options, closers));
-  if (!values.empty) await tellAndLoad(call, infrastructure.databases.referrals.appUrl);
+  const { clients, referrals, treatment } = infrastructure.databases;
+  const urls = { clients: clients.appUrl, referrals: referrals.appUrl, treatment: treatment.appUrl };
+  const usable = Promise.withResolvers<void>();
+  const waiting = { usable: usable.resolve, signal: stopping.signal };
+  const whole = values.empty ? Promise.resolve() : tellAndLoad(call, urls, waiting);
+  const followed = await Promise.race([usable.promise.then(() => true), whole]);
   await step('first answer', () => awaitFirstAnswer(gateway, signIn));
-  say(welcome(gateway, signIn, settings));
+  say(welcome(gateway, signIn, { ...settings, mailboxUrl: mailbox?.url ?? null }));
+  if (followed) say("\nMaria's people are there; the other demonstration people follow now.");
+  await whole;
 }
 
 /** Closes what was opened, in reverse, within 30 seconds. A second Ctrl-C changes nothing. */
@@ -93,6 +114,7 @@ function leave(code: number): Promise<void> {
   closing ??= (async () => {
     if (!started) process.exit(code);
     say('\nStopping ...');
+    stopping.abort();
     setTimeout(giveUp, 30_000).unref();
     await closers.close(silentLogger);
     say('Everything has stopped.');

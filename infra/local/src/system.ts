@@ -5,8 +5,11 @@ import { startNotifications } from '@throughline/notifications/service';
 import { startReferrals } from '@throughline/referrals/service';
 import {
   createLogger,
+  kafkaSecurityConfig,
+  kafkaSecurityOf,
   newKeyPair,
   readConfig,
+  serviceConfig,
   signingKeyOf,
   type Closers,
   type Environment,
@@ -14,6 +17,7 @@ import {
   type Running,
 } from '@throughline/runtime';
 import { startTreatment } from '@throughline/treatment/service';
+import { z } from 'zod';
 import * as clients from '@throughline/clients';
 import * as notifications from '@throughline/notifications';
 import * as referrals from '@throughline/referrals';
@@ -36,6 +40,8 @@ export interface SystemOptions {
   /** Settings of the gateway that come before all others. */
   gateway?: Readonly<Record<string, string | number>>;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** The clock of the services, UTC; for stories that move it. A service in a process of its own has the clock of the machine. */
+  now?: () => Date;
   /** Where log lines go instead of the standard output; for tests that read them. */
   log?: { write(line: string): void };
 }
@@ -59,9 +65,18 @@ export interface RunningSystem {
   call: Call;
 }
 
+/** What each service of this process takes of Kafka's settings. */
+const kafkaConfig = z.object({
+  ...kafkaSecurityConfig,
+  KAFKA_PARTITIONS: serviceConfig.KAFKA_PARTITIONS,
+  KAFKA_RETENTION_DAYS: serviceConfig.KAFKA_RETENTION_DAYS,
+  KAFKA_SESSION_TIMEOUT_MS: serviceConfig.KAFKA_SESSION_TIMEOUT_MS,
+});
+
 interface Parts {
   transport: Transport;
   logger: Logger;
+  now?: () => Date;
 }
 
 const startHere: Record<ServiceName, (settings: ServiceSettings, parts: Parts) => Promise<Running>> = {
@@ -85,6 +100,7 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
   const { infrastructure, ports, topicPrefix = '', logLevel } = options;
   const { environment = {} } = options;
   const keys = { viewer: newKeyPair(), releaseBasis: newKeyPair() };
+  const kafka = readConfig(kafkaConfig, environment);
   const shared = localTransport({ consumers: services });
   const running: Partial<Record<ServiceName, RestartableService>> = {};
 
@@ -95,8 +111,11 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
     KAFKA_BROKERS: infrastructure.brokers?.join(',') ?? 'none',
     KAFKA_TOPIC_PREFIX: topicPrefix,
     VIEWER_PUBLIC_KEYS: keys.viewer.publicKey,
-    CURSOR_SECRETS: 'a cursor outlives a restart on this machine',
+    ...cursorSecrets(environment),
     LOG_LEVEL: logLevel,
+    ...(name === 'treatment' && {
+      COUNSELING_DATABASE_URL: infrastructure.databases.treatment.apart.counseling,
+    }),
     ...(name === 'clients' && { RELEASE_BASIS_PUBLIC_KEYS: keys.releaseBasis.publicKey }),
     ...(name === 'referrals' && {
       CLIENTS_URL: running.clients?.url,
@@ -104,12 +123,15 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
     }),
   });
   const parts = (name: ServiceName | 'gateway'): Parts => {
-    const { log } = options;
+    const { log, now } = options;
     const logger = createLogger({ service: name, level: logLevel, ...(log && { destination: log }) });
     const { brokers } = infrastructure;
     return {
       logger,
-      transport: brokers ? kafkaTransport({ brokers, clientId: name, topicPrefix, logger }) : shared,
+      ...(now && { now }),
+      transport: brokers
+        ? kafkaTransport({ brokers, clientId: name, topicPrefix, logger, ...kafkaOptions(kafka) })
+        : shared,
     };
   };
   const launch = options.launch ?? ((name, given) => startHere[name](given, parts(name)));
@@ -141,6 +163,22 @@ export async function startSystem(options: SystemOptions, closers: Closers): Pro
     services: all,
     call: callServices((name) => all[name].url, signingKeyOf(keys.viewer.privateKey)),
   };
+}
+
+function kafkaOptions(config: z.output<typeof kafkaConfig>) {
+  return {
+    security: kafkaSecurityOf(config),
+    partitions: config.KAFKA_PARTITIONS,
+    retentionDays: config.KAFKA_RETENTION_DAYS,
+    sessionTimeoutMs: config.KAFKA_SESSION_TIMEOUT_MS,
+  };
+}
+
+/** The secret in this repository is for the work on one machine; in production a cursor ends with the process instead. */
+function cursorSecrets(environment: Environment): Environment {
+  const isGiven = Boolean(environment.CURSOR_SECRETS) || Boolean(environment.CURSOR_SECRETS_FILE);
+  if (isGiven || environment.NODE_ENV === 'production') return {};
+  return { CURSOR_SECRETS: 'a cursor outlives a restart on this machine' };
 }
 
 /** As an environment holds them. */

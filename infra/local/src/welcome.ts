@@ -32,9 +32,12 @@ async function ask(url: string, token: string, query: string): Promise<string | 
 export function welcome(
   gateway: Pick<RunningGateway, 'staffUrl' | 'partnerUrl'>,
   { issuer }: Pick<RunningSignIn, 'issuer'>,
-  { SIGN_IN_PORT }: LocalConfig,
+  { SIGN_IN_PORT, mailboxUrl }: Pick<LocalConfig, 'SIGN_IN_PORT'> & { mailboxUrl: string | null },
 ): string {
   const elsewhere = SIGN_IN_PORT === 4200 ? '' : `SIGN_IN_PORT=${SIGN_IN_PORT} `;
+  const mailbox = mailboxUrl
+    ? `\n  mailbox        ${mailboxUrl}     e-mails that would leave this machine`
+    : '';
   const people = demonstrationPeople.map(
     ({ key, name, roles }) => `  ${key.padEnd(15)} ${name}, ${roles.join(', ').toLowerCase()}`,
   );
@@ -44,7 +47,7 @@ Throughline is ready.
   staff graph    ${gateway.staffUrl}     open it in a browser: queries with the people one click away
   example page   ${new URL('/example', gateway.staffUrl).href}     a caseload in forty lines: gateway/FRONT-END.md
   partner graph  ${gateway.partnerUrl}
-  sign-in        ${issuer}
+  sign-in        ${issuer}${mailbox}
 
 Try, in a second terminal (any of the people below instead of maria):
 

@@ -9,5 +9,8 @@ export const provisionConfig = z.object({
   POSTGRES_OWNER_PASSWORD: rolePassword,
   /** Password of the roles <service>_app, which serve. */
   POSTGRES_APP_PASSWORD: rolePassword,
+  /** Password of the role treatment_counseling, which reads and writes counseling notes and nothing else. */
+  POSTGRES_COUNSELING_PASSWORD: rolePassword,
   DATABASE_START_WAIT_MS: migrationConfig.shape.DATABASE_START_WAIT_MS,
+  ARCHIVE_RETENTION_MONTHS: migrationConfig.shape.ARCHIVE_RETENTION_MONTHS,
 });

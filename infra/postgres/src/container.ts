@@ -4,6 +4,7 @@ import type { FindPostgresOptions, Postgres } from './postgres.ts';
 
 const IMAGE = 'postgres:18';
 const PULL_AND_START_MS = 180_000;
+const ANSWERS = 'pg_isready --host 127.0.0.1 --username postgres';
 
 /** PostgreSQL in a container that the engine removes when this process is gone. */
 export async function startContainer({
@@ -13,6 +14,7 @@ export async function startContainer({
 }: FindPostgresOptions): Promise<Postgres> {
   // Loaded late: the package is slow to load and of no use without an engine.
   const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
+  const { Wait } = await import('testcontainers');
   const settings = ['max_connections=300', 'timezone=UTC'];
   if (!fsync) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
 
@@ -21,6 +23,8 @@ export async function startContainer({
     .withUsername('postgres')
     .withPassword('throughline')
     .withCommand(['postgres', ...settings.flatMap((setting) => ['-c', setting])])
+    // Not its health check, which some engines do not run. A first start ends once before it listens for others.
+    .withWaitStrategy(Wait.forAll([Wait.forListeningPorts(), Wait.forSuccessfulCommand(ANSWERS)]))
     .withStartupTimeout(PULL_AND_START_MS);
   if (port) container.withExposedPorts({ container: 5432, host: port });
   if (dataDir) {

@@ -1,8 +1,11 @@
 import pg from 'pg';
+import { withClient } from './one-client.ts';
 
 export interface Passwords {
   owner: string;
   app: string;
+  /** Of the roles of `rolesApart`; left out, these roles are not made. */
+  apart?: Readonly<Record<string, string>>;
 }
 
 export interface ServiceUrls {
@@ -10,13 +13,18 @@ export interface ServiceUrls {
   ownerUrl: string;
   /** Serves: no DDL, and only what the migrations grant. */
   appUrl: string;
+  /** Addresses for the roles of `rolesApart`, by name. */
+  apart: Readonly<Record<string, string>>;
 }
+
+/** Roles that a service has in addition: each enters a schema of its own, which the app role does not see. */
+const rolesApart: Readonly<Record<string, readonly string[]>> = { treatment: ['counseling'] };
 
 export function rolesOf(service: string): { owner: string; app: string } {
   return { owner: `${service}_owner`, app: `${service}_app` };
 }
 
-/** One database and two roles per service; may be run again at any time. */
+/** One database per service, with its roles; may be run again at any time. */
 export async function provision(
   superuserUrl: string,
   services: string[],
@@ -55,7 +63,7 @@ export function grantWorker(service: string, schema = 'graphile_worker'): string
   `;
 }
 
-/** The two roles of a service, with these passwords. */
+/** The roles of a service, with these passwords. */
 export async function ensureRoles(
   superuserUrl: string,
   service: string,
@@ -65,16 +73,22 @@ export async function ensureRoles(
   await withClient(superuserUrl, async (client) => {
     // Roles belong to the whole server, and "create role if not exists" does not exist.
     await client.query(`select pg_advisory_lock(hashtext('throughline roles'))`);
-    for (const kind of ['owner', 'app'] as const) {
-      const role = pg.escapeIdentifier(roles[kind]);
-      const known = await client.query('select 1 from pg_roles where rolname = $1', [roles[kind]]);
+    const wanted = [
+      [roles.owner, passwords.owner],
+      [roles.app, passwords.app],
+      ...apartOf(service, passwords),
+    ];
+    for (const [role = '', password = ''] of wanted) {
+      const known = await client.query('select 1 from pg_roles where rolname = $1', [role]);
       const verb = known.rowCount ? 'alter' : 'create';
-      await client.query(`${verb} role ${role} login password ${pg.escapeLiteral(passwords[kind])}`);
+      await client.query(
+        `${verb} role ${pg.escapeIdentifier(role)} login password ${pg.escapeLiteral(password)}`,
+      );
     }
   });
 }
 
-/** The database of a service, open to its two roles only. */
+/** The database of a service, open to its roles only. */
 export async function ensureDatabase(
   superuserUrl: string,
   service: string,
@@ -107,11 +121,22 @@ export async function restrictDatabase(
 ): Promise<void> {
   const { app } = rolesOf(service);
   const name = pg.escapeIdentifier(database);
+  const roles = [app, ...(rolesApart[service] ?? []).map((kind) => `${service}_${kind}`)];
   await withClient(superuserUrl, async (client) => {
-    await client.query(`
-      revoke connect, temporary on database ${name} from public;
-      grant connect on database ${name} to ${pg.escapeIdentifier(app)};
-    `);
+    await client.query(`revoke connect, temporary on database ${name} from public`);
+    for (const role of roles) {
+      const known = await client.query('select 1 from pg_roles where rolname = $1', [role]);
+      if (known.rowCount)
+        await client.query(`grant connect on database ${name} to ${pg.escapeIdentifier(role)}`);
+    }
+  });
+}
+
+/** Names and passwords of the roles of `rolesApart`. */
+function apartOf(service: string, { apart = {} }: Passwords): [role: string, password: string][] {
+  return (rolesApart[service] ?? []).flatMap((kind) => {
+    const password = apart[kind];
+    return password === undefined ? [] : [[`${service}_${kind}`, password]];
   });
 }
 
@@ -125,6 +150,12 @@ export function urlsOf(
   return {
     ownerUrl: at(superuserUrl, database, roles.owner, passwords.owner),
     appUrl: at(superuserUrl, database, roles.app, passwords.app),
+    apart: Object.fromEntries(
+      apartOf(service, passwords).map(([role, password]) => [
+        role.slice(service.length + 1),
+        at(superuserUrl, database, role, password),
+      ]),
+    ),
   };
 }
 
@@ -135,17 +166,4 @@ export function at(url: string, database: string, role?: string, password?: stri
   if (role !== undefined) address.username = encodeURIComponent(role);
   if (password !== undefined) address.password = encodeURIComponent(password);
   return address.href;
-}
-
-async function withClient<Result>(
-  url: string,
-  work: (client: pg.Client) => Promise<Result>,
-): Promise<Result> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -17,6 +17,8 @@ export const clientsConfig = z.object({
   PROGRAM_IS_PART2: z.stringbool().default(true),
   /** Whether it may appear to partners under the neutral name of the network. */
   PROGRAM_CAN_BE_NEUTRAL: z.stringbool().default(true),
+  /** Days after which the personal data of a first contact that led to no client is erased. */
+  INQUIRY_RETENTION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   ...programTimeZone,
 });
 

@@ -1,8 +1,9 @@
-import type { Fact } from '@throughline/events';
+import { agencyRecorded, type Fact } from '@throughline/events';
 import type { Viewer } from '@throughline/graphql';
 import type { Message, Transport } from '@throughline/messaging';
 import { silentLogger } from '@throughline/runtime';
 import { aViewer, startTestService, type Ask } from '@throughline/service/testing';
+import { eventually } from '@throughline/testing';
 import { clientsConfig } from './config.ts';
 import { migrate } from './database.ts';
 import { startClients } from './service.ts';
@@ -10,6 +11,15 @@ import { startClients } from './service.ts';
 export { aViewer, type Ask } from '@throughline/service/testing';
 
 const clients = { name: 'clients' as const, config: clientsConfig, start: startClients, migrate };
+
+/** The agency that `aConsent` names; every test service knows it. */
+export const shelterId = '0193a000-0000-7000-8000-0000000000a1';
+
+/** What the referrals service tells of an agency. */
+export function anAgency(agencyId: string, over: object = {}): Fact {
+  const facts = { agencyType: 'SHELTER', hipaaStatus: 'NON_HIPAA', active: true, ...over };
+  return agencyRecorded.of(agencyId, new Date(), { agencyId, ...facts });
+}
 
 /** The real service on its own database, with a fixed clock, and all facts that it sends. */
 export async function testService({ transport }: { transport?: Transport } = {}) {
@@ -19,9 +29,15 @@ export async function testService({ transport }: { transport?: Transport } = {})
   const deliver = (message: Message) => Promise.resolve(void sent.push(message));
   const subscription = { consumer: 'test', topics: ['clients.v1'], deliver };
   const consumer = await service.transport.subscribe(subscription, silentLogger);
+  const hear = (...facts: readonly Fact[]) =>
+    service.hear(facts, { actor: { kind: 'SYSTEM', id: 'referrals' } });
+  await hear(anAgency(shelterId));
+  await eventually(async () => {
+    const [row] = await service.db.query<unknown[]>('select from agency where id = $1', [shelterId]);
+    if (!row) throw new Error('The service has not heard of the shelter yet');
+  });
   return {
-    ...{ ...service, clock: service.clock as { now: Date }, sent },
-    hear: (...facts: readonly Fact[]) => service.hear(facts, { actor: { kind: 'SYSTEM', id: 'referrals' } }),
+    ...{ ...service, clock: service.clock as { now: Date }, sent, hear },
     close: async () => {
       await consumer.close();
       await service.close();
@@ -101,7 +117,7 @@ export function aConsent(overrides: object = {}): object {
     disclosers: [{ organizationId: '0199a000-0000-7000-8000-000000000001' }],
     infoDescription: 'Name, contact and need of housing',
     categories: ['ID', 'CONTACT', 'SOCIAL'],
-    recipients: [{ agencyId: '0193a000-0000-7000-8000-0000000000a1' }],
+    recipients: [{ agencyId: shelterId }],
     purposes: ['REFERRAL_HOUSING'],
     statements: { revocation: true },
     expiry: { kind: 'DATE', date: '2099-12-31' },
@@ -118,10 +134,13 @@ export interface RecordedConsent {
   version: number;
   message?: string;
   issues?: { element: string; code: string }[];
+  /** Faults of the input. */
+  faults?: { path: string; code: string }[];
 }
 
-const consentFields = `__typename ... on Consent { id status version }
-  ... on Problem { message } ... on ConsentDeficient { issues { element code } }`;
+export const consentFields = `__typename ... on Consent { id status version }
+  ... on Problem { message } ... on ConsentDeficient { issues { element code } }
+  ... on InvalidInput { faults: issues { path code } }`;
 
 export async function consentTo(
   ask: Ask,

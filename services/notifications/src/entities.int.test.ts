@@ -1,6 +1,8 @@
 import { caseManagerAssigned, safetyFlagRaised, uuidV7 } from '@throughline/events';
 import { readSdl } from '@throughline/graphql';
 import { describeEntityStatements, statementsOf } from '@throughline/testing';
+import { NoteEntity } from './gratitude/note/note.entity.ts';
+import { submitNote } from './gratitude/note/note.ts';
 import { aViewer, testService, type TestService } from './test-service.ts';
 
 const now = new Date('2036-03-03T15:00:00Z');
@@ -27,6 +29,13 @@ beforeAll(async () => {
       }),
     ]),
   );
+  const known = { receiverIsActive: true, occasionIsVerified: false };
+  const draft = { toStaffId: sam.id, fromType: 'COLLEAGUE' as const, body: 'Thank you.' };
+  const notes = Array.from({ length: 50 }, () => submitNote(draft, known, { id: maria.id, now })).flatMap(
+    (decided) => ('insert' in decided ? [decided.insert] : []),
+  );
+  await service.db.getRepository(NoteEntity).insert(notes);
+  ids.AppreciationNote = notes.map(({ id }) => id);
   // A notification of a colleague: the permission depends on everybody who was told of the same alert.
   const inbox = '{ myNotifications(first: 50) { edges { node { id } } } }';
   const { myNotifications } = await service.ask<Inbox>(sam, inbox);
@@ -37,6 +46,7 @@ afterAll(() => service.close());
 describeEntityStatements({
   sdl: readSdl(import.meta.dirname),
   ids: () => ids,
+  elsewhere: { 'Client.channelConsents': 'the ledger of consents to channels' },
   ask: async (query, r) => {
     let entities: unknown[] = [];
     const statements = await statementsOf(service.running.dataSource, async () => {

@@ -1,10 +1,13 @@
 import { notificationAdded, safetyFlagRaised, staffRecorded, uuidV7 } from '@throughline/events';
 import { kafkaTransport, type Message } from '@throughline/messaging';
-import { silentLogger as logger } from '@throughline/runtime';
+import { Closers, silentLogger as logger } from '@throughline/runtime';
 import { describeKafka, eventually, kafkaForTests } from '@throughline/testing';
 import { testService } from './test-service.ts';
 
 describeKafka('over Kafka', () => {
+  const closers = new Closers();
+  afterAll(() => closers.close(logger));
+
   it('a safety flag leads to notifications, and their facts are published', async () => {
     const kafka = await kafkaForTests();
     const transport = kafkaTransport({ ...kafka, clientId: 'notifications-test', logger });
@@ -16,7 +19,9 @@ describeKafka('over Kafka', () => {
       },
       logger,
     );
+    closers.add('listener', () => listener.close());
     const service = await testService({ transport });
+    closers.add('service', () => service.close());
 
     const now = new Date('2036-03-03T15:00:00Z');
     const [clientId, authorId, supervisorId] = [uuidV7(now), uuidV7(now), uuidV7(now)];
@@ -32,13 +37,11 @@ describeKafka('over Kafka', () => {
       }),
     ]);
 
-    await eventually(() => expect(heard).toHaveLength(2), { timeoutMs: 30_000 });
+    await eventually(() => expect(heard).toHaveLength(2));
     expect(heard.map(({ key, data }) => [key, (data as { recipientId: string }).recipientId])).toEqual([
       [clientId, authorId],
       [clientId, supervisorId],
     ]);
     expect(heard[0]?.cause).toMatchObject({ correlationId: 'story', actor: { kind: 'SYSTEM' } });
-    await listener.close();
-    await service.close();
   });
 });

@@ -1,4 +1,11 @@
-import { inProduction, serviceConfig, signingKey, webAddress } from '@throughline/runtime';
+import {
+  inProduction,
+  programTimeZone,
+  secretKeys,
+  serviceConfig,
+  signingKey,
+  webAddress,
+} from '@throughline/runtime';
 import { z } from 'zod';
 import { retryDelaysMs } from './delivery/webhook/webhook.ts';
 
@@ -9,26 +16,10 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
-/** Published, so that a fresh clone runs and finds its secrets again; refused in production. */
-const developmentKey = `development:${Buffer.from('only for development, never for use').subarray(0, 32).toString('base64')}`;
-
-const secretKeys = list.pipe(
-  z
-    .array(
-      z
-        .string()
-        .regex(/^[\w-]{1,40}:[A-Za-z0-9+/]{43}=$/, 'is not name:base64 of 32 bytes')
-        .transform((text) => {
-          const [id = '', key = ''] = text.split(':');
-          return { id, key: Buffer.from(key, 'base64') };
-        }),
-    )
-    .min(1),
-);
-
 export const referralsConfig = z.object({
   ...serviceConfig,
   PORT: serviceConfig.PORT.default(4003),
+  ...programTimeZone,
   /** Where the clients service answers the one authoritative consent read. */
   CLIENTS_URL: webAddress.default('http://localhost:4001/graphql'),
   /** Signs that one call and nothing else; the clients service has the public key. */
@@ -53,11 +44,7 @@ export const referralsConfig = z.object({
   /** Active webhook subscriptions that one agency may have. */
   WEBHOOK_SUBSCRIPTIONS_PER_AGENCY: z.coerce.number().int().min(1).max(1_000).default(20),
   /** Keys that encrypt the webhook secrets: name:base64 of 32 bytes, by comma. The first encrypts, the others open. */
-  WEBHOOK_SECRET_KEYS: inProduction(secretKeys.default(secretKeys.parse(developmentKey)), (keys) =>
-    keys.some(({ id }) => id === 'development')
-      ? 'is required with NODE_ENV=production: npm run -s secrets prints a key'
-      : null,
-  ),
+  WEBHOOK_SECRET_KEYS: secretKeys,
   /** Waits before each attempt, separated by commas; the number of entries is the number of attempts. */
   WEBHOOK_RETRY_DELAYS_MS: list
     .pipe(z.array(z.coerce.number<string>().int().min(0)).min(1))

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { tellAgencies } from './directory/agency/tell-agencies.ts';
 import { writeDirectoryRows, type DirectoryRow } from './directory/directory-import/writing.ts';
 import { expireReferral } from './referral/referral/expire-referral.ts';
 
@@ -11,7 +12,9 @@ export async function writeDirectory(
   tables: readonly (readonly [table: string, rows: readonly DirectoryRow[]])[],
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    for (const [table, rows] of tables) await writeDirectoryRows(tx, source, table, rows);
+    const agencies: string[] = [];
+    for (const [table, rows] of tables) agencies.push(...(await writeDirectoryRows(tx, source, table, rows)));
+    await tellAgencies(tx, agencies, new Date());
   });
 }
 

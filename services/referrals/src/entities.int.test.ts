@@ -1,4 +1,4 @@
-import { caseManagerAssigned, caseOpened, needRecorded } from '@throughline/events';
+import { caseManagerAssigned, caseOpened, needRecorded, serviceChosen } from '@throughline/events';
 import { readSdl } from '@throughline/graphql';
 import { describeEntityStatements, statementsOf } from '@throughline/testing';
 import { id } from './loop.test-person.ts';
@@ -9,6 +9,7 @@ const maria = aViewer(id(), ['CASE_MANAGER']);
 const some = (): string[] => Array.from({ length: 50 }, id);
 const ids: Record<string, string[]> = {
   ...{ Client: some(), Need: some(), Agency: some(), Service: some(), Location: some() },
+  TreatmentRecommendation: some(),
 };
 
 beforeAll(async () => {
@@ -29,7 +30,10 @@ beforeAll(async () => {
       caseManagerAssigned.of(clientId, now, { clientId, caseId, ...team }),
       needRecorded.of(clientId, now, { needId, clientId, caseId, category: 'HOMELESSNESS' }),
     );
-    await does(world, maria, 'createReferral', { needId, serviceId: Service?.[n] });
+    const [recommendationId, serviceId] = [ids.TreatmentRecommendation?.[n] ?? '', Service?.[n] ?? ''];
+    const choice = { recommendationId, clientId, needId, serviceId, matchPoints: 70 };
+    await world.hear(serviceChosen.of(clientId, now, { ...choice, declinedServiceIds: [] }));
+    await does(world, maria, 'createReferral', { recommendationId });
   }
   const rows: { id: string; requestId: string }[] = await world.db.query(
     'select id, request_id as "requestId" from referral',
@@ -54,6 +58,7 @@ describeEntityStatements({
     'Client.openReferralCount': 'referrals',
     'Client.referralRequests': 'requests',
     'Need.referralRequests': 'requests',
+    'TreatmentRecommendation.referralRequests': 'requests',
     'Location.accessibility': 'how people with disabilities get in, which the directory keeps apart',
     'Service.eligibilityDescription': 'an older form of the directory, which keeps it apart',
     'Service.requiredDocuments': 'documents, which the directory keeps apart',

@@ -67,8 +67,7 @@ export async function referralsWorld(settings: Record<string, string> = {}) {
       return { agencyId, serviceId, partner };
     },
     /** A case manager with a client who has a need. */
-    aCase: async () => {
-      const manager = aViewer(id(), ['CASE_MANAGER']);
+    aCase: async ({ manager = aViewer(id(), ['CASE_MANAGER']) } = {}) => {
       const supervisor = aViewer(id(), ['SUPERVISOR']);
       const person: Person = { clientId: id(), caseId: id(), needId: id(), consents: [] };
       const { clientId, caseId, needId } = person;

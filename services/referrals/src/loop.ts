@@ -10,6 +10,7 @@ import type { ReadReleaseBasis } from './referral/consent/release-basis.ts';
 import { projections } from './projections.ts';
 import { COUNT_READS, tellReads } from './referral/disclosure/record-read.ts';
 import { AGREEMENT_CHECK } from './directory/agency/agreement-check.ts';
+import { TELL_AGENCIES, tellAllAgencies } from './directory/agency/tell-agencies.ts';
 import { endWithoutAgreement } from './referral/referral/end-without-agreement.ts';
 import { expireReferral } from './referral/referral/expire-referral.ts';
 import { EXPIRE } from './referral/referral/write-steps.ts';
@@ -48,6 +49,7 @@ export function createJobs({ config, now, readReleaseBasis }: JobParts): Jobs {
       [CASE_CLOSED]: endForClosedCase(now),
       [AGREEMENT_CHECK]: endWithoutAgreement(now),
       [FAN_OUT]: fanOut(now),
+      [TELL_AGENCIES]: tellAllAgencies(now),
     },
     deliveries: { [DELIVER]: deliverWebhooks(parts, DELIVER) },
     retries: { [DELIVER_AGAIN]: deliverWebhooks(parts, DELIVER_AGAIN) },

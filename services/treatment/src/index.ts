@@ -1,4 +1,4 @@
 export { treatmentConfig, type TreatmentConfig } from './config.ts';
 export { createDataSource, migrate } from './database.ts';
-export { projections } from './projections.ts';
+export { projectionsIn } from './projections.ts';
 export { startTreatment } from './service.ts';

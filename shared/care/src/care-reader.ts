@@ -1,8 +1,9 @@
 import { awaitCopy, isUuid, type RowsWith, type Viewer } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import type { DataSource, EntityManager, EntitySchema } from 'typeorm';
-import { careRoles, type Care } from './care.ts';
+import { careRoles, responderRoles, type Care } from './care.ts';
 import { mayChange, mayKnow, readableParts, type Part } from './reach.ts';
+import { respondersOf } from './responder.ts';
 
 /** Where a service finds `Care`: in its own tables, or in the copy that facts feed. */
 export interface CareSource {
@@ -19,8 +20,18 @@ export const careCopy: CareSource = {
   select: `
     select care.client_id as "clientId", care.case_id as "caseId", care.case_open as "caseOpen",
            care.case_manager_id as "caseManagerId", care.supervisor_id as "supervisorId",
-           care.registered_by as "registeredBy", care.queued
-    from care`,
+           care.registered_by as "registeredBy", care.queued, stands.cover_id as "coverId",
+           coalesce((
+             select json_agg(json_build_object('staffId', m.staff_id, 'supervisorId', m.supervisor_id))
+             from (
+               select distinct m.staff_id, s.supervisor_id
+               from care_member m left join staff_standing s on s.staff_id = m.staff_id
+               where m.client_id = care.client_id and m.case_id = care.case_id and care.case_open
+               order by m.staff_id
+             ) m
+           ), '[]') as team,
+           ${respondersOf('care.client_id')} as responders
+    from care left join staff_standing stands on stands.staff_id = care.case_manager_id`,
   clientId: 'care.client_id',
   isCopy: true,
 };
@@ -33,7 +44,12 @@ export interface Asked {
   now: () => Date;
 }
 
-const reaching: ReadonlySet<string> = new Set([...careRoles, 'INTAKE_WORKER', 'PRIVACY_OFFICER']);
+const reaching: ReadonlySet<string> = new Set([
+  ...careRoles,
+  ...responderRoles,
+  'INTAKE_WORKER',
+  'PRIVACY_OFFICER',
+]);
 
 /** What one request knows of who works with its clients. */
 export class CareReader {

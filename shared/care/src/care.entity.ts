@@ -1,5 +1,17 @@
 import { EntitySchema } from 'typeorm';
 import type { Care } from './care.ts';
+import { CareResponderEntity } from './responder.entity.ts';
+
+/** The row of a client: everything but care team, responders and cover, which have tables of their own. */
+export type CareRow = Omit<Care, 'team' | 'responders' | 'coverId'>;
+
+/** Somebody with a role on the case that is not the primary one. */
+export interface CareMember {
+  clientId: string;
+  caseId: string;
+  staffId: string;
+  role: string;
+}
 
 /** What the last staff record says of a member of staff. */
 export interface StaffStanding {
@@ -8,9 +20,11 @@ export interface StaffStanding {
   /** Null: the record was heard before roles were kept here; rebuild the projection `care`. */
   roles: string[] | null;
   active: boolean;
+  /** Who stands in now, while the person is on leave. */
+  coverId: string | null;
 }
 
-export const CareEntity = new EntitySchema<Care>({
+export const CareEntity = new EntitySchema<CareRow>({
   name: 'Care',
   tableName: 'care',
   columns: {
@@ -32,7 +46,19 @@ export const StaffStandingEntity = new EntitySchema<StaffStanding>({
     supervisorId: { type: 'uuid', name: 'supervisor_id', nullable: true },
     roles: { type: 'text', array: true, nullable: true },
     active: { type: 'boolean' },
+    coverId: { type: 'uuid', name: 'cover_id', nullable: true },
   },
 });
 
-export const careEntities = [CareEntity, StaffStandingEntity];
+export const CareMemberEntity = new EntitySchema<CareMember>({
+  name: 'CareMember',
+  tableName: 'care_member',
+  columns: {
+    clientId: { type: 'uuid', primary: true, name: 'client_id' },
+    caseId: { type: 'uuid', primary: true, name: 'case_id' },
+    staffId: { type: 'uuid', primary: true, name: 'staff_id' },
+    role: { type: 'text', primary: true },
+  },
+});
+
+export const careEntities = [CareEntity, CareMemberEntity, CareResponderEntity, StaffStandingEntity];

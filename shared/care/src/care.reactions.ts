@@ -1,13 +1,17 @@
 import {
   caseClosed,
+  caseFacts,
   caseManagerAssigned,
   caseOpened,
+  caseRoleAssigned,
+  caseRoleEnded,
   clientRegistered,
   staffRecorded,
 } from '@throughline/events';
 import { defineProjection, on } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
-import { CareEntity, StaffStandingEntity } from './care.entity.ts';
+import { CareEntity, CareMemberEntity, StaffStandingEntity } from './care.entity.ts';
+import { responderReactions } from './responder.ts';
 
 /** The first fact of a client. Nobody has a relation to the client before the assignment, or the queue, is heard. */
 const onClientRegistered = on(clientRegistered, async (tx, { clientId }, { cause: { actor } }) => {
@@ -32,14 +36,36 @@ const onCaseManagerAssigned = on(caseManagerAssigned, async (tx, fact) => {
   ]);
 });
 
+const onCaseRoleAssigned = on(caseRoleAssigned, async (tx, { clientId, caseId, staffId, role }) => {
+  await tx.upsert(CareMemberEntity, { clientId, caseId, staffId, role }, [
+    ...(['clientId', 'caseId', 'staffId', 'role'] as const),
+  ]);
+});
+
+const onCaseRoleEnded = on(caseRoleEnded, async (tx, { clientId, caseId, staffId, role }) => {
+  await tx.delete(CareMemberEntity, { clientId, caseId, staffId, role });
+});
+
+/** The rows of the care team stay: they count only while the case is open. */
 const onCaseClosed = on(caseClosed, async (tx, { clientId, caseId }) => {
   await tx.update(CareEntity, { clientId, caseId }, { caseOpen: false });
 });
 
+const onCaseReopened = on(caseFacts.reopened, async (tx, { clientId, caseId }) => {
+  await tx.update(CareEntity, { clientId, caseId }, { caseOpen: true });
+});
+
+/** A case that the program could not take, or that should never have been there, is over, too. */
+const onCaseOver = [caseFacts.notEligible, caseFacts.enteredInError].map((definition) =>
+  on(definition, async (tx, { clientId, caseId }) => {
+    await tx.update(CareEntity, { clientId, caseId }, { caseOpen: false });
+  }),
+);
+
 /** The clients of a case manager follow to the new supervisor. */
-const onStaffRecorded = on(staffRecorded, async (tx, { staffId, supervisorId, roles, active }) => {
+const onStaffRecorded = on(staffRecorded, async (tx, { staffId, supervisorId, roles, active, coverId }) => {
   await takeTurns(tx, staffId);
-  await tx.upsert(StaffStandingEntity, { staffId, supervisorId, roles, active }, ['staffId']);
+  await tx.upsert(StaffStandingEntity, { staffId, supervisorId, roles, active, coverId }, ['staffId']);
   await tx.update(CareEntity, { caseManagerId: staffId }, { supervisorId });
 });
 
@@ -66,7 +92,18 @@ async function takeTurns(tx: EntityManager, staffId: string): Promise<void> {
 /** The copy of `Care` and of the standing of staff, for services that do not own them. */
 export const careProjection = defineProjection({
   name: 'care',
-  tables: ['care', 'staff_standing'],
+  tables: ['care', 'care_member', 'care_responder', 'staff_standing'],
   concern: 'access',
-  reactions: [onClientRegistered, onCaseOpened, onCaseManagerAssigned, onCaseClosed, onStaffRecorded],
+  reactions: [
+    onClientRegistered,
+    onCaseOpened,
+    onCaseManagerAssigned,
+    onCaseRoleAssigned,
+    onCaseRoleEnded,
+    onCaseClosed,
+    onStaffRecorded,
+    onCaseReopened,
+    ...onCaseOver,
+    ...responderReactions,
+  ],
 });

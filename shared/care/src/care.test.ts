@@ -1,14 +1,25 @@
 import { hasRole, roles, type Role, type Viewer } from '@throughline/graphql';
 import fc from 'fast-check';
 import { relationsTo, type Care } from './care.ts';
-import { mayChange, mayKnow, mayRead, parts, reachOf, reasonFor, type Reach } from './reach.ts';
+import {
+  mayChange,
+  mayKnow,
+  mayLimitDisclosure,
+  mayRead,
+  parts,
+  reachOf,
+  reasonFor,
+  type Reach,
+} from './reach.ts';
 
 const care: Care = {
   ...{ clientId: 'c', caseId: 'f', caseOpen: true },
   ...{ caseManagerId: 'maria', supervisorId: 'sam', registeredBy: 'ines', queued: false },
+  ...{ team: [{ staffId: 'cleo', supervisorId: 'sue' }], coverId: 'jonah' },
+  responders: ['lena'],
 };
-const queue: Care = { ...care, caseManagerId: null, supervisorId: null, queued: true };
-const notYetHeard: Care = { ...care, caseManagerId: null, supervisorId: null, queued: false };
+const queue: Care = { ...care, caseManagerId: null, supervisorId: null, queued: true, team: [] };
+const notYetHeard: Care = { ...care, caseManagerId: null, supervisorId: null, queued: false, team: [] };
 const viewer = (id: string, ...held: Role[]): Viewer => ({ id, roles: held, agencyId: null, graph: 'STAFF' });
 
 /** What each role reaches by each relation; a role that is not listed reaches nothing. */
@@ -25,6 +36,36 @@ const table: [string, string, Care, Partial<Record<Role, Reach>>][] = [
       PRIVACY_OFFICER: 'PRIVACY',
     },
   ],
+  [
+    'of the care team',
+    'cleo',
+    care,
+    {
+      CASE_MANAGER: 'FULL',
+      SUPERVISOR: 'FULL',
+      CLINICIAN: 'FULL',
+      PEER_SPECIALIST: 'PEER',
+      PRIVACY_OFFICER: 'PRIVACY',
+    },
+  ],
+  [
+    'of a colleague on leave',
+    'jonah',
+    care,
+    {
+      CASE_MANAGER: 'FULL',
+      SUPERVISOR: 'FULL',
+      CLINICIAN: 'FULL',
+      PEER_SPECIALIST: 'PEER',
+      PRIVACY_OFFICER: 'PRIVACY',
+    },
+  ],
+  [
+    'of somebody who supervises the care team',
+    'sue',
+    care,
+    { SUPERVISOR: 'FULL', PRIVACY_OFFICER: 'PRIVACY' },
+  ],
   ['of the team', 'sam', care, { SUPERVISOR: 'FULL', PRIVACY_OFFICER: 'PRIVACY' }],
   [
     'in the queue',
@@ -33,6 +74,18 @@ const table: [string, string, Care, Partial<Record<Role, Reach>>][] = [
     { SUPERVISOR: 'FULL', INTAKE_WORKER: 'INTAKE', PRIVACY_OFFICER: 'PRIVACY' },
   ],
   ['whom the viewer registered', 'ines', care, { INTAKE_WORKER: 'INTAKE', PRIVACY_OFFICER: 'PRIVACY' }],
+  [
+    'whose crisis the viewer took over',
+    'lena',
+    care,
+    {
+      CASE_MANAGER: 'CRISIS',
+      SUPERVISOR: 'CRISIS',
+      CLINICIAN: 'CRISIS',
+      PROGRAM_ADMIN: 'DIRECTOR',
+      PRIVACY_OFFICER: 'PRIVACY',
+    },
+  ],
   ['of somebody else', 'otto', care, { PRIVACY_OFFICER: 'PRIVACY' }],
   ['whose assignment is still on the way', 'otto', notYetHeard, { PRIVACY_OFFICER: 'PRIVACY' }],
 ];
@@ -56,6 +109,15 @@ describe('the reach', () => {
     caseManagerId: fc.constantFrom('maria', 'sam', null),
     supervisorId: fc.constantFrom('sam', 'maria', null),
     registeredBy: fc.constantFrom('ines', 'maria', null),
+    coverId: fc.constantFrom('maria', 'otto', null),
+    responders: fc.subarray(['maria', 'otto']),
+    team: fc.array(
+      fc.record({
+        staffId: fc.constantFrom('maria', 'ines'),
+        supervisorId: fc.constantFrom('sam', 'otto', null),
+      }),
+      { maxLength: 2 },
+    ),
   });
   const who = fc.record<Viewer>({
     id: fc.constantFrom('maria', 'sam', 'ines', 'otto', ''),
@@ -73,13 +135,14 @@ describe('the reach', () => {
     );
   });
 
-  it('is full only for the case manager, the supervisor, and supervisors before the queue', () => {
+  it('is full only for who works with the client, the supervisors of these, and supervisors before the queue', () => {
     fc.assert(
       fc.property(who, of, (one, client) => {
         if (!reachOf(one, client).includes('FULL')) return;
-        const own = client.caseManagerId === one.id;
-        const team = hasRole(one, 'SUPERVISOR') && (client.supervisorId === one.id || client.queued);
-        expect(own || team).toBe(true);
+        const works = [client.caseManagerId, client.coverId, ...client.team.map(({ staffId }) => staffId)];
+        const above = [client.supervisorId, ...client.team.map(({ supervisorId }) => supervisorId)];
+        const team = hasRole(one, 'SUPERVISOR') && (above.includes(one.id) || client.queued);
+        expect(works.includes(one.id) || team).toBe(true);
       }),
     );
   });
@@ -124,5 +187,17 @@ describe('a part', () => {
     expect(withheld(peer, care)).toEqual(['LEDGER_CHECK', 'ANSWERS']);
     expect(mayChange(peer, care, 'CLINICAL')).toBe(false);
     expect(mayChange(peer, care, 'CONSENTS')).toBe(true);
+  });
+
+  it('is changed by a privacy officer nowhere, also with another role: it takes a relation to the client', () => {
+    for (const petra of [
+      viewer('petra', 'PRIVACY_OFFICER'),
+      viewer('petra', 'PRIVACY_OFFICER', 'CASE_MANAGER'),
+    ]) {
+      expect(parts.filter((part) => mayChange(petra, care, part))).toEqual([]);
+      expect(mayLimitDisclosure(petra, care)).toBe(true);
+    }
+    expect(mayLimitDisclosure(viewer('otto', 'CASE_MANAGER'), care)).toBe(false);
+    expect(mayLimitDisclosure(viewer('maria', 'CASE_MANAGER'), care)).toBe(true);
   });
 });

@@ -13,21 +13,39 @@ export interface Care {
   supervisorId: string | null;
   /** The member of staff who registered the client. */
   registeredBy: string | null;
+  /** Who else works on the open case, each with the present supervisor; empty when the case is closed. */
+  team: readonly TeamMember[];
+  /** Who stands in for the case manager now; null when nobody does. */
+  coverId: string | null;
+  /** Who took an open crisis of the client over. */
+  responders: readonly string[];
   /** Whether the case has no case manager. False while a copy has not yet heard of any assignment. */
   queued: boolean;
 }
 
+/** Somebody with a role on the case that is not the primary one. */
+export interface TeamMember {
+  staffId: string;
+  supervisorId: string | null;
+}
+
 /** Where a viewer stands to a client. */
-export type Relation = 'OWN_CASELOAD' | 'TEAM' | 'QUEUE' | 'REGISTERED' | 'PRIVACY';
+export type Relation =
+  'OWN_CASELOAD' | 'CARE_TEAM' | 'COVER' | 'TEAM' | 'QUEUE' | 'REGISTERED' | 'RESPONDER' | 'PRIVACY';
 
 /** Roles that work with clients of their own. Source: infra/reference/domain.md 1.5. */
 export const careRoles = ['CASE_MANAGER', 'SUPERVISOR', 'CLINICIAN', 'PEER_SPECIALIST'] as const;
+
+/** Roles that are paged in a crisis and may take it over. Source: infra/reference/domain.md 4.4. */
+export const responderRoles = ['CASE_MANAGER', 'SUPERVISOR', 'CLINICIAN', 'PROGRAM_ADMIN'] as const;
 
 /**
  * Every relation that the viewer has to the client. A relation needs its role: a case manager whose roles were taken
  * away has none. All supervisors have the queue: until somebody leads the case, each of them stands where the
  * supervisor of the case manager would stand, so that an alert has a reader and the case can be assigned.
- * Partners and services have no relation. Source: infra/reference/domain.md 1.5.
+ * A member of the care team, and who stands in for a case manager on leave, work with the client as the case manager
+ * does; a supervisor has the clients of everybody on the own team. Who took a crisis over reaches the client until the
+ * danger is over, also when nobody assigned that person. Partners and services have no relation. Source: infra/reference/domain.md 1.5.
  */
 export function relationsTo(viewer: Viewer, care: Care | null): Relation[] {
   if (viewer.graph !== 'STAFF' || !care) return [];
@@ -36,8 +54,14 @@ export function relationsTo(viewer: Viewer, care: Care | null): Relation[] {
 
 const holds: Record<Relation, (viewer: Viewer, care: Care) => boolean> = {
   OWN_CASELOAD: (viewer, { caseManagerId }) => caseManagerId === viewer.id && hasRole(viewer, ...careRoles),
-  TEAM: (viewer, { supervisorId }) => supervisorId === viewer.id && hasRole(viewer, 'SUPERVISOR'),
+  CARE_TEAM: (viewer, { team }) =>
+    team.some(({ staffId }) => staffId === viewer.id) && hasRole(viewer, ...careRoles),
+  COVER: (viewer, { coverId }) => coverId === viewer.id && hasRole(viewer, ...careRoles),
+  TEAM: (viewer, { supervisorId, team }) =>
+    hasRole(viewer, 'SUPERVISOR') &&
+    (supervisorId === viewer.id || team.some((member) => member.supervisorId === viewer.id)),
   QUEUE: (viewer, { queued }) => queued && hasRole(viewer, 'SUPERVISOR', 'INTAKE_WORKER'),
   REGISTERED: (viewer, { registeredBy }) => registeredBy === viewer.id && hasRole(viewer, 'INTAKE_WORKER'),
+  RESPONDER: (viewer, { responders }) => responders.includes(viewer.id) && hasRole(viewer, ...responderRoles),
   PRIVACY: (viewer) => hasRole(viewer, 'PRIVACY_OFFICER'),
 };

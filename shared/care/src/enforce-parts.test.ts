@@ -19,6 +19,7 @@ const sdl = `
 const care: Care = {
   ...{ clientId: 'c', caseId: 'f', caseOpen: true },
   ...{ caseManagerId: 'maria', supervisorId: 'sam', registeredBy: 'ines', queued: false },
+  ...{ team: [], coverId: null, responders: [] },
 };
 const note = { id: 'n', clientId: 'c', text: 'slept well' };
 const data = {
@@ -63,6 +64,23 @@ describe('a schema', () => {
       'a field of a type that has a part at another field',
       'type Query { a: ID } type Choice { service: String @part(of: "REFERRALS") reason: String }',
       'Choice.reason',
+    ],
+    [
+      'a value that stands in the record and has no part',
+      'type Query { a: ID } type Client { role: Role @part(of: "CASE") } type Role { since: String reason: String }',
+      'Role (no part) in Client.role (CASE)',
+    ],
+    [
+      'a value of another part than the field of a list in which it stands',
+      `type Query { a: ID } type Client { roles: RoleConnection @part(of: "CASE") } type RoleConnection { edges: [RoleEdge!] }
+       type RoleEdge { node: Role } type Role @part(of: "NARRATIVE") { reason: String }`,
+      'Role (NARRATIVE) in Client.roles (CASE)',
+    ],
+    [
+      'a value in a value',
+      `type Query { a: ID } type Client { role: Role @part(of: "CASE") }
+       type Role @part(of: "CASE") { why: Why } type Why { text: String }`,
+      'Why (no part) in Role.why (CASE)',
     ],
     [
       'a part that does not exist',

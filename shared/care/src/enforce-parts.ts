@@ -13,6 +13,7 @@ import {
 import type { CareReader } from './care-reader.ts';
 import { PartRules } from './part-rules.ts';
 import { reasonFor, type Part } from './reach.ts';
+import { valueFaults } from './value-parts.ts';
 
 interface Asking {
   viewer: Viewer;
@@ -32,7 +33,8 @@ interface Bound {
 /**
  * Guards each field of each type that is bound to a client with the part that the SDL names. A field of a part that
  * the viewer does not reach is null, and the list of `FieldAccess` of its object says why. An object whose fields are
- * never null is itself null, wherever it comes from. Throws at the start when a field of such a type has no part.
+ * never null is itself null, wherever it comes from. Throws at the start when a field of such a type, or a value that
+ * stands in it, has no part.
  */
 export function enforceParts(schema: GraphQLSchema, document: DocumentNode): void {
   const rules = new PartRules(document);
@@ -48,6 +50,10 @@ export function enforceParts(schema: GraphQLSchema, document: DocumentNode): voi
   );
   if (unsaid.length > 0)
     throw new Error(`Which @part of the record of a client is it: ${unsaid.join(', ')}?`);
+
+  const values = valueFaults(schema, rules);
+  if (values.length > 0)
+    throw new Error(`Which @part of the record of a client is all of it: ${values.join(', ')}?`);
 
   for (const type of types) {
     for (const field of fieldsOf(type)) guardEntrance(field, bound);
@@ -162,6 +168,8 @@ function accessListOf({ type, needed }: Bound, rules: PartRules): NonNullable<Fi
   });
   return async (row, _args, { care, viewer }) => {
     const clientId = clientIdOf(type.name, row);
+    // A row that concerns no client withholds nothing.
+    if (clientId === null) return fields.map(({ field }) => ({ field, allowed: true, reason: 'OK' }));
     const known = typeof clientId === 'string' ? await care.load(clientId) : null;
     return fields.map(({ field, part }) => {
       const reason = reasonFor(viewer, known, part);

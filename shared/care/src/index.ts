@@ -5,5 +5,7 @@ export * from './care.ts';
 export * from './enforce-parts.ts';
 export * from './migrations/index.ts';
 export * from './reach.ts';
+export { CREATE_RESPONDER, responderReactions, respondersOf } from './responder.ts';
+export * from './responder.entity.ts';
 export * from './standing.ts';
 export * from './standings.ts';

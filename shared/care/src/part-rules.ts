@@ -9,9 +9,10 @@ import { parts, type Part } from './reach.ts';
 
 /**
  * What `@part` can say of a whole type. NO_CLIENT: it says nothing about a client. RELEASE: partners read it, and the
- * decision to release guards each field.
+ * decision to release guards each field. A part of the record: it is a value that stands in a field of this part.
  */
-const ofTypes = ['NO_CLIENT', 'RELEASE'] as const;
+const openTypes = ['NO_CLIENT', 'RELEASE'] as const;
+const ofTypes = [...openTypes, ...parts] as const;
 
 type ObjectType = Extract<
   DefinitionNode,
@@ -22,6 +23,7 @@ type ObjectType = Extract<
 export class PartRules {
   readonly #parts = new Map<string, Part>();
   readonly #unbound = new Set<string>(['Query', 'Mutation']);
+  readonly #values = new Map<string, Part>();
   readonly #bound = new Set<string>(['Client']);
   readonly #keys = new Set<string>();
 
@@ -47,6 +49,16 @@ export class PartRules {
     return this.#bound.has(type) && !this.#unbound.has(type);
   }
 
+  /** The part of all fields of a value, an object without a client of its own; null for every other type. */
+  valuePart(type: string): Part | null {
+    return this.#values.get(type) ?? null;
+  }
+
+  /** Whether the SDL says that the fields of the type need no part. */
+  isOpen(type: string): boolean {
+    return this.#unbound.has(type) && !this.#values.has(type);
+  }
+
   /** Who asks by the key has it already. */
   isKey(type: string, field: string): boolean {
     return this.#keys.has(`${type}.${field}`);
@@ -67,8 +79,10 @@ export class PartRules {
   }
 
   #exempt(type: string, directive: ConstDirectiveNode): void {
-    partOf(directive, type, ofTypes);
+    const said = partOf(directive, type, ofTypes);
     this.#unbound.add(type);
+    const part = parts.find((one) => one === said);
+    if (part) this.#values.set(type, part);
   }
 
   #readKey(type: string, directive: ConstDirectiveNode): void {

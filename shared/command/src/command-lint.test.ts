@@ -18,6 +18,8 @@ describe('the lint of commands', () => {
   it.each([
     ['db.transaction((tx) => tx);', 'command()'],
     ['context.db.transaction((tx) => tx);', 'command()'],
+    ["tx.findOne(Row, { where, lock: { mode: 'pessimistic_write' } });", 'for no key update'],
+    ['tx.query(`select id from row where id = $1 for update`, [id]);', 'for no key update'],
     ['once(tx, attempt, run);', 'repeated key'],
     ['command(context, options, (row) => context.loaders.needById.load(row.id));', 'second connection'],
     [

@@ -71,10 +71,10 @@ export async function command(context: CommandContext, given: object, decide: un
   const rule = decide as Rule<never, Identified, Identified, Problem>;
   const { lock, client, check, orNew } = options;
   const target = lock?.[1] ?? client;
-  if (target !== undefined && !isUuid(target) && !orNew) return notFound(nameOf(options));
   const now = context.now();
   const faults = withoutTwice([...(context.inputFaults ?? []), ...(check?.(now) ?? [])]);
   if (faults.length > 0) return invalidInput(faults);
+  if (target !== undefined && !isUuid(target) && !orNew) return notFound(nameOf(options));
 
   if (client !== undefined) await context.care?.awaitFor(context.viewer, client);
   return context.db.transaction((tx) =>

@@ -18,6 +18,8 @@ export interface Change<New extends object, Row extends object = New, Answer ext
   facts?: readonly Fact[];
   /** Writes what belongs to the change in other tables, after the row. */
   also?: (tx: EntityManager) => Promise<unknown>;
+  /** Consequences in the same transaction: runs after the row is written; the facts it answers come last. */
+  after?: (tx: EntityManager) => Promise<readonly Fact[]>;
   /** What the caller gets, when it is neither the new nor the changed row. */
   answer?: Answer;
 }

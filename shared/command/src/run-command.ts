@@ -61,10 +61,12 @@ async function decide(
   const { insert, answer, ...change } = decision;
   const refused = insert ? await create(options, tools.tx, insert) : null;
   if (refused) return refused;
-  const changesRow = lock && row && (!insert || change.update);
-  const changed = changesRow
-    ? await writeChange(tools.tx, context.cause, [lock[0], row], change)
-    : await writeRest(tools.tx, context.cause, change);
+  // A rule that only answers and tells changes no row; its facts are recorded all the same.
+  const isChanged = change.update !== undefined || (!insert && (change.also !== undefined || !answer));
+  const changed =
+    lock && row && isChanged
+      ? await writeChange(tools.tx, context.cause, [lock[0], row], change)
+      : await writeRest(tools.tx, context.cause, change);
   return outcomeOf(answer ?? insert ?? changed);
 }
 
@@ -87,10 +89,10 @@ function outcomeOf(answer: object): Outcome<object> {
 async function writeRest(
   tx: EntityManager,
   cause: Cause,
-  { also, facts = [] }: Change<Identified, Identified>,
+  { also, facts = [], after }: Change<Identified, Identified>,
 ): Promise<object> {
   await also?.(tx);
-  await record(tx, cause, ...facts);
+  await record(tx, cause, ...facts, ...((await after?.(tx)) ?? []));
   return {};
 }
 

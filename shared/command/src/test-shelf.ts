@@ -67,7 +67,15 @@ export async function testShelf({ poolSize = 10 }: { poolSize?: number } = {}) {
 }
 
 function careOf(clientId: string, caseManagerId: string): Care {
-  const team = { caseManagerId, supervisorId: null, registeredBy: null, queued: false };
+  const team = {
+    caseManagerId,
+    supervisorId: null,
+    registeredBy: null,
+    queued: false,
+    team: [],
+    coverId: null,
+    responders: [],
+  };
   return { clientId, caseId: null, caseOpen: true, ...team };
 }
 

@@ -17,7 +17,24 @@ export function lockRow<Row extends Identified>(
   entity: EntitySchema<Row>,
   id: string,
 ): Promise<Row | null> {
-  return tx.findOne(entity, { where: whereId<Row>(id), lock: { mode: 'pessimistic_write' } });
+  return tx.findOne(entity, { where: whereId<Row>(id), lock: { mode: 'for_no_key_update' } });
+}
+
+/**
+ * For `lock`: the row that owns another one is locked first, then the row itself. Every command takes the two in this
+ * order, so that no two wait for each other.
+ */
+export function ownerFirst<Row extends Identified, Owner extends Identified>(
+  entity: EntitySchema<Row>,
+  ownerId: keyof Row,
+  ownerEntity: EntitySchema<Owner>,
+) {
+  return async (tx: EntityManager, id: string): Promise<{ row: Row; owner: Owner } | null> => {
+    const known = await tx.findOneBy(entity, whereId<Row>(id));
+    const owner = known && (await lockRow(tx, ownerEntity, String(known[ownerId])));
+    const row = owner && (await lockRow(tx, entity, id));
+    return row && { row, owner };
+  };
 }
 
 /**
@@ -28,7 +45,7 @@ export async function writeChange<Row extends Identified>(
   tx: EntityManager,
   cause: Cause,
   [entity, row]: Subject<Row>,
-  { update, also, facts = [] }: Omit<Change<never, Row>, 'insert' | 'answer'>,
+  { update, also, facts = [], after }: Omit<Change<never, Row>, 'insert' | 'answer'>,
 ): Promise<Row> {
   if (update ? isSame(row, update) : !also) return row;
   const changes = update ?? row;
@@ -37,7 +54,7 @@ export async function writeChange<Row extends Identified>(
   const changed = differenceOf(row, next);
   if (Object.keys(changed).length > 0) await tx.update(entity, whereId<Row>(row.id), changed);
   await also?.(tx);
-  await record(tx, cause, ...facts);
+  await record(tx, cause, ...facts, ...((await after?.(tx)) ?? []));
   return next;
 }
 

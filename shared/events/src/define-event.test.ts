@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import { cloudEventType, contextOf, defineEvent, defineNextVersion, topics, uuidV7 } from './define-event.ts';
+import {
+  cloudEventType,
+  contextOf,
+  defineEvent,
+  defineNextVersion,
+  defineRestrictedEvent,
+  mayRead,
+  topics,
+  topicsOfEvent,
+  uuidV7,
+} from './define-event.ts';
 import { code, id } from './fields.ts';
 
 const moved = defineEvent(
@@ -36,8 +46,45 @@ describe('a fact', () => {
     expect(next.of(thingId, now, { thingId }).version).toBe(2);
   });
 
-  it('names its context by the topic without the version', () => {
-    expect(topics.map(contextOf)).toEqual(['clients', 'treatment', 'referrals', 'notifications']);
+  it('names its context by the first word of the topic', () => {
+    const services = ['clients', 'treatment', 'referrals', 'notifications'];
+    expect(topics.map(contextOf)).toEqual([...services, ...services]);
+  });
+});
+
+describe('a restricted fact', () => {
+  const restriction = { topic: 'referrals.restricted.v1', readers: ['notifications'] } as const;
+  const hidden = defineRestrictedEvent(
+    { ...restriction, formerly: 'referrals.v1' },
+    'Hidden',
+    'Key: thingId. It was hidden.',
+    z.object({ thingId: id }),
+  );
+
+  it('goes to the restricted topic of its service, under a type that does not change', () => {
+    expect(hidden.of(thingId, now, { thingId }).topic).toBe('referrals.restricted.v1');
+    expect(cloudEventType(hidden)).toBe('org.throughline.referrals.Hidden.v1');
+  });
+
+  it('is read by the programs that it names, and by no other', () => {
+    expect(mayRead('notifications', hidden)).toBe(true);
+    expect(mayRead('referrals', hidden)).toBe(false);
+    expect(mayRead('referrals', moved)).toBe(true);
+  });
+
+  it('is also looked for where it was sent before', () => {
+    expect(topicsOfEvent(hidden)).toEqual(['referrals.restricted.v1', 'referrals.v1']);
+    expect(topicsOfEvent(moved)).toEqual(['referrals.v1']);
+  });
+
+  it('stays restricted in its next version', () => {
+    const next = defineNextVersion(
+      hidden,
+      'Key: thingId. It was hidden.',
+      z.object({ thingId: id, to: code }),
+    );
+    expect(next).toMatchObject({ topic: 'referrals.restricted.v1', version: 2 });
+    expect(mayRead('referrals', next)).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent } from './define-event.ts';
+import { defineEvent, defineRestrictedEvent } from './define-event.ts';
 import { id } from './fields.ts';
 
 const topic = 'notifications.v1';
@@ -25,4 +25,11 @@ export const notificationEscalated = defineEvent(
   'NotificationEscalated',
   'Key: clientId, else recipientId. Nobody acknowledged in time; the next person is told now.',
   z.object(about),
+);
+
+export const crisisPageAcknowledged = defineRestrictedEvent(
+  { topic: 'notifications.restricted.v1', readers: ['treatment'] },
+  'CrisisPageAcknowledged',
+  'Key: clientId. Somebody who was paged took the crisis over. Source: infra/reference/domain.md 4.4.',
+  z.object({ alertId: id, clientId: id, acknowledgedBy: id }),
 );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent } from './define-event.ts';
+import { defineEvent, defineRestrictedEvent } from './define-event.ts';
 import { code, id, instant } from './fields.ts';
 
 const topic = 'referrals.v1';
@@ -23,6 +23,14 @@ const step = z.object({
   clientId: id,
   caseManagerId: id,
   dueAt: instant.nullable(),
+  /** When the appointment is, after it was made or moved; null in all other steps and in facts of releases before. */
+  appointmentAt: instant.nullable().default(null),
+  /** Null in facts of releases before. */
+  requestId: id.nullable().default(null),
+  /** When the agency should have answered, without the time in which it waited for an answer itself. */
+  decideBy: instant.nullable().default(null),
+  /** Whether it is closed and the client received a service; no other word of the outcome. */
+  served: z.boolean().default(false),
 });
 export type ReferralStep = z.infer<typeof step>;
 
@@ -96,4 +104,18 @@ export const webhookDisabled = defineEvent(
   'WebhookDisabled',
   "Key: subscriptionId. A partner's webhook no longer takes deliveries.",
   z.object({ subscriptionId: id, agencyId: id }),
+);
+
+export const agencyRecorded = defineEvent(
+  topic,
+  'AgencyRecorded',
+  'Key: agencyId. A partner agency appeared, or its type, its standing under HIPAA or its activity changed. Public directory data.',
+  z.object({ agencyId: id, agencyType: code, hipaaStatus: code, active: z.boolean() }),
+);
+
+export const dangerReported = defineRestrictedEvent(
+  { topic: 'referrals.restricted.v1', readers: ['treatment'] },
+  'DangerReported',
+  'Key: clientId. Somebody began a referral for a client in danger of life: a crisis is opened instead. Source: infra/reference/domain.md 2.10, 4.4.',
+  z.object({ clientId: id, cause: code }),
 );

@@ -1,9 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { ToldFaults } from './context.ts';
 import { formFaults } from './input-check.ts';
 import type { InputIssue, Problem } from './problems.ts';
 
 interface Acting {
   loaders?: unknown;
+  toldFaults?: ToldFaults;
   inputFaults?: readonly InputIssue[];
 }
 
@@ -23,7 +25,7 @@ export function act<Context extends Acting, Input, Answer extends object>(
     context: Context,
     info: GraphQLResolveInfo,
   ): Promise<Answer> => {
-    const inputFaults = faultsOf(info, input);
+    const inputFaults = faultsOf(info, input, context);
     const answer = await command({ ...context, inputFaults }, input);
     // The answer must not show what the request read before the change.
     forget(context.loaders);
@@ -33,9 +35,24 @@ export function act<Context extends Acting, Input, Answer extends object>(
   return resolve;
 }
 
-function faultsOf({ parentType, fieldName }: GraphQLResolveInfo, input: unknown): InputIssue[] {
+function faultsOf({ parentType, fieldName, path }: GraphQLResolveInfo, input: unknown, context: Acting) {
   const argument = parentType.getFields()[fieldName]?.args.find(({ name }) => name === 'input');
-  return argument ? formFaults(argument.type, input) : [];
+  const told = toldAt(context, path.key);
+  const own = argument ? formFaults(argument.type, input) : [];
+  return [...told, ...own.filter((fault) => !told.some((one) => isAt(fault.path, one.path)))];
+}
+
+/** Faults that the gateway found in the input of the mutation with this key of the answer. */
+export function toldAt(
+  { toldFaults }: Pick<Acting, 'toldFaults'>,
+  key: string | number,
+): readonly InputIssue[] {
+  return toldFaults && Object.hasOwn(toldFaults, key) ? (toldFaults[key] ?? []) : [];
+}
+
+/** A stand-in is where the gateway found a fault: what is wrong with the stand-in is not the caller's. */
+function isAt(path: string, told: string): boolean {
+  return path === told || path.startsWith(`${told}.`);
 }
 
 function forget(loaders: unknown): void {

@@ -15,6 +15,11 @@ export interface InputIssue {
   code: string;
   message: string;
 }
+/** One fault of the input; `path` is the place as the caller wrote it. */
+export function issueAt(path: string, code: string, message: string): InputIssue {
+  return { path, code, message };
+}
+
 export interface InvalidInput extends Problem {
   kind: 'InvalidInput';
   issues: InputIssue[];
@@ -48,6 +53,15 @@ export function invalidInput(issues: InputIssue[]): InvalidInput {
     message: `The input has ${issues.length} fault(s); nothing was changed.`,
     issues,
   };
+}
+
+/** For a mutation that looks for a row before its command: the refusal of an input with a wrong form, else null. */
+export function wrongForm({
+  inputFaults = [],
+}: {
+  inputFaults?: readonly InputIssue[];
+}): InvalidInput | null {
+  return inputFaults.length > 0 ? invalidInput([...inputFaults]) : null;
 }
 
 export function invalidTransition(from: string, command: string, allowed: string[]): InvalidTransition {

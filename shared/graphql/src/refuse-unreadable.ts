@@ -13,7 +13,8 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
-import { tellsFaults } from './act.ts';
+import { tellsFaults, toldAt } from './act.ts';
+import type { ServiceContext } from './context.ts';
 import { formFaults } from './input-check.ts';
 import type { InputIssue } from './problems.ts';
 import { unreadableFaults } from './unreadable.ts';
@@ -50,16 +51,21 @@ function guard(field: Field): void {
   field.resolve = (parent, args, context, info) => {
     const isRead = info.parentType !== info.schema.getMutationType();
     const check = isRead ? faultsOf : unreadableFaults;
-    const faults = declared.flatMap(({ name, type }) => check(type, args[name], name));
+    const told = isRead ? [] : toldAt(context as Pick<ServiceContext, 'toldFaults'>, info.path.key);
+    const faults = [...told, ...declared.flatMap(({ name, type }) => check(type, args[name], name))];
     if (faults.length > 0) throw refusal(faults);
     return resolve(parent, args, context, info);
   };
 }
 
-/** The input object of a query is checked as its SDL says; a single argument only needs to be readable: an unknown id finds nothing. */
+/**
+ * The input object of a query is checked as its SDL says, and so is a day or time. Another single argument only needs
+ * to be readable: an unknown id finds nothing.
+ */
 function faultsOf(type: GraphQLInputType, value: unknown, name: string): InputIssue[] {
-  const isObject = isInputObjectType(getNamedType(type));
-  return isObject ? formFaults(type, value, name) : unreadableFaults(type, value, name);
+  const named = getNamedType(type);
+  const hasForm = isInputObjectType(named) || named.name === 'Date' || named.name === 'DateTime';
+  return hasForm ? formFaults(type, value, name) : unreadableFaults(type, value, name);
 }
 
 function refusal(faults: readonly { path: string; message: string }[]): GraphQLError {

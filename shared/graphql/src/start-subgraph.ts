@@ -8,7 +8,8 @@ import {
 import {
   answerProbe,
   CannotStart,
-  closeServer,
+  DRAIN_MS,
+  Draining,
   inSpan,
   type Alive,
   listen,
@@ -20,6 +21,7 @@ import {
   type SpanAbout,
 } from '@throughline/runtime';
 import type { GraphQLSchema } from 'graphql';
+import type { ToldFaults } from './context.ts';
 import { maskError } from './errors.ts';
 import { SeenTokens } from './seen-tokens.ts';
 import { internalCallOnly } from './internal-call.ts';
@@ -39,6 +41,8 @@ export interface SubgraphOptions<Context extends object> {
   /** The viewer with the roles that count now; null when the person or the agency is shut out. Everybody when left out. */
   admit?: (viewer: Viewer) => Promise<Viewer | null>;
   createContext: (request: { viewer: Viewer; requestId: string }) => Context;
+  /** Answers requests that are no GraphQL, and says whether this was one. */
+  answerFile?: AnswerFile;
   logger: Logger;
   ready: Ready;
   /** Whether the process must be started again; a process that answers is alive when left out. */
@@ -46,8 +50,17 @@ export interface SubgraphOptions<Context extends object> {
   metrics?: Registry;
 }
 
+/** A request for a file, which carries its own proof. `admit`: the viewer with the roles that count now; null when shut out. */
+export type AnswerFile = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  admit: (viewer: Viewer) => Promise<Viewer | null>,
+) => Promise<boolean>;
+
 export interface RunningSubgraph {
   url: string;
+  /** Takes what still comes, until the gateways use other connections. */
+  drain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -67,10 +80,17 @@ const mostBytes = 1_000_000;
 const refusal = JSON.stringify({
   errors: [{ message: 'Only the gateway may call a service.', extensions: { code: 'UNAUTHENTICATED' } }],
 });
-const shutOut = JSON.stringify({
-  data: null,
-  errors: [{ message: 'Your access has ended.', extensions: { code: 'UNAUTHENTICATED' } }],
-});
+const shutOut: Readonly<Record<Viewer['graph'], string>> = {
+  STAFF: shutOutWith('Your access has ended. Ask a program administrator to set you active.'),
+  PARTNER: shutOutWith(
+    'Your agency has no access now. Ask the program to record your agency as active, with an agreement that is in force.',
+  ),
+  INTERNAL: shutOutWith('This caller has no access.'),
+};
+
+function shutOutWith(message: string): string {
+  return JSON.stringify({ data: null, errors: [{ message, extensions: { code: 'UNAUTHENTICATED' } }] });
+}
 
 /** Serves one subgraph at /graphql over plain HTTP, only to callers with a viewer token. */
 export async function startSubgraph<Context extends object>(
@@ -95,7 +115,9 @@ export async function startSubgraph<Context extends object>(
   await apollo.start();
 
   const guard = guardOf(options);
+  const draining = new Draining();
   const server = createServer((request, response) => {
+    draining.track(response);
     const about: Partial<RequestAbout> = {};
     answer(request, response, apollo, { ...options, guard, about }).catch((error: unknown) => {
       options.logger.error({ ...about, error }, 'a request failed');
@@ -105,8 +127,9 @@ export async function startSubgraph<Context extends object>(
   await listen(server, options);
   return {
     url: `${originOf(server)}/graphql`,
+    drain: () => draining.begin(server, DRAIN_MS),
     close: async () => {
-      await closeServer(server);
+      await draining.end(server);
       await apollo.stop();
     },
   };
@@ -119,6 +142,8 @@ async function answer<Context extends object>(
   options: SubgraphOptions<Context> & Serving,
 ): Promise<void> {
   if (await answerProbe(request, response, options)) return;
+  const { admit = (viewer: Viewer) => Promise.resolve(viewer) } = options;
+  if (await options.answerFile?.(request, response, admit)) return;
   if (request.method !== 'POST') return void response.writeHead(405).end();
 
   const body = await readBody(request, mostBytes);
@@ -130,7 +155,8 @@ async function answer<Context extends object>(
   if (!signed) return void response.writeHead(401, { 'content-type': 'application/json' }).end(refusal);
   const viewer = options.admit ? await options.admit(signed) : signed;
   // An answer of GraphQL, because the gateway did nothing wrong: it tells the code to the person.
-  if (!viewer) return void response.writeHead(200, { 'content-type': 'application/json' }).end(shutOut);
+  if (!viewer)
+    return void response.writeHead(200, { 'content-type': 'application/json' }).end(shutOut[signed.graph]);
 
   const requestId = headerOf(request, 'x-request-id', /^[\w-]{1,64}$/) ?? randomUUID();
   const about: RequestAbout = Object.assign(options.about, { requestId, viewerId: viewer.id });
@@ -145,16 +171,26 @@ function executed<Context extends object>(
   body: string,
   { viewer, about, createContext }: Executing<Context>,
 ): Promise<HTTPGraphQLResponse> {
+  const asked = parse(body);
+  const toldFaults = toldIn(asked);
   return apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: {
       method: 'POST',
       headers: new HeaderMap([['content-type', 'application/json']]),
       search: '',
-      body: parse(body),
+      body: asked,
     },
-    context: () =>
-      Promise.resolve(rememberRequest(createContext({ viewer, requestId: about.requestId }), about)),
+    context: () => {
+      const context = createContext({ viewer, requestId: about.requestId });
+      return Promise.resolve(rememberRequest(Object.assign(context, { toldFaults }), about));
+    },
   });
+}
+
+/** Faults that the gateway found in the variables of mutations. Its signature covers them, as it covers the whole body. */
+function toldIn(asked: unknown): ToldFaults {
+  const { extensions } = (asked ?? {}) as { extensions?: { inputFaults?: ToldFaults } | null };
+  return extensions?.inputFaults ?? {};
 }
 
 /** Continues the trace of the gateway. */

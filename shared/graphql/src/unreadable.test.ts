@@ -85,9 +85,48 @@ describe('a value that its type cannot read', () => {
     expect(errors?.[0]?.message).toMatch(/^after: .+ kinds\.1: .+ since: /);
   });
 
+  it.each(['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])('refuses a query for %s', async (since) => {
+    const { data, errors } = await ask(`{ list(since: "${since}") }`);
+    expect(data).toEqual({ list: null });
+    expect(errors?.[0]?.message).toBe('since: Must be between 1850-01-01 and 2200-12-31.');
+  });
+
   it('never reaches a mutation that could not tell it', async () => {
     const { data, errors } = await ask('mutation { old(input: { name: "a", kind: THREE }) }');
     expect(data).toEqual({ old: null });
+    expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT' });
+  });
+});
+
+describe('a fault that the gateway found in the variables', () => {
+  const askWith = (source: string): Promise<ExecutionResult> =>
+    graphql({
+      schema,
+      source,
+      contextValue: {
+        viewer: {},
+        toldFaults: { mine: [{ path: 'name', code: 'UNREADABLE', message: 'This is not a text.' }] },
+      },
+    });
+
+  it('is told with all others, and in place of what is wrong with its stand-in', async () => {
+    const { data } = await askWith(`mutation {
+      mine: add(input: { name: " ", kind: THREE }) ${fields} other: add(input: { name: " ", kind: ONE }) ${fields}
+    }`);
+    expect(data).toEqual({
+      mine: {
+        issues: [
+          { path: 'name', code: 'UNREADABLE' },
+          { path: 'kind', code: 'UNKNOWN_VALUE' },
+        ],
+      },
+      other: { issues: [{ path: 'name', code: 'MISSING' }] },
+    });
+  });
+
+  it('never reaches a mutation that could not tell it', async () => {
+    const { data, errors } = await askWith('mutation { mine: old(input: { name: "a", kind: ONE }) }');
+    expect(data).toEqual({ mine: null });
     expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT' });
   });
 });

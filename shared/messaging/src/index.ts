@@ -13,6 +13,7 @@ export {
   type When,
 } from './jobs/job.ts';
 export { migrateJobs } from './jobs/migrate-jobs.ts';
+export { joinMonths, partitionByMonth, type MonthlyTable } from './migrations/partition-by-month.ts';
 export {
   decideParked,
   findParked,
@@ -36,6 +37,12 @@ export {
   type ReactionOptions,
   type Received,
 } from './inbox/reaction.ts';
+export {
+  afterRestore,
+  type LostFact,
+  type Restored,
+  type RestoredDatabase,
+} from './restore/after-restore.ts';
 export { defineProjection, type Projection } from './replay/projection.ts';
 export {
   rebuild,

@@ -50,7 +50,7 @@ export const messagingEntities: EntitySchema[] = [
       schemaVersion: integer('schema_version'),
       payload: json('payload'),
       cause: json('cause'),
-      occurredAt: time('occurred_at'),
+      occurredAt: primary(time('occurred_at')),
     },
   }),
   new EntitySchema({

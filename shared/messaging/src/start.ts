@@ -7,12 +7,14 @@ import {
 } from '@throughline/runtime';
 import type { DataSource } from 'typeorm';
 import { watchBacklog } from './outbox/backlog.ts';
-import type { Reactions } from './inbox/concern.ts';
+import { mustBeReader, type Reactions } from './inbox/concern.ts';
 import { Consumers } from './inbox/consumers.ts';
 import { retryPolicy, type RetryPolicy } from './inbox/inbox.ts';
 import { usualSlots, type Jobs, type Slots } from './jobs/job.ts';
 import { JobRunners } from './jobs/job-runners.ts';
 import { createMeters } from './meters.ts';
+import { startKeepingMonths } from './months/keep-months.ts';
+import { watchMonths } from './months/watch-months.ts';
 import { Relay } from './outbox/relay.ts';
 import type { Transport } from './transport.ts';
 import { onFactsCommitted } from './wake.ts';
@@ -32,6 +34,8 @@ export interface MessagingOptions {
   jobs?: Jobs;
   /** How many jobs of each class run at the same time; the usual numbers when left out. */
   slots?: Partial<Slots>;
+  /** After so many seconds a timer that is still taken was taken by a process that is gone; 60 when left out. */
+  lostAfterSeconds?: number;
   logger: Logger;
   metrics?: Registry;
   retry?: RetryPolicy;
@@ -49,11 +53,13 @@ export interface Messaging {
 /** Starts the consumers, the relay and the job runners of a service. The broker need not be up already. */
 export async function startMessaging(options: MessagingOptions): Promise<Messaging> {
   const { service, dataSource, databaseUrl, transport, reactions, jobs = {}, logger } = options;
+  mustBeReader(service, reactions);
   const timeouts = options.timeouts ?? usualTimeouts;
   const system = transport.system ?? 'in_process';
   const metrics = options.metrics ?? createMetrics(service);
   const meters = createMeters(metrics, { system });
   watchBacklog(metrics, dataSource, { timers: Object.keys(jobs).length > 0 });
+  watchMonths(metrics, dataSource);
 
   const consumers = new Consumers({
     ...{ service, dataSource, databaseUrl, transport, system, reactions, logger, meters },
@@ -78,9 +84,15 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
   const shared = { service, dataSource, databaseUrl, timeouts, logger, meters };
   const runner =
     Object.keys(jobs).length > 0
-      ? new JobRunners({ ...shared, jobs, slots: { ...usualSlots, ...options.slots } })
+      ? new JobRunners({
+          ...shared,
+          jobs,
+          slots: { ...usualSlots, ...options.slots },
+          lostAfterSeconds: options.lostAfterSeconds,
+        })
       : undefined;
   await runner?.start();
+  const months = startKeepingMonths(dataSource, logger);
 
   return {
     wake: () => {
@@ -94,6 +106,7 @@ export async function startMessaging(options: MessagingOptions): Promise<Messagi
     close: async () => {
       await consumers.close();
       await runner?.close();
+      await months.close();
       stopListening();
       await relay.close();
     },

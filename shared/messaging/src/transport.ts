@@ -76,6 +76,11 @@ export interface Transport {
    * group has members, since the old and the new groups must not run at the same time. Left out where the transport keeps no positions.
    */
   takeOver?(groups: { from: string; into: readonly string[] }): Promise<boolean>;
+  /**
+   * Sets stopped consumer groups back to a time, so that they get the facts since then again. False while one has members.
+   * Left out where the transport keeps no positions.
+   */
+  rewind?(rewinding: { groups: readonly string[]; to: Date }): Promise<boolean>;
   /** Left out where there is no log between the outbox and the consumers. */
   replay?(replaying: Replaying): Promise<Replay>;
 }

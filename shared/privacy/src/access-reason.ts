@@ -20,7 +20,7 @@ const denials = {
   RECIPIENT_NOT_NAMED:
     'The consent does not name this agency, and no class of recipients on it reaches the agency.',
   KIND_NOT_SUFFICIENT:
-    'A consent of this kind does not reach an agency outside HIPAA. Record a SPECIFIC_DISCLOSURE consent that names the agency.',
+    'A consent of this kind does not reach this agency. Record a SPECIFIC_DISCLOSURE consent that names the agency.',
   NOT_TREATING_PROVIDER: 'A general designation covers only agencies that treat the person.',
   PURPOSE_NOT_CONSENTED: 'The consent does not cover this purpose.',
   CATEGORY_NOT_CONSENTED: 'The consent does not cover this kind of information.',

@@ -53,7 +53,18 @@ describe('The coverage of a consent', () => {
       { recipient: aShelter({ hipaaStatus: 'COVERED_ENTITY' }) },
       'PURPOSE_NOT_CONSENTED',
     ],
-    ['a court consent to a shelter', aConsent({ kind: 'CRIMINAL_JUSTICE_2_35' }), {}, 'RECIPIENT_NOT_NAMED'],
+    [
+      'a court consent that names a shelter',
+      aConsent({ kind: 'CRIMINAL_JUSTICE_2_35' }),
+      {},
+      'KIND_NOT_SUFFICIENT',
+    ],
+    [
+      'a court consent that names another agency',
+      aConsent({ kind: 'CRIMINAL_JUSTICE_2_35', recipients: [] }),
+      {},
+      'RECIPIENT_NOT_NAMED',
+    ],
     ['an intermediary, treating provider', aTpoConsent(), { ...detox, legalRole: 'INTERMEDIARY' }, 'PERMIT'],
     [
       'an intermediary, stranger by class',

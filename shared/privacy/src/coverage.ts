@@ -100,11 +100,10 @@ function recipientCode(
   consent: Consent,
   { recipient, purpose, legalRole }: CoverageRequest,
 ): DenyCode | null {
-  if (consent.kind === 'CRIMINAL_JUSTICE_2_35' && recipient.agencyType !== 'CORRECTIONS')
-    return 'RECIPIENT_NOT_NAMED';
   const nonHipaa = recipient.hipaaStatus === 'NON_HIPAA';
   const named = consent.recipients.some(({ agencyId }) => agencyId === recipient.agencyId);
-  if (nonHipaa && !kindsForNonHipaa.has(consent.kind))
+  const isForCourts = consent.kind === 'CRIMINAL_JUSTICE_2_35' && recipient.agencyType !== 'CORRECTIONS';
+  if (isForCourts || (nonHipaa && !kindsForNonHipaa.has(consent.kind)))
     return named ? 'KIND_NOT_SUFFICIENT' : 'RECIPIENT_NOT_NAMED';
   if (named) return null;
   if (nonHipaa || !consent.recipients.some(({ classCode }) => isOfClass(recipient, purpose, classCode)))

@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { aClient, aConsent, aShelter } from './builders.ts';
 import { hasAgreement } from './agency.ts';
 import { consentIssues } from './consent-validity.ts';
-import { addDays, addYears, dayIn, dayIsOver, endOfDay, isDay, startOfDay, yearsBetween } from './day.ts';
+import {
+  addDays,
+  addYears,
+  dayIn,
+  dayIsOver,
+  endOfDay,
+  instantAt,
+  isDay,
+  startOfDay,
+  timeIn,
+  weekdayOf,
+  yearsBetween,
+} from './day.ts';
 
 const newYork = 'America/New_York';
 const kolkata = 'Asia/Kolkata';
@@ -111,5 +123,33 @@ describe('a day', () => {
     expect(yearsBetween('2008-02-29', '2026-02-28')).toBe(17);
     expect(yearsBetween('2008-02-29', '2026-03-01')).toBe(18);
     expect(addYears('2008-02-29', 20)).toBe('2028-02-29');
+  });
+});
+
+describe('a time on the clocks of a time zone', () => {
+  it.each([
+    ['an ordinary morning', '2026-11-23', '08:00', '2026-11-23T13:00'],
+    ['before the clocks go forward', '2026-03-08', '01:59', '2026-03-08T06:59'],
+    ['a time that is left out', '2026-03-08', '02:30', '2026-03-08T07:30'],
+    ['after the clocks went forward', '2026-03-08', '08:00', '2026-03-08T12:00'],
+    ['a time that comes twice, the first one', '2026-11-01', '01:30', '2026-11-01T05:30'],
+    ['after the clocks went back', '2026-11-01', '08:00', '2026-11-01T13:00'],
+  ])('is an instant: %s', (_what, day, time, instant) => {
+    expect(instantAt(day, time, newYork)).toEqual(utc(instant));
+  });
+
+  it('is what the clocks show at that instant, on every day of the year', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 364 }), fc.integer({ min: 4, max: 23 }), (count, hour) => {
+        const day = addDays('2026-01-01', count);
+        const time = `${String(hour).padStart(2, '0')}:15`;
+        const instant = instantAt(day, time, newYork);
+        expect([dayIn(newYork, instant), timeIn(newYork, instant)]).toEqual([day, time]);
+      }),
+    );
+  });
+
+  it('belongs to a day of the week', () => {
+    expect([weekdayOf('2026-11-22'), weekdayOf('2026-11-27')]).toEqual(['SUNDAY', 'FRIDAY']);
   });
 });

@@ -57,6 +57,11 @@ export function addDays(day: Day, count: number): Day {
   return dayIn('UTC', new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs));
 }
 
+/** Days from one day to another; negative when it is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+}
+
 /** The same date `count` years later; 29 February becomes 1 March in a year that has no 29 February. */
 export function addYears(day: Day, count: number): Day {
   const year = String(Number(day.slice(0, 4)) + count).padStart(4, '0');
@@ -82,6 +87,40 @@ export function startOfDay(day: Day, timeZone: string): Date {
 /** The first instant after the day in a time zone: what lasts to the end of the day ends here. */
 export function endOfDay(day: Day, timeZone: string): Date {
   return startOfDay(addDays(day, 1), timeZone);
+}
+
+/** Time on the clocks of a time zone, `HH:mm`. */
+export type ClockTime = string;
+
+/** Whether the text is a time on a clock, 00:00 to 23:59. */
+export function isClockTime(text: string): text is ClockTime {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+/** The time on the clocks of a time zone at an instant. */
+export function timeIn(timeZone: string, instant: Date): ClockTime {
+  const { hour = '', minute = '' } = clockIn(timeZone, instant);
+  return `${hour}:${minute}`;
+}
+
+/**
+ * The instant at which the clocks of a time zone show this time on this day. A time that comes twice means the first; a
+ * time that the clocks leave out means the same time with the clocks changed, for example 03:30 in place of 02:30.
+ */
+export function instantAt(day: Day, time: ClockTime, timeZone: string): Date {
+  const wall = Date.parse(`${day}T${time}:00Z`);
+  const offsets = [wall - 2 * dayMs, wall + 2 * dayMs].map((at) => offsetAt(new Date(at), timeZone));
+  const candidates = offsets.map((offset) => wall - offset).sort((a, b) => a - b);
+  const isReached = (at: Date) => `${dayIn(timeZone, at)}T${timeIn(timeZone, at)}` >= `${day}T${time}`;
+  return new Date(candidates.find((at) => isReached(new Date(at))) ?? wall);
+}
+
+const weekdays = ['SUNDAY', 'MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** The day of the week. */
+export function weekdayOf(day: Day): Weekday {
+  return weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? 'SUNDAY';
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

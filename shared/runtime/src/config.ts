@@ -2,13 +2,13 @@ import { isTimeZone } from '@throughline/privacy';
 import { z } from 'zod';
 import { CannotStart } from './cannot-start.ts';
 import { usualTimeouts, type DatabaseTimeouts } from './database-timeouts.ts';
+import { databaseAddress, givenTo, type Environment } from './given.ts';
+import { kafkaSecurityConfig } from './kafka-security.ts';
 import { publicKeys } from './key.ts';
 import { httpPort, samePorts, webAddress } from './port.ts';
 import { inProduction, mustBeOwnPassword, mustHaveOwnPassword, productionFault } from './production.ts';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings could not be read; the message lists every fault, one a line. */
 export class InvalidConfig extends CannotStart {
@@ -16,16 +16,15 @@ export class InvalidConfig extends CannotStart {
 }
 
 /**
- * Reads one flat zod object from the environment. An empty variable counts as not set. Two settings that end in PORT
- * may not name the same port. With NODE_ENV=production the rules of `inProduction` hold as well.
+ * Reads one flat zod object from the environment. An empty variable counts as not set; `<SETTING>_FILE` names a file
+ * that holds the value. Two settings that end in PORT may not name the same port. With NODE_ENV=production the rules of
+ * `inProduction` hold as well.
  */
 export function readConfig<Schema extends z.ZodObject>(schema: Schema, env: Environment): z.output<Schema> {
-  const set = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const { set, faults: unread } = givenTo(schema, env);
   const result = schema.safeParse(set);
   const issues = result.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [];
-  const faults = [...issues, ...portFaults(schema, set), ...productionFaults(schema, set)];
+  const faults = [...unread, ...issues, ...portFaults(schema, set), ...productionFaults(schema, set)];
   if (result.success && faults.length === 0) return result.data;
 
   const lines = faults.map((fault) => `  ${fault}`);
@@ -72,8 +71,10 @@ export function readConfigOrExit<Schema extends z.ZodObject>(
 }
 
 const milliseconds = (usual: number) => z.coerce.number().int().min(1).max(3_600_000).default(usual);
-/** A PostgreSQL address with role and password. */
-export const databaseUrl = inProduction(z.url({ protocol: /^postgres(ql)?$/ }), mustHaveOwnPassword);
+/** A PostgreSQL address with role and password; the password may come in a setting of its own, as `givenTo` says. */
+export const databaseUrl = databaseAddress(
+  inProduction(z.url({ protocol: /^postgres(ql)?$/ }), mustHaveOwnPassword),
+);
 
 /** The password of a database role. */
 export const rolePassword = inProduction(z.string().min(1), mustBeOwnPassword);
@@ -110,6 +111,7 @@ export const serviceConfig = {
     .string()
     .min(1)
     .transform((text) => text.split(',').map((address) => address.trim())),
+  ...kafkaSecurityConfig,
   /** Prefix of every topic and consumer group, so that several systems can share one broker. */
   KAFKA_TOPIC_PREFIX: z.string().default(''),
   /** Partitions of topics that the service creates: no more copies than that share its facts. */
@@ -169,5 +171,7 @@ export const migrationConfig = z.object({
   /** PostgreSQL address of the owner role, which migrates. */
   DATABASE_OWNER_URL: databaseUrl,
   DATABASE_START_WAIT_MS: databaseStartWaitMs,
+  /** Whole months for which the archive of sent facts is kept; always when left out. Only the migration step, as the owner, sets it. */
+  ARCHIVE_RETENTION_MONTHS: z.coerce.number().int().min(3).max(1200).optional(),
   LOG_LEVEL: serviceConfig.LOG_LEVEL,
 });

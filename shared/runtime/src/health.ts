@@ -54,6 +54,7 @@ export async function answerProbe(
   }
   if (path === '/metrics' && metrics) {
     const text = await metrics.metrics();
+    response.shouldKeepAlive = false;
     response.writeHead(200, { 'content-type': metrics.contentType }).end(text);
     return true;
   }
@@ -83,7 +84,9 @@ async function askReady(ready: Ready): Promise<Health> {
   }
 }
 
+/** A probe keeps no connection: a program that ends would wait for it. */
 function send(response: ServerResponse, status: number, body: unknown): true {
+  response.shouldKeepAlive = false;
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   return true;
 }

@@ -9,12 +9,16 @@ export interface ListenAt {
   host?: string;
 }
 
+/** A proxy in front keeps unused connections for 60 s as a rule: the server may not close one that the proxy is about to use. */
+const KEEP_ALIVE_MS = 65_000;
+
 /** Resolves when the server listens. A port that is taken or not permitted is told in one sentence. */
 export function listen(server: Server, { port, host = '127.0.0.1' }: ListenAt): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
       reject(new CannotStart(whyNotListening(code, port, host)));
     });
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.listen(port, host, resolve);
   });
 }

@@ -23,6 +23,7 @@ const allowed = new Set([
   'port',
   'url',
   'subgraph',
+  'graph',
   'job',
   'jobKey',
   'id',

@@ -32,7 +32,7 @@ function isThisMachine(hostname: string): boolean {
 }
 
 /** Passwords that this repository has published, in examples or as defaults of local work. */
-const publishedPasswords = /^(change-me.*|local-(owner|app)|password|postgres|throughline)?$/;
+const publishedPasswords = /^(change-me.*|local-(owner|app|counseling)|password|postgres|throughline)?$/;
 
 /** A password that everybody can read in the repository, or none. */
 function isPublishedPassword(password: string): boolean {

@@ -4,6 +4,8 @@ import type { Logger } from './logger.ts';
 export interface Running {
   name: string;
   url: string;
+  /** Lets callers leave before `close`; left out: nobody calls. */
+  drain?(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,19 +28,24 @@ export class Closers {
   }
 }
 
-/** For main.ts: closes on SIGTERM and SIGINT, within `graceMs`, then exits. */
+/** For main.ts: on SIGTERM and SIGINT lets callers leave, closes within `graceMs`, then exits. */
 export function closeOnSignal(running: Running, logger: Logger, graceMs = 10_000): void {
   let closing = false;
   const close = (signal: NodeJS.Signals): void => {
     if (closing) return;
     closing = true;
     logger.info({ signal }, 'closing');
-    setTimeout(() => process.exit(1), graceMs).unref();
-    void running.close().then(
+    void leave(running, graceMs).then(
       () => process.exit(0),
       () => process.exit(1),
     );
   };
   process.on('SIGTERM', close);
   process.on('SIGINT', close);
+}
+
+async function leave(running: Running, graceMs: number): Promise<void> {
+  await running.drain?.();
+  setTimeout(() => process.exit(1), graceMs).unref();
+  await running.close();
 }

@@ -14,10 +14,16 @@ export interface ServiceDatabaseOptions {
 /** A pool of `poolSize` connections (10 when left out), each with time-outs. */
 export type CreateDataSource = (url: string, poolSize?: number, timeouts?: DatabaseTimeouts) => DataSource;
 
+/** What the owner decides about keeping. */
+export interface Kept {
+  /** Whole months for which the archive of sent facts is kept; null: always. Left out: as it was set before. */
+  archiveMonths?: number | null;
+}
+
 export interface ServiceDatabase {
   createDataSource: CreateDataSource;
   /** Brings the schema up to date, as the owner. This is a separate step: no service migrates at its start. */
-  migrate: (ownerUrl: string) => Promise<void>;
+  migrate: (ownerUrl: string, kept?: Kept) => Promise<void>;
 }
 
 /** The readiness check asks, as the app role, whether the migrations of its release are applied. */
@@ -26,6 +32,8 @@ do $$
 begin
   execute 'grant select on migrations to ' || quote_ident(regexp_replace(current_user, '_owner$', '_app'));
 end $$`;
+
+const KEEP_ARCHIVE = `update monthly_table set kept_months = $1 where name = 'outbox_archive'`;
 
 /** Database of one service: its tables and its migrations. */
 export function serviceDatabase({
@@ -47,11 +55,12 @@ export function serviceDatabase({
       synchronize: false,
       logging: false,
     });
-  const migrate = async (ownerUrl: string): Promise<void> => {
+  const migrate = async (ownerUrl: string, { archiveMonths }: Kept = {}): Promise<void> => {
     const dataSource = await createDataSource(ownerUrl, 1, longWorkTimeouts).initialize();
     try {
       await dataSource.runMigrations();
       await dataSource.query(LET_APP_SEE);
+      if (archiveMonths !== undefined) await dataSource.query(KEEP_ARCHIVE, [archiveMonths]);
     } finally {
       await dataSource.destroy();
     }

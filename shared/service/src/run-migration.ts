@@ -19,7 +19,7 @@ export function runMigration(
     const { DATABASE_OWNER_URL: ownerUrl, DATABASE_START_WAIT_MS: waitMs } = config;
     const logger = createLogger({ service, level: config.LOG_LEVEL });
     await awaitDatabase(ownerUrl, { setting: 'DATABASE_OWNER_URL', waitMs, retrying: notYet(logger) });
-    await migrate(ownerUrl);
+    await migrate(ownerUrl, { archiveMonths: config.ARCHIVE_RETENTION_MONTHS ?? null });
     logger.info({}, 'the database is migrated');
   });
 }

@@ -3,6 +3,7 @@ import {
   closeOnSignal,
   createLogger,
   createMetrics,
+  kafkaSecurityOf,
   runProgram,
   startTracing,
   type Running,
@@ -22,6 +23,7 @@ export function runService<Config extends ServiceConfig>(
     const logger = createLogger({ service: name, level: config.LOG_LEVEL });
     const transport = kafkaTransport({
       brokers: config.KAFKA_BROKERS,
+      security: kafkaSecurityOf(config),
       clientId: name,
       topicPrefix: config.KAFKA_TOPIC_PREFIX,
       partitions: config.KAFKA_PARTITIONS,

@@ -1,5 +1,11 @@
 import { standingCopy, Standings, type StandingSource } from '@throughline/care';
-import { startSubgraph, useCursorSecrets, type InternalCall, type Viewer } from '@throughline/graphql';
+import {
+  startSubgraph,
+  useCursorSecrets,
+  type AnswerFile,
+  type InternalCall,
+  type Viewer,
+} from '@throughline/graphql';
 import {
   startMessaging,
   type Jobs,
@@ -42,6 +48,7 @@ export interface ServiceParts {
   db: DataSource;
   now: () => Date;
   logger: Logger;
+  metrics: Registry;
 }
 
 /** What is a service's own. */
@@ -54,8 +61,10 @@ export interface Assembly<Context extends object> {
   /** How many jobs of each class run at the same time, where the usual numbers do not fit. */
   slots?: Partial<Slots>;
   createContext: (viewer: Viewer, requestId: string) => Context;
-  /** Whether the agency of a partner has access now. Left out: the roles of the SDL decide alone. */
-  admitPartner?: (viewer: Viewer) => Promise<boolean>;
+  /** The partner with the roles that its records leave now; null without access. Left out: the token decides alone. */
+  admitPartner?: Admit;
+  /** Answers requests for files. */
+  answerFile?: AnswerFile;
 }
 
 export interface ServiceDefinition<Context extends object> {
@@ -82,9 +91,9 @@ export async function startService<Context extends object>(
   } = options;
   const closers = new Closers();
   try {
-    const { url, db } = await open(definition, { ...options, now, logger, metrics }, closers);
+    const { url, db, drain } = await open(definition, { ...options, now, logger, metrics }, closers);
     logger.info({ url }, 'listening');
-    return { name, url, dataSource: db, close: () => closers.close(logger) };
+    return { name, url, dataSource: db, drain, close: () => closers.close(logger) };
   } catch (error) {
     await closers.close(logger);
     throw error;
@@ -95,7 +104,7 @@ async function open<Context extends object>(
   { name, config, createDataSource, assemble, internal, standing = standingCopy }: ServiceDefinition<Context>,
   { transport, now, logger, metrics }: Required<ServiceOptions>,
   closers: Closers,
-): Promise<{ url: string; db: DataSource }> {
+): Promise<{ url: string; db: DataSource; drain: () => Promise<void> }> {
   const { DATABASE_URL, DATABASE_START_WAIT_MS: waitMs } = config;
   await awaitDatabase(DATABASE_URL, { setting: 'DATABASE_URL', waitMs, retrying: notYet(logger) });
   const timeouts = databaseTimeoutsOf(config);
@@ -109,10 +118,11 @@ async function open<Context extends object>(
     schema,
     createContext,
     admitPartner,
+    answerFile,
     reactions,
     jobs = {},
     slots = {},
-  } = assemble({ db, now, logger });
+  } = assemble({ db, now, logger, metrics });
   const standings =
     standing && (await Standings.open({ source: standing, db, databaseUrl: DATABASE_URL, logger }));
   closers.add('standings', () => standings?.close());
@@ -141,13 +151,14 @@ async function open<Context extends object>(
     ...(internal && { internal }),
     admit: admission(standings, admitPartner),
     createContext: ({ viewer, requestId }) => createContext(viewer, requestId),
+    ...(answerFile && { answerFile }),
     logger,
     ready,
     alive: watch.alive,
     metrics,
   });
   closers.add('server', () => server.close());
-  return { url: server.url, db };
+  return { url: server.url, db, drain: () => server.drain() };
 }
 
 type Admit = (viewer: Viewer) => Promise<Viewer | null>;
@@ -155,10 +166,10 @@ type Admit = (viewer: Viewer) => Promise<Viewer | null>;
 /** Who may ask anything at all: a token is hours old, what the records say is of now. */
 function admission(
   standings: Standings | null,
-  admitPartner: (viewer: Viewer) => Promise<boolean> = () => Promise.resolve(true),
+  admitPartner: Admit = (viewer) => Promise.resolve(viewer),
 ): Admit {
   return async (viewer) => {
-    if (viewer.graph === 'PARTNER') return (await admitPartner(viewer)) ? viewer : null;
+    if (viewer.graph === 'PARTNER') return admitPartner(viewer);
     return standings ? standings.admit(viewer) : viewer;
   };
 }

@@ -1,3 +1,4 @@
+import { eventually } from './eventually.ts';
 import { referenceableEntities, type ReferenceableEntity } from './entity-references.ts';
 
 export interface EntityStatements {
@@ -30,9 +31,15 @@ export function describeEntityStatements(parts: EntityStatements): void {
       for (const some of [ids, ids.slice(0, 1)]) {
         const representations = some.map((id) => ({ __typename: type, id }));
         const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on ${type} { id ${selection} } } }`;
-        const { entities, statements } = await parts.ask(query, representations);
-        expect(entities.map((entity) => (entity as { id?: string } | null)?.id)).toEqual(some);
-        expect(statements).toHaveLength(count);
+        // Reactions to what was just written read, too: what they add is gone when they have ended.
+        await eventually(
+          async () => {
+            const { entities, statements } = await parts.ask(query, representations);
+            expect(entities.map((entity) => (entity as { id?: string } | null)?.id)).toEqual(some);
+            expect(statements).toHaveLength(count);
+          },
+          { timeoutMs: 10_000 },
+        );
       }
     });
 

@@ -3,7 +3,7 @@ import { Kind, parse, type ObjectTypeDefinitionNode, type TypeNode } from 'graph
 /** An entity that a subgraph resolves by reference, as its SDL has it. */
 export interface ReferenceableEntity {
   name: string;
-  /** Fields other than the key whose type is a value or a list of values, and that need no argument. */
+  /** Fields other than the key whose type is a value or a list of values, and that need neither an argument nor a field of another subgraph. */
   values: string[];
   /** Fields that show objects, and need no argument. */
   objects: string[];
@@ -27,8 +27,9 @@ export function referenceableEntities(sdl: string): ReferenceableEntity[] {
   return types.filter(isReferenceable).map(({ name: { value: name } }) => {
     const fields = types.filter((type) => type.name.value === name).flatMap((type) => type.fields ?? []);
     const free = fields.filter(
-      ({ name: field, arguments: given = [] }) =>
+      ({ name: field, arguments: given = [], directives = [] }) =>
         field.value !== 'id' &&
+        !directives.some(({ name: { value } }) => value === 'external' || value === 'requires') &&
         given.every(({ type, defaultValue }) => type.kind !== Kind.NON_NULL_TYPE || defaultValue),
     );
     const showsObjects = ({ type }: { type: TypeNode }) => composite.has(namedType(type));

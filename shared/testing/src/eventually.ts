@@ -1,10 +1,10 @@
 /**
  * Runs `attempt` again and again until it neither throws nor answers `false`, and returns its answer.
- * After `timeoutMs` (default 10 s) the last error is thrown.
+ * It is patient, because the machine may be busy: only after `timeoutMs` (default 60 s) the last error is thrown.
  */
 export async function eventually<Result>(
   attempt: () => Result | Promise<Result>,
-  { timeoutMs = 10_000, everyMs = 50 }: { timeoutMs?: number; everyMs?: number } = {},
+  { timeoutMs = 60_000, everyMs = 50 }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<Result> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

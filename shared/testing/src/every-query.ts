@@ -83,13 +83,19 @@ function valueOf(asked: GraphQLInputType, id: string): string {
   return values[type.name] ?? days[type.name] ?? '"word 7"';
 }
 
-/** Everything below that needs no argument, down to a depth at which lists of lists are reached. */
+/**
+ * Everything below that needs no argument, down to a depth at which lists of lists are reached. Below an entity only plain
+ * values: what hangs on it is asked for from the entity itself.
+ */
 function selectionOf(type: GraphQLOutputType, id: string, depth: number): string {
   const named = getNamedType(type);
   if (!isCompositeType(named)) return '';
   if (!isObjectType(named) || depth === 0) return '{ __typename }';
+  const hasOwnQuery =
+    depth < DEPTH && (named.astNode?.directives ?? []).some(({ name }) => name.value === 'key');
   const fields = Object.values(named.getFields())
     .filter(({ args }) => !args.some(isRequiredArgument))
+    .filter((field) => !hasOwnQuery || !isCompositeType(getNamedType(field.type)))
     .map((field) => `${field.name} ${selectionOf(field.type, id, depth - 1)}`);
   return `{ __typename ${fields.join(' ')} }`;
 }

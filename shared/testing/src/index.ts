@@ -10,11 +10,11 @@ export {
   type GraphQLClient,
   type GraphQLFault,
 } from './graphql-client.ts';
-export { statementsOf } from './statements.ts';
+export { isRead, statementsOf } from './statements.ts';
 export { describeKafka, kafkaForTests, type TestKafka } from './test-kafka.ts';
 export { testDatabase, type TestDatabase } from './test-database.ts';
 export { everyQuery } from './every-query.ts';
 export { largeDatabase, type LargeDatabase } from './large-database.ts';
-export { idOfRow } from './many-rows.ts';
+export { ASKED, idOfRow } from './many-rows.ts';
 export { sampleData } from './sample-facts.ts';
 export { statementsDuring } from './sequential-scans.ts';

@@ -23,8 +23,11 @@ export const projectConfig = {
 
 /** What Jest reads from the top of a run only. */
 export const runConfig = {
-  testTimeout: 60_000,
+  // A limit for a test that hangs, and no measure of speed: other work may share the machine.
+  testTimeout: 180_000,
   maxWorkers: 2,
+  // Modules of a test file stay in memory until their worker ends: a new one goes on before the heap is full.
+  workerIdleMemoryLimit: '1500MB',
 };
 
 /** The jest.config.mjs of one package. */

@@ -43,6 +43,7 @@ export async function scannedTables(client: pg.Client, { sql, parameters }: Stat
     parameters,
   );
   const scans = scansIn(rows[0]?.['QUERY PLAN'][0]?.Plan);
+  if (scans.length === 0) return [];
   const large = await client.query<{ name: string }>(
     `select relname as name from pg_class where relname = any ($1) and reltuples > ${MANY / 10}`,
     [scans],

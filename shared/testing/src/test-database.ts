@@ -11,7 +11,7 @@ import pg from 'pg';
 import { eventually } from './eventually.ts';
 import { schemaFingerprint } from './schema-fingerprint.ts';
 
-const PASSWORDS = { owner: 'owner', app: 'app' };
+const PASSWORDS = { owner: 'owner', app: 'app', apart: { counseling: 'counseling' } };
 
 export interface TestDatabase extends ServiceUrls {
   /** Waits for open sessions to end; after `patienceMs` (10 s) they are cut off. */

@@ -17,7 +17,7 @@ const shapes = {
   insert: (tx) => tx.query('insert into thing values ($1, 1, now())', [randomUUID()]),
   update: (tx, id) => tx.query('update thing set version = version + 1, at = now() where id = $1', [id]),
   command: async (tx, id) => {
-    const thing = await tx.findOne(ThingEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    const thing = await tx.findOne(ThingEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
     if (!thing) throw new Error('there is no such thing');
     await tx.update(ThingEntity, { id }, { version: thing.version + 1, at: new Date() });
   },

@@ -1,4 +1,4 @@
-import { clientUpdated } from '@throughline/events';
+import { clientUpdated, safetyFlagRaised } from '@throughline/events';
 import {
   kafkaTransport,
   messagingEntities,
@@ -26,7 +26,8 @@ const part = JSON.parse(process.argv[2] ?? '') as Part;
 const tally: Tally = { sent: 0, suppressed: 0 };
 const metrics = createMetrics(part.role);
 const logger = createLogger({ service: part.role, level: 'warn' });
-const hears = part.role === 'consumer' ? 'hearer' : 'sender';
+// Two programs that the contract of a restricted fact names.
+const hears = part.role === 'consumer' ? 'notifications' : 'treatment';
 const databaseUrl = part.role === 'consumer' ? part.hearerUrl : part.senderUrl;
 
 process.on('disconnect', () => process.exit(0));
@@ -77,7 +78,8 @@ async function start(service: string, reacts: boolean): Promise<void> {
   // One of the two hears in both ways.
   const together = part.role === 'consumer';
   const heard = on(clientUpdated, (tx, _data, { id }) => noteEffect(tx, id), { together });
-  const reactions = reacts ? { work: [heard] } : {};
+  const restricted = on(safetyFlagRaised, (tx, _data, { id }) => noteEffect(tx, id), { together });
+  const reactions = reacts ? { work: [heard, restricted] } : {};
   await startMessaging({ service, dataSource, databaseUrl, transport, reactions, logger, metrics });
 }
 

@@ -1,4 +1,4 @@
-import { clientUpdated, type Cause, type Fact } from '@throughline/events';
+import { clientUpdated, safetyFlagRaised, type Cause, type Fact } from '@throughline/events';
 import { record } from '@throughline/messaging';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Part } from './part.ts';
@@ -48,7 +48,7 @@ export class Writer {
    */
   async #write(): Promise<void> {
     const keys = [...new Set(Array.from({ length: 1 + Math.floor(Math.random() * 3) }, () => this.#key()))];
-    const facts = keys.sort().map((key) => factOf(key));
+    const facts = keys.sort().map((key) => factOf(key, this.#part));
     await this.#dataSource.transaction(async (tx) => {
       await this.#append(tx, facts);
       if (Math.random() < SLOW) await pause(Math.random() * SLOW_MS);
@@ -69,7 +69,17 @@ export class Writer {
   }
 }
 
-function factOf(key: string): Fact {
+/** Half of the keys have restricted facts: in a topic of their own, which the wrong ways do not read. */
+function factOf(key: string, { wrong }: Part): Fact {
+  if (!wrong && Number.parseInt(key.slice(-1), 16) % 2 === 0) {
+    const nobody = { caseManagerId: null, supervisorId: null };
+    return safetyFlagRaised.of(key, new Date(), {
+      screeningId: key,
+      clientId: key,
+      authorId: key,
+      ...nobody,
+    });
+  }
   return clientUpdated.of(key, new Date(), { clientId: key, changedFields: ['language'], version: 1 });
 }
 

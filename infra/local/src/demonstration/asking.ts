@@ -32,11 +32,13 @@ interface Outcome {
   message?: string;
 }
 
+const mayComeTrue: ReadonlySet<string> = new Set(['NotFound', 'InvalidInput']);
 const patience = { times: 30, pauseMs: 400 };
 
 /**
  * Sends one command and returns its result; throws when it was refused. A service that has not yet received the facts of
- * another service answers NotFound, so the command is sent again for a while.
+ * another service answers NotFound, or InvalidInput where the id is a part of the input: the command is sent again for a
+ * while.
  */
 export async function command<Result>(call: Call, mutation: Mutation): Promise<Result> {
   const { service, viewer, name, inputType, fields, input } = mutation;
@@ -46,7 +48,7 @@ export async function command<Result>(call: Call, mutation: Mutation): Promise<R
   for (let attempt = 1; ; attempt += 1) {
     const { outcome } = await call<{ outcome: Outcome & Result }>(service, viewer, query, { input });
     if (outcome.message === undefined) return outcome;
-    if (outcome.__typename !== 'NotFound' || attempt === patience.times)
+    if (!mayComeTrue.has(outcome.__typename) || attempt === patience.times)
       throw new Error(`${name} was refused, ${outcome.__typename}: ${outcome.message}`);
     await pause(patience.pauseMs);
   }

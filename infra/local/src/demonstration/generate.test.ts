@@ -3,6 +3,7 @@ import { demonstrationAgencies, demonstrationPeople } from '@throughline/sign-in
 import { wayTo as wayToPhase } from './care.ts';
 import { generate } from './generate.ts';
 import { caseManagersOf } from './staff.ts';
+import { credentialsOf } from './workforce.ts';
 
 const today = '2026-11-23';
 const plan = generate({ seed: 'test', today });
@@ -61,12 +62,36 @@ describe('demonstration data', () => {
     expect(prohibited.length).toBeGreaterThan(2);
   });
 
+  it('puts people around everybody, households together, and asks what the groups ask', () => {
+    expect(clients.every(({ support }) => support.length > 0)).toBe(true);
+    const minors = clients.filter(({ age }) => age < 18);
+    expect(minors.every(({ support }) => support.some(({ isGuardian }) => isGuardian))).toBe(true);
+    const together = clients.filter(({ livesWith }) => livesWith !== null);
+    expect(together.length).toBeGreaterThan(10);
+    expect(new Set(together.map(({ livesWith }) => livesWith)).size).toBe(together.length);
+    const custody = clients.flatMap(({ registration }) => registration.custody ?? []);
+    expect(custody.some(({ releaseOn }) => releaseOn < today)).toBe(true);
+    expect(custody.some(({ releaseOn }) => releaseOn > today)).toBe(true);
+  });
+
   it('has episodes in every phase', () => {
     const episodes = clients.flatMap(({ episode }) => episode ?? []);
     const phases = new Set(
       episodes.map(({ start, phases: rest, end }) => (end ? 'ENDED' : (rest.at(-1) ?? start.phase))),
     );
     expect([...phases].sort()).toEqual(Object.keys(wayToPhase).sort());
+  });
+
+  it('has months behind discharges: contacts that were made, attempts that reached nobody, and a return', () => {
+    const hospitals = clients.flatMap(({ episode }) => episode?.hospital ?? []);
+    expect(hospitals.filter(({ contacts }) => contacts.reached.length >= 6).length).toBeGreaterThan(1);
+    const silent = hospitals.filter(({ contacts }) => contacts.reached.length === 0);
+    expect(silent.every(({ contacts }) => contacts.failed.length === 3) && silent.length > 1).toBe(true);
+    expect(hospitals.some(({ readmission }) => readmission !== null)).toBe(true);
+    const ways = hospitals.flatMap(({ transition }) => transition ?? []).map(({ arrivedAt }) => arrivedAt);
+    expect([ways.includes(null), ways.some((at) => at !== null)]).toEqual([true, true]);
+    for (const { discharge, readmission } of hospitals)
+      if (readmission) expect(String(readmission.at) > String(discharge.at)).toBe(true);
   });
 
   it('has a PHQ-9 in every band, and a few with thoughts of death', () => {
@@ -84,6 +109,56 @@ describe('demonstration data', () => {
     expect(positive.length).toBeGreaterThan(3);
     expect(positive.length).toBeLessThan(20);
     expect(clients.filter(({ age, screenings: own }) => age < 18 && own.length > 0)).toEqual([]);
+  });
+
+  it('tells of somebody whose PHQ-9 falls over six months, and of somebody in crisis tonight', () => {
+    const better = clients.find(({ screenings }) => screenings.length > 4)?.screenings ?? [];
+    const totals = better.map(({ answers }) => answers.reduce((sum, { value }) => sum + value, 0));
+    expect(totals.slice(0, 4)).toEqual([20, 17, 13, 9]);
+    expect(totals.at(-1)).toBeLessThan(5);
+    const inCrisis = clients.filter(({ screenings }) =>
+      screenings.some((one) => one.instrument === 'C-SSRS'),
+    );
+    expect(inCrisis).toHaveLength(1);
+  });
+
+  it('has signed notes, notes of trainees that wait, and drafts that hold up no closed case', () => {
+    const trainees = caseManagersOf(staff).filter(
+      (person, index) => credentialsOf(person, index, today).length === 0,
+    );
+    const noted = clients.filter(({ notes }) => notes.length > 0);
+    const byTrainee = noted.filter(({ caseManagerId }) => trainees.some(({ id }) => id === caseManagerId));
+    expect(byTrainee.length).toBeGreaterThan(0);
+    expect(byTrainee.length).toBeLessThan(noted.length);
+    expect(noted.some(({ notes }) => notes.some(({ signed }) => !signed))).toBe(true);
+    expect(noted.flatMap(({ casework }) => casework.steps)).toEqual([]);
+  });
+
+  it('has cases in every state, contacts over months, and people who did not pick up twice', () => {
+    const ends = clients.map(({ casework: { steps, startsWith = 'OPEN_ASSESSMENT' } }) =>
+      steps.length > 0 ? steps.map(({ to }) => to).at(-1) : startsWith,
+    );
+    expect([...new Set(ends)].sort()).toEqual([
+      ...[
+        'AFTERCARE',
+        'CLOSED',
+        'NOT_ELIGIBLE',
+        'ON_HOLD',
+        'OPEN_ACTIVE',
+        'OPEN_ASSESSMENT',
+        'OPEN_PLANNING',
+      ],
+      ...['SCREENING', 'TRANSITIONING', 'WAITLISTED'],
+    ]);
+    const commands = clients.flatMap(({ casework }) => casework.steps.map(({ command }) => command));
+    expect(commands.filter((command) => command === 'reopenCase')).toHaveLength(2);
+    const contacts = clients.map(({ casework }) => casework.contacts);
+    expect(contacts.filter((own) => own.length >= 4).length).toBeGreaterThan(80);
+    expect(
+      contacts.filter((own) => own.slice(-2).every(({ reached }) => !reached) && own.length > 0).length,
+    ).toBeGreaterThan(5);
+    for (const { casework } of clients)
+      for (const { at } of casework.contacts) expect(at > casework.openedOn && at < today).toBe(true);
   });
 
   it('has goals at work and goals that lack a part', () => {

@@ -1,5 +1,9 @@
-import { planCare, planEpisode, planScreening } from './care.ts';
+import { planCare, planEpisode, planScreenings } from './care.ts';
+import { planClinical } from './clinical.ts';
+import { withCasework } from './casework.ts';
+import { withNotes } from './notes.ts';
 import { planDirectory } from './directory.ts';
+import { planSupport } from './environment.ts';
 import { namesFor, planPerson, type Person } from './person.ts';
 import type { ClientPlan, DemonstrationPlan, DirectoryPlan, StaffPlan } from './plan.ts';
 import { profiles, type Profile } from './profiles.ts';
@@ -31,7 +35,26 @@ export function generate({ seed, today }: { seed: string; today: string }): Demo
     const person = planPerson({ profile, legalName, index, today }, chance);
     return planClient({ index, caseManagerId, profile, person }, { directory, today, chance, turns });
   });
-  return { seed, today, staff, directory, clients };
+  return {
+    seed,
+    today,
+    staff,
+    directory,
+    clients: withNotes(withCasework(withHouseholds(clients), today), today),
+  };
+}
+
+/** Every ninth client lives with the client before, of the same case manager. */
+function withHouseholds(clients: readonly ClientPlan[]): ClientPlan[] {
+  const before = new Map<string, string>();
+  return clients.map((client, index) => {
+    const other = before.get(client.caseManagerId) ?? null;
+    const joins = index % 9 === 4 && other !== null;
+    // Who was joined is not joined again, and who joined is not either.
+    if (joins) before.delete(client.caseManagerId);
+    else before.set(client.caseManagerId, client.key);
+    return { ...client, livesWith: joins ? other : null };
+  });
 }
 
 /** Who leads the case of each client, mixed. */
@@ -56,20 +79,34 @@ function planClient({ index, caseManagerId, profile, person }: Made, making: Mak
   const referrals = planReferrals(referred, making);
   const consents = planConsents(referred, referrals, making);
   if (index % 17 === 5) consents.push(planRevokedConsent(referred, making, index));
-  return { key, caseManagerId, ...person, ...treatmentOf(profile, person, making), consents, referrals };
+  const support = planSupport(profile, index);
+  const around = { support, livesWith: null };
+  return {
+    key,
+    caseManagerId,
+    ...person,
+    ...around,
+    ...treatmentOf(profile, person, making),
+    consents,
+    referrals,
+    casework: { openedOn: making.today, contacts: [], steps: [] },
+    notes: [],
+  };
 }
 
 function treatmentOf(
   profile: Profile,
   { age, registration }: Person,
   { today, chance, turns }: Making,
-): Pick<ClientPlan, 'episode' | 'screenings' | 'carePlan'> {
+): Pick<ClientPlan, 'episode' | 'screenings' | 'clinical' | 'carePlan'> {
   const { needs, preferredLanguage } = registration;
   const screened = age >= 18 && chance.chance(0.75);
   const planned = chance.chance(0.6);
+  const number = turns.episodes;
   return {
     episode: profile.episode && planEpisode(profile.episode, turns.episodes++, today),
-    screenings: screened ? [planScreening(turns.screenings++, preferredLanguage, chance)] : [],
+    clinical: profile.episode ? planClinical(profile.episode, number, today) : null,
+    screenings: screened ? planScreenings(turns.screenings++, preferredLanguage, chance) : [],
     carePlan: planned ? planCare(needs, turns.plans++, today) : null,
   };
 }

@@ -1,11 +1,22 @@
 import { clientsConfig } from '@throughline/clients';
+import { beginEarlier } from '@throughline/clients/demonstration';
 import { dayIn } from '@throughline/privacy';
 import { expireAtOnce, writeDirectory } from '@throughline/referrals/demonstration';
-import { demonstrationAgencies, demonstrationPeople } from '@throughline/sign-in';
+import {
+  demonstrationAgencies,
+  demonstrationPeople,
+  type PartnerPerson,
+  type PartnerSystem,
+} from '@throughline/sign-in';
+import { activateEarlier } from '@throughline/treatment/demonstration';
 import type { DataSource } from 'typeorm';
 import type { Call } from '../call-services.ts';
 import { command, staff } from './asking.ts';
 import { generate } from './generate.ts';
+import { loadContacts } from './intake.ts';
+import { loadAddresses } from './load-addresses.ts';
+import { loadRota } from './load-duty.ts';
+import { loadWorkforce } from './load-staff.ts';
 import { loadClient } from './load-client.ts';
 import type { Loading } from './loading.ts';
 import type { ClientPlan, StaffPlan } from './plan.ts';
@@ -15,13 +26,22 @@ const seed = 'throughline';
 /** More only wait longer for each other: measured on two cores. */
 const atOnce = 12;
 
-/** The services, and the database of the referrals service for what no graph offers. */
-interface Loaded {
+/** The services, and the databases of three of them for what no graph offers. */
+export interface Loaded {
   call: Call;
+  clientsDb: DataSource;
   referralsDb: DataSource;
+  treatmentDb: DataSource;
 }
 
-export type Progress = (done: number, of: number) => void;
+/** Who waits for the load. */
+export interface Waiting {
+  progress(done: number, of: number): void;
+  /** The person who signs in first has all their people; the others follow. */
+  usable?(): void;
+  /** Once aborted, nobody else is begun; the next load goes on from there. */
+  signal?: AbortSignal;
+}
 
 /** Result of a load. A person who could not be loaded completely does not stop the others. */
 export interface LoadReport {
@@ -35,24 +55,56 @@ export interface LoadReport {
  * Puts the demonstration data into a running system through the services' own commands, so that every rule holds and
  * every fact is told. Asked again it goes on where it stopped, and does nothing once everything is there.
  */
-export async function loadDemonstration(system: Loaded, progress: Progress): Promise<LoadReport> {
+export async function loadDemonstration(system: Loaded, waiting: Waiting): Promise<LoadReport> {
+  const loading = await planDemonstration(system);
+  const { clients } = loading.plan;
+  const last = known(clients.at(-1));
+  if (await isThere(loading, last)) return { loaded: false, clients: clients.length, refusals: [] };
+
+  await loadProgram(system, loading);
+  await loadContacts(system.call, loading.plan, intakeWorker);
+  const refusals: string[] = [];
+  const { usable, others } = inTurn(clients.slice(0, -1));
+  let done = 0;
+  const loaded = (): void => waiting.progress((done += 1), clients.length);
+  const watched = { loaded, signal: waiting.signal };
+  refusals.push(...(await loadPeople(loading, usable, watched)));
+  waiting.usable?.();
+  refusals.push(...(await loadPeople(loading, others, watched)));
+  refusals.push(...(await loadPeople(loading, [last], watched)));
+  return { loaded: true, clients: clients.length, refusals };
+}
+
+/** Those of the case manager who signs in first come first. */
+function inTurn(clients: readonly ClientPlan[]): { usable: ClientPlan[]; others: ClientPlan[] } {
+  const first = demonstrationPeople.find(({ roles }) => roles.includes('CASE_MANAGER'))?.id;
+  const isUsable = ({ caseManagerId }: ClientPlan): boolean => caseManagerId === first;
+  return { usable: clients.filter(isUsable), others: clients.filter((client) => !isUsable(client)) };
+}
+
+/** What is to be loaded; the same on each day, counted from the day of the first load. */
+export async function planDemonstration(system: Loaded): Promise<Loading> {
   const today = (await dayOfFirstLoad(system)) ?? dayIn(programZone, new Date());
-  const plan = generate({ seed, today });
-  const loading: Loading = {
+  return {
     call: system.call,
-    plan,
+    plan: generate({ seed, today }),
     programId: clientsConfig.shape.PROGRAM_ID.parse(undefined),
+    beginEarlier: (caseId, openedAt) => beginEarlier(system.clientsDb, caseId, openedAt),
+    activateEarlier: (carePlanId, days) => activateEarlier(system.treatmentDb, carePlanId, days),
     expire: (referralId) => expireAtOnce(system.referralsDb, referralId),
   };
-  const last = known(plan.clients.at(-1));
-  if (await isThere(loading, last)) return { loaded: false, clients: plan.clients.length, refusals: [] };
+}
 
-  await writeDirectory(system.referralsDb, plan.directory.source, plan.directory.tables);
+/** Directory, staff and partner principals. */
+export async function loadProgram({ referralsDb }: Loaded, loading: Loading): Promise<void> {
+  const { plan } = loading;
+  await writeDirectory(referralsDb, plan.directory.source, plan.directory.tables);
   for (const person of plan.staff) await recordStaff(loading, person);
-  const refusals = await loadAll(loading, plan.clients.slice(0, -1), progress);
-  refusals.push(...(await loadAll(loading, [last], () => undefined)));
-  progress(plan.clients.length, plan.clients.length);
-  return { loaded: true, clients: plan.clients.length, refusals };
+  await loadWorkforce(loading, administrator);
+  await loadAddresses(loading);
+  await loadRota(loading, administrator);
+  for (const person of demonstrationPeople)
+    if (person.kind !== 'STAFF') await recordPrincipal(loading, person);
 }
 
 const programZone = clientsConfig.shape.PROGRAM_TIME_ZONE.parse(undefined);
@@ -61,6 +113,8 @@ const administrator = staff(
   demonstrationPeople.find(({ roles }) => roles.includes('PROGRAM_ADMIN'))?.id ?? '',
   'PROGRAM_ADMIN',
 );
+
+const intakeWorker = demonstrationPeople.find(({ roles }) => roles.includes('INTAKE_WORKER'))?.id ?? '';
 
 /** Everything is counted from it; an agreement that began on that day keeps it. */
 async function dayOfFirstLoad({ call }: Loaded): Promise<string | null> {
@@ -76,13 +130,13 @@ async function dayOfFirstLoad({ call }: Loaded): Promise<string | null> {
 /** The last person is loaded last, and their referral is the last of all. */
 async function isThere({ call }: Loading, { caseManagerId, registration }: ClientPlan): Promise<boolean> {
   const viewer = staff(caseManagerId, 'CASE_MANAGER');
-  const { clients } = await call<{ clients: { edges: { node: { id: string } }[] } }>(
+  const { clients } = await call<{ clients: { edges: { node: { id: string; name: { legal: string } } }[] } }>(
     'clients',
     viewer,
-    'query Last($search: String) { clients(search: $search, first: 1) { edges { node { id } } } }',
+    'query Last($search: String) { clients(search: $search, first: 5) { edges { node { id name { legal } } } } }',
     { search: registration.legalName },
   );
-  const id = clients.edges[0]?.node.id;
+  const id = clients.edges.find(({ node }) => node.name.legal === registration.legalName)?.node.id;
   if (!id) return false;
   const { _entities } = await call<{ _entities: ({ referralRequests: unknown[] | null } | null)[] }>(
     'referrals',
@@ -112,21 +166,36 @@ async function recordStaff({ call, plan }: Loading, person: StaffPlan): Promise<
   });
 }
 
+/** Those of the sign-in; the desks of the other agencies have no record. */
+async function recordPrincipal(
+  { call, plan }: Loading,
+  { id: subject, agencyId, name, roles }: PartnerPerson | PartnerSystem,
+): Promise<void> {
+  await command(call, {
+    service: 'referrals',
+    viewer: administrator,
+    name: 'recordPartnerPrincipal',
+    inputType: 'RecordPartnerPrincipalInput',
+    fields: 'PartnerPrincipal { id }',
+    input: { agencyId, subject, name, roles, idempotencyKey: `${plan.seed}/${subject}` },
+  });
+}
+
 /** A few at a time; answers why somebody was not loaded whole, without saying who. */
-async function loadAll(
+export async function loadPeople(
   loading: Loading,
   clients: readonly ClientPlan[],
-  progress: Progress,
+  { loaded, signal }: { loaded?: () => void; signal?: AbortSignal | undefined } = {},
 ): Promise<string[]> {
-  const waiting = clients.entries();
+  const waiting = clients.values();
   const refusals: string[] = [];
-  let done = 0;
   const work = async (): Promise<void> => {
-    for (const [, client] of waiting) {
+    for (const client of waiting) {
+      if (signal?.aborted) return;
       await loadClient(loading, client).catch((error: unknown) => {
         refusals.push(`${client.key}: ${error instanceof Error ? error.message : String(error)}`);
       });
-      progress((done += 1), loading.plan.clients.length);
+      loaded?.();
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));

@@ -9,9 +9,17 @@ export interface Loading {
   programId: string;
   /** Lets the deadline of a referral pass. */
   expire(referralId: string): Promise<void>;
+  /** Moves the beginning of a case into the past. */
+  beginEarlier: (caseId: string, openedAt: Date) => Promise<void>;
+  /** Puts a plan into force that many days earlier. */
+  activateEarlier: (carePlanId: string, days: number) => Promise<void>;
 }
 
 export interface LoadedClient {
   clientId: string;
+  version: number;
+  hasHousehold: boolean;
+  /** Null: the case has ended. */
+  caseId: string | null;
   needIds: string[];
 }

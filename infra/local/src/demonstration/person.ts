@@ -1,4 +1,5 @@
 import { addDays } from '@throughline/privacy';
+import { planEnvironment } from './environment.ts';
 import type { Profile } from './profiles.ts';
 import type { NeedPlan, RegistrationPlan } from './plan.ts';
 import { turn, type Seeded } from './seeded.ts';
@@ -52,6 +53,7 @@ export function planPerson({ profile, legalName, index, today }: Somebody, chanc
     accessibilityNeeds: profile.accessibility ?? [],
     consentAuthority: profile.authority === 'POA' && index % 2 === 0 ? 'SELF' : profile.authority,
     needs: needsOf(profile, chance),
+    ...planEnvironment(profile, index, today),
   };
   return { age, registration };
 }

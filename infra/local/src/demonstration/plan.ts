@@ -1,3 +1,4 @@
+import type { ProfilePlan } from './workforce.ts';
 import type { AgencyType, DataLabel, NeedCategory, Purpose, ReferralStatus } from '@throughline/privacy';
 
 /** Everything that is going to be loaded, as plain data: what the services' own commands take as input. */
@@ -10,7 +11,7 @@ export interface DemonstrationPlan {
   clients: ClientPlan[];
 }
 
-export interface StaffPlan {
+export interface StaffPlan extends ProfilePlan {
   id: string;
   name: string;
   email: string;
@@ -57,7 +58,33 @@ export interface NeedPlan {
   source: string;
 }
 
-export interface RegistrationPlan {
+/** The person in their environment, as `registerClient` takes it. */
+export interface EnvironmentPlan {
+  voicemailName: string | null;
+  strengths: string[];
+  preferences: Record<string, unknown>;
+  addresses: { kind: string; lines: string[]; city: string; isHidden?: boolean }[];
+  livingSituationSince: string;
+  coverages: Record<string, unknown>[];
+  custody?: { facility: string; releaseOn: string };
+  careSetting?: string;
+  veteranStatus?: string;
+  externalIds?: { system: string; value: string }[];
+}
+
+/** Somebody around the person, as `addSupportPerson` takes it. */
+export interface SupportPlan {
+  name: string;
+  relation: string;
+  contactPoints?: { kind: string; value: string }[];
+  isGuardian?: boolean;
+  isEmergencyContact?: boolean;
+  livesWithClient?: boolean;
+  isRestricted?: boolean;
+  restrictionNote?: string;
+}
+
+export interface RegistrationPlan extends EnvironmentPlan {
   legalName: string;
   nameToUse?: string;
   pronouns: string;
@@ -84,18 +111,86 @@ export interface ClientPlan {
   caseManagerId: string;
   age: number;
   registration: RegistrationPlan;
+  support: SupportPlan[];
+  /** Key of an earlier client with whom the person lives. */
+  livesWith: string | null;
   episode: EpisodePlan | null;
   screenings: ScreeningPlan[];
+  clinical: ClinicalPlan | null;
   carePlan: CarePlanPlan | null;
   consents: ConsentPlan[];
   referrals: ReferralPlan[];
+  casework: CaseworkPlan;
+  notes: NotePlan[];
+}
+
+/** A progress note as `saveNoteDraft` takes it. */
+export interface NotePlan {
+  draft: { kind: string; narrative: string; occurredOn: string; withoutGoal: string };
+  /** Left a draft otherwise. */
+  signed: boolean;
+}
+
+/** A contact as `logContact` takes it. */
+export interface ContactPlan {
+  at: string;
+  channel: string;
+  reached: boolean;
+  purpose: string;
+  minutes?: number;
+  summary?: string;
+  labels?: DataLabel[];
+}
+
+/** One command on a case, and the state that it leads to. */
+export interface CaseStepPlan {
+  command: string;
+  input: Record<string, unknown>;
+  to: string;
+}
+
+/** How a case went on since it was opened. */
+export interface CaseworkPlan {
+  /** Left out, the case begins with the assessment. */
+  startsWith?: 'SCREENING';
+  openedOn: string;
+  contacts: ContactPlan[];
+  steps: CaseStepPlan[];
+}
+
+export interface HospitalPlan {
+  admission: Record<string, unknown>;
+  discharge: Record<string, unknown>;
+  /** The way to the next place: taken over, or nobody there has said that the person came. */
+  transition: { plan: Record<string, unknown>; arrivedAt: string | null } | null;
+  /** The visit that follows in time; left out, nobody made one. */
+  visit: Record<string, unknown> | null;
+  /** The return to hospital a few days later. */
+  readmission: Record<string, unknown> | null;
+  /** Days ago of conversations and of attempts after the discharge. */
+  contacts: { reached: number[]; failed: number[] };
 }
 
 export interface EpisodePlan {
   start: { kind: string; phase: string; referralSource: string; dateOfFirstContact: string };
   /** Phases after the first, in order. */
   phases: string[];
+  /** Hospital care that is over, and what came after it; each row is the input of one mutation. */
+  hospital: HospitalPlan | null;
   end: { dischargeType: string; endReason: string } | null;
+}
+
+/** Clinical records; each row is the input of one mutation. */
+export interface ClinicalPlan {
+  diagnoses: { code: string; basis: string; reportedFrom: string }[];
+  substances: Record<string, unknown>[];
+  medications: {
+    name: string;
+    purpose: string;
+    startedOn: string;
+    supplies: { suppliedOn: string; days: number }[];
+  }[];
+  supports: { item: string; state: string; nextStep?: string }[];
 }
 
 export interface ScreeningPlan {
@@ -103,6 +198,8 @@ export interface ScreeningPlan {
   answers: { item: number; value: number }[];
   mode: string;
   language: string;
+  /** Days before the load on which it was answered. */
+  daysAgo: number;
 }
 
 export interface GoalPlan {
@@ -118,6 +215,8 @@ export interface GoalPlan {
 
 export interface CarePlanPlan {
   active: boolean;
+  /** Days before the load on which it went into force; its first review is due after 30. */
+  daysAgo: number;
   goals: GoalPlan[];
 }
 

@@ -1,6 +1,7 @@
 import { demonstrationPeople, type StaffPerson } from '@throughline/sign-in';
 import type { StaffPlan } from './plan.ts';
 import { idOf, turn } from './seeded.ts';
+import { profileOf } from './workforce.ts';
 
 const colleagues = [
   'Aurelio Banditt',
@@ -15,6 +16,7 @@ const colleagues = [
   'Jabari Fennimore',
 ];
 const secondSupervisor = 'Konstanze Abramhale';
+const secondClinician = 'Sefa Winterbourne';
 const specialties = ['ADDICTION', 'HOUSING', 'YOUTH', 'OLDER_ADULTS', 'REENTRY', 'CHRONIC_ILLNESS'];
 const tongues = [['en'], ['en', 'es'], ['en', 'ht'], ['en', 'ar'], ['en', 'vi'], ['en', 'pt']];
 
@@ -29,7 +31,17 @@ export function planStaff(seed: string): StaffPlan[] {
     roles: ['CASE_MANAGER'],
     supervisorId: index < 4 && ines ? ines.id : second.id,
   }));
-  const all: Pick<StaffPerson, 'id' | 'name' | 'roles' | 'supervisorId'>[] = [...signedIn, second, ...others];
+  // Noor Haldane of the sign-in takes turns with a second clinician.
+  const clinician = {
+    ...{ id: idOf(seed, 'staff', 'clinician'), name: secondClinician, roles: ['CLINICIAN'] },
+    supervisorId: ines?.id ?? second.id,
+  };
+  const all: Pick<StaffPerson, 'id' | 'name' | 'roles' | 'supervisorId'>[] = [
+    ...signedIn,
+    second,
+    ...others,
+    clinician,
+  ];
   return all.map(describe).sort((a, b) => rankOf(a) - rankOf(b));
 }
 
@@ -46,6 +58,7 @@ function describe(
     languages: turn(tongues, index),
     specialties: roles.includes('CASE_MANAGER') ? [turn(specialties, index)] : [],
     timeZone: 'America/New_York',
+    ...profileOf(index, roles),
   };
 }
 

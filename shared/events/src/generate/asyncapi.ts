@@ -5,7 +5,7 @@ import { publishedSchema, schemaOf, type JsonSchema } from './json-schema.ts';
 
 const WEBHOOK = 'partnerWebhook';
 
-/** One AsyncAPI 3 document for all that Throughline sends: the facts of the four topics and the partners' webhook. */
+/** One AsyncAPI 3 document for all that Throughline sends: the facts of the topics of its services and the partners' webhook. */
 export function asyncApi(events: readonly EventDefinition[]) {
   return {
     asyncapi: '3.0.0',
@@ -28,11 +28,13 @@ export function asyncApi(events: readonly EventDefinition[]) {
       },
     },
     channels: {
-      ...Object.fromEntries(topics.map((topic) => [contextOf(topic), channelOf(topic, events)])),
+      ...Object.fromEntries(used(events).map((topic) => [channelName(topic), channelOf(topic, events)])),
       [WEBHOOK]: webhookChannel,
     },
     operations: {
-      ...Object.fromEntries(topics.map((topic) => [`send${capitalised(contextOf(topic))}`, sendOf(topic)])),
+      ...Object.fromEntries(
+        used(events).map((topic) => [`send${capitalised(channelName(topic))}`, sendOf(topic)]),
+      ),
       callPartnerWebhook: {
         action: 'send',
         summary: 'Tells a partner that a referral of its agency moved.',
@@ -51,11 +53,17 @@ export function asyncApi(events: readonly EventDefinition[]) {
 }
 
 function channelOf(topic: Topic, events: readonly EventDefinition[]) {
-  const own = events.filter((event) => event.topic === topic).map(nameOf);
+  const ofTopic = events.filter((event) => event.topic === topic);
+  const own = ofTopic.map(nameOf);
+  const readers = [...new Set(ofTopic.flatMap(({ restriction }) => restriction?.readers ?? []))].sort();
+  const address =
+    'Address without the prefix that a deployment may put before its topics. Message key = ce_partitionkey.';
   return {
     address: topic,
     description:
-      'Address without the prefix that a deployment may put before its topics. Message key = ce_partitionkey.',
+      readers.length > 0
+        ? `${address} Restricted: only these programs may read it: ${readers.join(', ')}.`
+        : address,
     servers: [{ $ref: '#/servers/kafka' }],
     messages: Object.fromEntries(own.map((name) => [name, { $ref: `#/components/messages/${name}` }])),
   };
@@ -65,15 +73,30 @@ function sendOf(topic: Topic) {
   return {
     action: 'send',
     summary: `The ${contextOf(topic)} service tells what happened.`,
-    channel: { $ref: `#/channels/${contextOf(topic)}` },
+    channel: { $ref: `#/channels/${channelName(topic)}` },
   };
+}
+
+/** The open topics, and the restricted topics that have facts. */
+function used(events: readonly EventDefinition[]): Topic[] {
+  return topics.filter((topic) => !isRestricted(topic) || events.some((event) => event.topic === topic));
+}
+
+function isRestricted(topic: Topic): boolean {
+  return topic.endsWith('.restricted.v1');
+}
+
+function channelName(topic: Topic): string {
+  return contextOf(topic) + (isRestricted(topic) ? 'Restricted' : '');
 }
 
 function messageOf(event: EventDefinition) {
   return {
     name: cloudEventType(event),
     title: event.type,
-    summary: event.description,
+    summary: event.restriction
+      ? `${event.description} Read by: ${event.restriction.readers.join(', ')}.`
+      : event.description,
     contentType: 'application/json',
     headers: {
       allOf: [

@@ -1,8 +1,8 @@
 import type { JsonSchema } from './json-schema.ts';
 
-/** Names under which something about a person would travel, whatever its type. */
+/** Names under which something about a person would travel, whatever its type; the id of a note is an id. */
 const SUSPECT_NAME =
-  /name|birth|dob|ageBand|phone|e?mail|address|street|city|zip|postal|note(?!ice)|text|comment|remark|message|ssn|mrn|gender|pronoun|diagnos|answer|score|total/i;
+  /name|birth|dob|ageBand|phone|e?mail|address|street|city|zip|postal|note(?!ice|Id$)|text|comment|remark|message|ssn|mrn|gender|pronoun|diagnos|answer|score|total/i;
 
 const BLIND_FORMATS = new Set(['uuid', 'date', 'date-time']);
 

@@ -128,7 +128,7 @@ function usedBy(reactions: Reactions): Concern[] {
 }
 
 function topicsOf(reactions: readonly Reaction[]): string[] {
-  return [...new Set(reactions.map(({ topic }) => topic))];
+  return [...new Set(reactions.flatMap(({ topics }) => topics))];
 }
 
 function deliveriesTo(inbox: Inbox): Pick<Subscription, 'deliver' | 'together'> {

@@ -10,8 +10,8 @@ interface Reacting {
 
 export function wantedBy(reactions: readonly Reaction[], message: Message): Reaction[] {
   return reactions.filter(
-    ({ topic, type, version }) =>
-      topic === message.topic && type === message.type && version === message.version,
+    ({ topics, type, version }) =>
+      topics.includes(message.topic) && type === message.type && version === message.version,
   );
 }
 
@@ -29,19 +29,19 @@ export async function react(
   if (wanted.length > 0) meters.lag(message);
 }
 
-/** Consecutive facts of one type go to their reaction together, if it is the only one and takes several. */
+/** Consecutive facts of one type go to their reactions together, one reaction after the other, if all of them take several. */
 export async function reactToAll(
   tx: EntityManager,
   options: Reacting,
   messages: readonly Message[],
 ): Promise<void> {
   for (const run of runsOf(messages)) {
-    const [only, ...others] = wantedBy(options.reactions, run[0]);
-    if (!only?.runAll || others.length > 0) {
+    const together = wantedBy(options.reactions, run[0]).map(({ runAll }) => runAll);
+    if (together.length === 0 || together.includes(undefined)) {
       for (const message of run) await react(tx, options, message);
       continue;
     }
-    await only.runAll(tx, run);
+    for (const runAll of together) await runAll?.(tx, run);
     for (const message of run) options.meters.lag(message);
   }
 }

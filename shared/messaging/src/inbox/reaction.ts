@@ -1,4 +1,10 @@
-import type { Cause, EventDefinition, Topic } from '@throughline/events';
+import {
+  topicsOfEvent,
+  type Cause,
+  type EventDefinition,
+  type Restriction,
+  type Topic,
+} from '@throughline/events';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
 import type { Message } from '../transport.ts';
@@ -18,7 +24,9 @@ export interface Received {
 }
 
 export interface Reaction {
-  topic: Topic;
+  /** The topic of today first; with the one that the fact was sent to before. */
+  topics: readonly Topic[];
+  restriction?: Restriction | undefined;
   type: string;
   version: number;
   /** Its effect may share a transaction with those of other facts. */
@@ -46,12 +54,13 @@ export interface ReactionOptions {
  * handled, and writes through `tx` only. Facts of one key arrive one after the other.
  */
 export function on<Shape extends z.ZodRawShape>(
-  { topic, type, version, open }: EventDefinition<Shape>,
+  { type, version, open, ...event }: EventDefinition<Shape>,
   handler: (tx: EntityManager, data: z.output<z.ZodObject<Shape>>, received: Received) => Promise<void>,
   { together = false }: ReactionOptions = {},
 ): Reaction {
   return {
-    topic,
+    topics: topicsOfEvent(event),
+    restriction: event.restriction,
     type,
     version,
     together,
@@ -65,7 +74,7 @@ export function on<Shape extends z.ZodRawShape>(
  * fact alone when it fails for many.
  */
 export function onMany<Shape extends z.ZodRawShape>(
-  { topic, type, version, open }: EventDefinition<Shape>,
+  { type, version, open, ...event }: EventDefinition<Shape>,
   handler: (tx: EntityManager, facts: readonly Heard<z.output<z.ZodObject<Shape>>>[]) => Promise<void>,
 ): Reaction {
   const runAll = (tx: EntityManager, messages: readonly Message[]): Promise<void> =>
@@ -73,5 +82,10 @@ export function onMany<Shape extends z.ZodRawShape>(
       tx,
       messages.map(({ data, ...received }) => ({ data: open.parse(data), received })),
     );
-  return { topic, type, version, together: true, run: (tx, message) => runAll(tx, [message]), runAll };
+  return {
+    topics: topicsOfEvent(event),
+    restriction: event.restriction,
+    ...{ type, version, together: true, runAll },
+    run: (tx, message) => runAll(tx, [message]),
+  };
 }

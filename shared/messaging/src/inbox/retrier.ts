@@ -95,7 +95,7 @@ export class Retrier {
     const { consumer } = this.#options;
     const locked: { last_sequence: number | null }[] = await tx.query(
       `select last_sequence from inbox_key
-       where consumer = $1 and topic = $2 and key = $3 and retry_at <= now() for update skip locked`,
+       where consumer = $1 and topic = $2 and key = $3 and retry_at <= now() for no key update skip locked`,
       [consumer, key.topic, key.key],
     );
     if (!locked[0]) return undefined;

@@ -93,9 +93,8 @@ describeKafka('an upgrade from one consumer per service to one per concern', () 
   const recordFor = (of: string, versions: readonly number[]): Promise<void> =>
     database.dataSource.transaction((tx) => recordUpdates(tx, of, versions));
   const untilHeard = (of: string, versions: readonly number[]): Promise<unknown> =>
-    eventually(
-      async () => expect((await versionsHeard(database, of)).sort((a, b) => a - b)).toEqual(versions),
-      { timeoutMs: 60_000 },
+    eventually(async () =>
+      expect((await versionsHeard(database, of)).sort((a, b) => a - b)).toEqual(versions),
     );
 
   it('waits for the old processes, handles nothing twice, and misses nothing', async () => {
@@ -133,14 +132,14 @@ describeKafka('an upgrade from one consumer per service to one per concern', () 
       ),
     );
     expect(await versionsHeard(database, gapKey)).toEqual([]);
-  }, 180_000);
+  });
 
   it('happens once: a process that starts later goes on from the new positions', async () => {
     const second = await startAfter();
     await recordFor(key, [10]);
     await untilHeard(key, [...oneTo(10), 108, 109, 110]);
     await second.close();
-  }, 120_000);
+  });
 
   it('knows each fact that the release before has handled, also when it is delivered again', async () => {
     const again = randomUUID();
@@ -153,9 +152,10 @@ describeKafka('an upgrade from one consumer per service to one per concern', () 
     );
     expect(rows).toEqual([
       { consumer: 'hearer.access', facts: 10 },
-      { consumer: 'hearer.view', facts: 10 },
       // The facts that the release before handled count for every concern, also for one that comes later.
+      { consumer: 'hearer.figures', facts: 7 },
+      { consumer: 'hearer.view', facts: 10 },
       { consumer: 'hearer.work', facts: 7 },
     ]);
-  }, 120_000);
+  });
 });

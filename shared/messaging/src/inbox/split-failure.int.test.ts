@@ -62,7 +62,7 @@ describe('positions of one consumer per service', () => {
     await holder.commitTransaction();
     await holder.release();
     await untilHealth('ok');
-  }, 180_000);
+  });
 
   it('that cannot be taken over are told by health, and tried again', async () => {
     await owner.query('revoke execute on function split_consumer from messaging_app');
@@ -71,5 +71,5 @@ describe('positions of one consumer per service', () => {
 
     await owner.query('grant execute on function split_consumer to messaging_app');
     await untilHealth('ok');
-  }, 180_000);
+  });
 });

@@ -5,6 +5,7 @@ import type { Meters } from '../meters.ts';
 import { ClassRunner } from './class-runner.ts';
 import { CLEAN_UP, cleanUp, startCleanUp } from './clean-up.ts';
 import { Heartbeat, HEARTBEAT } from './heartbeat.ts';
+import { LOST_AFTER_SECONDS, watchLostJobs } from './lost-jobs.ts';
 import type { Job, JobClass, Jobs, Slots } from './job.ts';
 
 /** Connections beyond the listening ones: a job is taken and finished in one statement each. */
@@ -18,6 +19,8 @@ export interface JobsOptions {
   timeouts: DatabaseTimeouts;
   jobs: Jobs;
   slots: Slots;
+  /** After this time a timer that is still taken was taken by a process that is gone; 60 when left out. */
+  lostAfterSeconds?: number | undefined;
   logger: Logger;
   meters: Pick<Meters, 'timerStarted' | 'slots'>;
 }
@@ -31,6 +34,7 @@ export class JobRunners {
   readonly #options: JobsOptions;
   readonly #runners: readonly ClassRunner[];
   readonly #pool: pg.Pool;
+  #stopWatching: (() => void) | undefined;
 
   constructor(options: JobsOptions) {
     this.#options = options;
@@ -46,6 +50,9 @@ export class JobRunners {
     for (const runner of this.#runners) await runner.start();
     await this.#heartbeat.start();
     await startCleanUp(this.#options.dataSource);
+    const { jobs, lostAfterSeconds = LOST_AFTER_SECONDS } = this.#options;
+    const names = [HEARTBEAT, ...Object.keys(jobs.timers ?? {})];
+    this.#stopWatching = watchLostJobs({ ...this.#options, names, lostAfterSeconds });
   }
 
   /** `ok`, or what is wrong. */
@@ -54,6 +61,7 @@ export class JobRunners {
   }
 
   async close(): Promise<void> {
+    this.#stopWatching?.();
     await Promise.all(this.#runners.map((runner) => runner.close()));
     await this.#pool.end();
   }

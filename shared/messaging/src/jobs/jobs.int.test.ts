@@ -18,6 +18,7 @@ beforeAll(async () => {
   database = await messagingDatabase();
   messaging = await messagingOf(database, localTransport(), {
     service: 'jobs',
+    lostAfterSeconds: 2,
     jobs: {
       timers: {
         remind: async (payload, { dataSource }) => {
@@ -34,6 +35,8 @@ afterAll(async () => {
   await database.drop();
 });
 
+const inAnHour = (): Date => new Date(Date.now() + 60 * 60 * 1000);
+
 /** The app role runs all of this; production has no other role. */
 describe('jobs', () => {
   it('run after the commit that scheduled them', async () => {
@@ -46,6 +49,25 @@ describe('jobs', () => {
     await eventually(() => {
       expect(done).toContainEqual({ id });
     });
+  });
+
+  it('run when the process that had taken them is gone, and stay with one that has just taken them', async () => {
+    const [lost, taken] = [randomUUID(), randomUUID()];
+    for (const [id, since] of [
+      [lost, '1 minute'],
+      [taken, '-1 hour'],
+    ] as const) {
+      await schedule(database.dataSource.manager, 'remind', { id }, { runAt: inAnHour(), jobKey: id });
+      await database.dataSource.query(
+        `update graphile_worker._private_jobs
+         set run_at = now(), locked_by = $1, locked_at = now() - $2::interval where key = $1`,
+        [id, since],
+      );
+    }
+    await eventually(() => {
+      expect(done).toContainEqual({ id: lost });
+    });
+    expect(done).not.toContainEqual({ id: taken });
   });
 
   it('do not run when the transaction is rolled back', async () => {

@@ -1,4 +1,4 @@
-import { topics as allTopics } from '@throughline/events';
+import { publishedTopics as allTopics } from '@throughline/events';
 import type { Kafka } from 'kafkajs';
 
 export interface Broker {
@@ -9,9 +9,9 @@ export interface Broker {
   sessionTimeoutMs: number;
 }
 
-const MS_PER_DAY = 86_400_000;
+export const MS_PER_DAY = 86_400_000;
 
-/** An existing topic is left as it is: with more partitions its keys would move, and lose their order. */
+/** An existing topic keeps its partitions: with more of them its keys would move, and lose their order. */
 export async function createMissingTopics({
   kafka,
   topicPrefix,

@@ -1,8 +1,10 @@
+import type { Logger } from '@throughline/runtime';
 import type { Producer } from 'kafkajs';
 import { textOf } from '../outbox/outbox-row.ts';
 import type { Message, Publisher } from '../transport.ts';
 import { createMissingTopics, type Broker } from './broker.ts';
 import { headersOf, type Headers } from './cloud-event.ts';
+import { keepDays } from './keep-days.ts';
 import { keyPartitioner } from './partitioner.ts';
 
 /** kafkajs groups messages by partition in quadratic time: never more than this many at once. */
@@ -14,7 +16,7 @@ const MAX_BYTES = 800_000;
  * Idempotent, one request at a time: a lost acknowledgement causes neither a repetition nor another order in
  * the log.
  */
-export async function connectPublisher(broker: Broker): Promise<Publisher> {
+export async function connectPublisher(broker: Broker, service: string, logger: Logger): Promise<Publisher> {
   await createMissingTopics(broker);
   const producer = broker.kafka.producer({
     idempotent: true,
@@ -23,11 +25,16 @@ export async function connectPublisher(broker: Broker): Promise<Publisher> {
     createPartitioner: keyPartitioner,
   });
   await producer.connect();
+  // In the background, because no fact waits for it.
+  const kept = keepDays(broker, { service, logger });
   return {
     send: async (messages) => {
       for (const chunk of chunksOf(messages)) await sendChunk(producer, broker.topicPrefix, chunk);
     },
-    close: () => producer.disconnect(),
+    close: async () => {
+      await kept;
+      await producer.disconnect();
+    },
   };
 }
 

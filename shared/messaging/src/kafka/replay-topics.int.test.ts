@@ -23,9 +23,7 @@ describeKafka('topics that are read again', () => {
   const record = (versions: readonly number[]): Promise<void> =>
     database.dataSource.transaction((tx) => recordUpdates(tx, key, versions));
   const untilHeard = (count: number): Promise<unknown> =>
-    eventually(async () => expect((await stateOf(database)).lines).toHaveLength(count), {
-      timeoutMs: 20_000,
-    });
+    eventually(async () => expect((await stateOf(database)).lines).toHaveLength(count));
 
   beforeAll(async () => {
     const { brokers, topicPrefix } = await kafkaForTests();
@@ -41,7 +39,7 @@ describeKafka('topics that are read again', () => {
     });
     await record(oneTo(10));
     await untilHeard(10);
-  }, 60_000);
+  });
   afterAll(async () => {
     await service.close();
     await admin.disconnect();
@@ -64,14 +62,14 @@ describeKafka('topics that are read again', () => {
     await replay.close();
     const { groups } = await admin.listGroups();
     expect(groups.filter(({ groupId }) => groupId.startsWith(`${prefix}again`))).toEqual([]);
-  }, 60_000);
+  });
 
   it('fail who waits for them when what they give cannot be taken', async () => {
     const take = (): Promise<void> => Promise.reject(new RangeError('as the test wants'));
     const replay = await transport.replay!({ name: 'broken', topics: ['clients.v1'], take });
     await expect(replay.reachEnd()).rejects.toThrow(RangeError);
     await replay.close();
-  }, 60_000);
+  });
 
   it('are not enough to rebuild from when they have forgotten the first facts', async () => {
     const before = await stateOf(database);
@@ -86,5 +84,5 @@ describeKafka('topics that are read again', () => {
     expect(refused).toMatchObject({ outcome: 'GAPS', missing: 4, keysWithGaps: 1 });
     expect(await stateOf(database)).toEqual(before);
     expect(await rebuildUpdates(database)).toMatchObject({ outcome: 'TAKEN_OVER', missing: 0 });
-  }, 60_000);
+  });
 });

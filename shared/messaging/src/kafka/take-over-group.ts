@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import { topics as allTopics } from '@throughline/events';
+import { publishedTopics as allTopics } from '@throughline/events';
 import { createMissingTopics, type Broker } from './broker.ts';
 
 interface Groups {

@@ -74,7 +74,7 @@ function gaugeOf(registry: Registry, read: () => Promise<Backlog | undefined>) {
 }
 
 /** Requests during a read get the same answer. */
-function joined<Value>(read: () => Promise<Value>): () => Promise<Value> {
+export function joined<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let reading: Promise<Value> | undefined;
   return () =>
     (reading ??= read().finally(() => {

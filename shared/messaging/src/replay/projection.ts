@@ -14,6 +14,8 @@ export interface Projection {
    */
   readonly tables: readonly string[];
   readonly reactions: readonly Reaction[];
+  /** Columns that say when this service heard of a fact: a rebuild neither compares nor changes them in rows that are there. */
+  readonly heardColumns?: readonly string[];
   /** An `access` projection decides who may see or receive something: it is never taken over with facts missing. */
   readonly concern: Concern;
 }
@@ -32,5 +34,5 @@ export function defineProjection(projection: Projection): Projection {
 }
 
 export function topicsOf({ reactions }: Projection): Topic[] {
-  return [...new Set(reactions.map(({ topic }) => topic))];
+  return [...new Set(reactions.flatMap(({ topics }) => topics))];
 }

@@ -43,9 +43,7 @@ const first = randomUUID();
 const recordOf = (key: string, versions: readonly number[]): Promise<void> =>
   database.dataSource.transaction((tx) => recordUpdates(tx, key, versions));
 const untilHandled = (): Promise<unknown> =>
-  eventually(async () => expect(await stateOf(database)).toEqual(await dueState(database)), {
-    timeoutMs: 20_000,
-  });
+  eventually(async () => expect(await stateOf(database)).toEqual(await dueState(database)));
 const placesOf = async (key: string): Promise<number[]> =>
   (await stateOf(database)).lines.filter((line) => line.key === key).map(({ place }) => place);
 const leftovers = (): Promise<unknown[]> =>
@@ -64,7 +62,7 @@ beforeAll(async () => {
   });
   await Promise.all(oneTo(30).map((n) => recordOf(n === 1 ? first : randomUUID(), oneTo(12))));
   await untilHandled();
-}, 60_000);
+});
 afterAll(async () => {
   await service.close();
   await database.drop();
@@ -195,7 +193,7 @@ describe('a fact that the service could not handle', () => {
     await eventually(async () => expect(await placesOf(poison)).toHaveLength(2));
     expect(await rebuildUpdates(database)).toMatchObject({ outcome: 'TAKEN_OVER', skipped: 1 });
     expect(await placesOf(poison)).toEqual([1, 3]);
-  }, 30_000);
+  });
 });
 
 describe('a projection whose consumer has not heard anything', () => {

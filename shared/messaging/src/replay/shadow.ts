@@ -6,6 +6,8 @@ export interface Table {
   name: string;
   columns: string[];
   primaryKey: string[];
+  /** Columns that do not follow from the facts. */
+  heard: readonly string[];
   hasTriggers: boolean;
 }
 
@@ -26,7 +28,8 @@ export function shadowSchemaOf({ name }: Projection): string {
 export async function createShadow(owner: pg.Client, projection: Projection): Promise<Shadow> {
   const schema = shadowSchemaOf(projection);
   const tables: Table[] = [];
-  for (const name of projection.tables) tables.push(await describe(owner, name));
+  const { heardColumns: heard = [] } = projection;
+  for (const name of projection.tables) tables.push({ ...(await describe(owner, name)), heard });
   // Removes what an interrupted run left.
   await dropShadow(owner, projection);
   await owner.query(`
@@ -44,7 +47,7 @@ export async function dropShadow(owner: pg.Client, projection: Projection): Prom
   );
 }
 
-async function describe(owner: pg.Client, name: string): Promise<Table> {
+async function describe(owner: pg.Client, name: string): Promise<Omit<Table, 'heard'>> {
   const { rows } = await owner.query<{ columns: string[]; primary_key: string[] | null; triggers: boolean }>(
     `select
        (select array_agg(quote_ident(attname) order by attnum) from pg_attribute
@@ -53,7 +56,7 @@ async function describe(owner: pg.Client, name: string): Promise<Table> {
         join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
         where i.indrelid = c.oid and i.indisprimary) as primary_key,
        exists (select from pg_trigger where tgrelid = c.oid and not tgisinternal) as triggers
-     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = $1 and c.relkind = 'r'`,
+     from pg_class c where c.relnamespace = 'public'::regnamespace and c.relname = $1 and c.relkind in ('r', 'p')`,
     [name],
   );
   const [found] = rows;

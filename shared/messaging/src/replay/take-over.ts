@@ -87,6 +87,6 @@ function differs(table: Table): string {
   return `${row('l')} is distinct from ${row('s')}`;
 }
 
-function valuesOf({ columns, primaryKey }: Table): string[] {
-  return columns.filter((column) => !primaryKey.includes(column));
+function valuesOf({ columns, primaryKey, heard }: Table): string[] {
+  return columns.filter((column) => !primaryKey.includes(column) && !heard.includes(column));
 }

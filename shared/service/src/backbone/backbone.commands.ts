@@ -3,6 +3,7 @@ import {
   invalidTransition,
   isUuid,
   notFound,
+  wrongForm,
   type InvalidTransition,
   type NotFound,
   type Problem,
@@ -34,6 +35,8 @@ const commands = { RETRY: 'retryParkedFact', DROP: 'dropParkedFact' } as const;
 export const decideParkedFact =
   (decision: Decision, logger: Logger) =>
   async (context: ServiceContext, input: Deciding): Promise<ParkedMessage | Problem> => {
+    const wrong = wrongForm(context);
+    if (wrong) return wrong;
     if (!isUuid(input.id)) return notFound('ParkedFact');
     const decided: ParkedMessage[] = [];
     const answer = await command(

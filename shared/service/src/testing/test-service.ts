@@ -1,7 +1,7 @@
 import { uuidV7, type Actor, type Fact } from '@throughline/events';
 import { signViewer, type Role, type Viewer } from '@throughline/graphql';
 import { localTransport, type Message, type Transport } from '@throughline/messaging';
-import { newKeyPair, signingKeyOf, silentLogger } from '@throughline/runtime';
+import { newKeyPair, signingKeyOf, silentLogger, type Logger } from '@throughline/runtime';
 import { testDatabase, type GraphQLAnswer } from '@throughline/testing';
 import type { RunningService, ServiceOptions } from '../start-service.ts';
 
@@ -26,6 +26,8 @@ export interface TestServiceOptions {
   /** Where the clock of the service stands still; left out, it is the clock of the machine. */
   now?: Date;
   settings?: Record<string, unknown>;
+  /** For tests that read the log; left out, there is none. */
+  logger?: Logger;
 }
 
 /** Answers of one operation, whose errors a test may look at. */
@@ -45,20 +47,21 @@ export type Get = <Data = Record<string, never>>(
 /** The real service on its own database, with a clock that the test moves. */
 export async function startTestService<Config>(
   { name, config, start, migrate }: TestedService<Config>,
-  { transport = localTransport(), now, settings = {} }: TestServiceOptions = {},
+  { transport = localTransport(), now, settings = {}, logger = silentLogger }: TestServiceOptions = {},
 ) {
   const database = await testDatabase(name, { migrate });
   const clock: { now: Date | undefined } = { now };
   const own = {
     ...{ PORT: 0, DATABASE_URL: database.appUrl, KAFKA_BROKERS: 'none' },
     VIEWER_PUBLIC_KEYS: keys.people.publicKey,
+    COUNSELING_DATABASE_URL: database.apart.counseling,
     RELEASE_BASIS_PUBLIC_KEYS: keys.services.publicKey,
     RELEASE_BASIS_PRIVATE_KEY: keys.services.privateKey,
   };
   const running = await start(config.parse({ ...own, ...settings }), {
     transport,
     now: () => clock.now ?? new Date(),
-    logger: silentLogger,
+    logger,
   });
   const publisher = await transport.publisher('test', silentLogger);
   const ask = askAt(running.url, name);

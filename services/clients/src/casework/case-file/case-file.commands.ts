@@ -1,68 +1,137 @@
-import { command } from '@throughline/command';
-import { invalidInput, invalidTransition, isProblem } from '@throughline/graphql/problems';
-import type { Viewer } from '@throughline/graphql';
-import { IsNull, type EntityManager } from 'typeorm';
+import { command, type Tools } from '@throughline/command';
+import { mayChange, type Care } from '@throughline/care';
+import { hasRole, type Viewer } from '@throughline/graphql';
+import { invalidTransition } from '@throughline/graphql/problems';
+import { caseFacts } from '@throughline/events';
 import type { Context } from '../../context.ts';
-import type { AssignCaseManagerInput, CloseCaseInput } from '../../generated/graphql.ts';
+import type {
+  AdvanceCaseInput,
+  DescribeCaseInput,
+  EnterCasePhaseInput,
+  HoldCaseInput,
+  MarkCaseEnteredInErrorInput,
+  OpenCaseInput,
+  ResumeCaseInput,
+  ReturnCaseToActiveInput,
+} from '../../generated/graphql.ts';
 import { ClientEntity } from '../../people/client/client.entity.ts';
-import { StaffMemberEntity } from '../../workforce/case-manager/case-manager.entity.ts';
-import { canLeadCases, type StaffMember } from '../../workforce/case-manager/case-manager.ts';
-import { assignPrimary, type Assignment } from './assignment.ts';
-import { AssignmentEntity, CaseFileEntity } from './case-file.entity.ts';
-import { closeCase as close, isOpen } from './case-file.ts';
+import type { Client } from '../../people/client/client.ts';
+import { insertOwnCase } from '../assignment/staffing.ts';
+import { CaseFileEntity, insertCase } from './case-file.entity.ts';
+import { isOpen, openCase as open, type CaseFile } from './case-file.ts';
+import { endPrimary, latestCase, leadOrQueue } from './lead.ts';
+import { advance, enterPhase, hold, markEnteredInError, refusalOf, resume, returnToActive } from './moves.ts';
+import { setClientStatus, writing } from './write-move.ts';
+import { nextContactFacts } from './next-contact.ts';
+import { programFacts } from './case-program.ts';
 
-/** Assigning the case manager who leads the case already changes nothing and notifies nobody. */
-export const assignCaseManager = (context: Context, input: AssignCaseManagerInput) =>
+type Locked = readonly [typeof CaseFileEntity, string];
+const locked = (caseId: string) => ({ lock: [CaseFileEntity, caseId] as Locked, part: 'CASE' as const });
+const byOf = ({ viewer }: Tools, reason?: string | null) => ({ staffId: viewer.id, reason });
+const momentAt = ({ now }: Tools, { timeZone }: Context) => ({ now, timeZone });
+
+/** Moves a case to the state that follows. */
+export const advanceCase = (context: Context, input: AdvanceCaseInput) =>
+  command(context, { name: 'advanceCase', input, ...locked(input.caseId) }, (caseFile, tools) =>
+    writing(advance(caseFile, byOf(tools, input.reason), momentAt(tools, context)), context),
+  );
+
+/** Pauses a case until its review. */
+export const holdCase = (context: Context, input: HoldCaseInput) =>
+  command(context, { name: 'holdCase', input, ...locked(input.caseId) }, (caseFile, tools) =>
+    writing(hold(caseFile, input, byOf(tools, input.note), momentAt(tools, context)), context),
+  );
+
+/** Ends a pause. */
+export const resumeCase = (context: Context, input: ResumeCaseInput) =>
+  command(context, { name: 'resumeCase', input, ...locked(input.caseId) }, (caseFile, tools) =>
+    writing(resume(caseFile, byOf(tools), momentAt(tools, context)), context),
+  );
+
+/** Takes a case from aftercare back to active work. */
+export const returnCaseToActive = (context: Context, input: ReturnCaseToActiveInput) =>
+  command(context, { name: 'returnCaseToActive', input, ...locked(input.caseId) }, (caseFile, tools) =>
+    writing(returnToActive(caseFile, byOf(tools, input.reason), momentAt(tools, context)), context),
+  );
+
+/** Enters a phase, also one of before. */
+export const enterCasePhase = (context: Context, input: EnterCasePhaseInput) =>
+  command(context, { name: 'enterCasePhase', input, ...locked(input.caseId) }, (caseFile, tools) =>
+    writing(enterPhase(caseFile, input.phase, byOf(tools, input.reason), momentAt(tools, context)), context),
+  );
+
+/** A privacy officer changes no other part of a case. */
+export const markCaseEnteredInError = (context: Context, input: MarkCaseEnteredInErrorInput) =>
   command(
     context,
-    { name: 'assignCaseManager', input, lock: [CaseFileEntity, input.caseId], part: 'CASE' },
-    async (caseFile, { tx, now, viewer }) => {
-      if (!isOpen(caseFile)) return invalidTransition(caseFile.status, 'assignCaseManager', []);
-      const to = await findTeamMember(tx, viewer, input.caseManagerId);
-      if (!to) return invalidInput([noTeamMember]);
+    {
+      ...{ name: 'markCaseEnteredInError', input, ...locked(input.caseId) },
+      may: (care) => mayChange(context.viewer, care, 'CASE') || isPrivacyOfficerOf(context.viewer, care),
+    },
+    (caseFile, tools) =>
+      writing(markEnteredInError(caseFile, byOf(tools, input.reason), momentAt(tools, context)), context),
+  );
 
-      const where = { caseId: caseFile.id, role: 'PRIMARY' as const, endedAt: IsNull() };
-      const previous = await tx.findOneBy(AssignmentEntity, where);
-      if (previous?.caseManagerId === to.id) return { update: caseFile };
-      const by = { to, by: viewer.id, reason: input.reason ?? null };
-      const { assignment, fact } = assignPrimary(caseFile, by, now);
-      return { facts: [fact], also: () => replacePrimary(tx, previous, assignment) };
+/** Names model, setting and program of a case. What is left out stays. */
+export const describeCase = (context: Context, input: DescribeCaseInput) =>
+  command(context, { name: 'describeCase', input, ...locked(input.caseId) }, (caseFile, { now }) => {
+    const refusal = refusalOf(caseFile, 'DESCRIBE');
+    if (refusal) return refusal;
+    const { id: caseId, clientId } = caseFile;
+    const { caseModel, setting, program } = input;
+    const given = Object.entries({ caseModel, setting, program }).filter(([, value]) => value !== undefined);
+    const update: CaseFile = { ...caseFile, ...(Object.fromEntries(given) as Partial<CaseFile>) };
+    const described = caseFacts.described.of(clientId, now, { clientId, caseId });
+    return { update, facts: [described, ...programFacts(caseFile, update, now)] };
+  });
+
+/**
+ * A new case for a known client who has none. A closed case is opened again instead. A case manager who opens it leads
+ * it; a case that anybody else opens waits in the queue.
+ */
+export const openCase = (context: Context, input: OpenCaseInput) =>
+  command(
+    context,
+    {
+      ...{ name: 'openCase', input, creates: CaseFileEntity, part: 'SOCIAL' as const },
+      ...{ lock: [ClientEntity, input.clientId] as const, clientOf: ({ id }: Client) => id },
+    },
+    async (client, { tx, now, viewer }) => {
+      const latest = await latestCase(tx, client.id);
+      const refusal = openingRefusal(client, latest);
+      if (refusal) return refusal;
+      const { startsWith, caseModel = null, setting = null, program = null } = input;
+      const status = startsWith === 'SCREENING' ? ('SCREENING' as const) : ('OPEN_ASSESSMENT' as const);
+      const start = { status, caseModel, setting, program, previous: latest };
+      const { caseFile, fact } = open(client.id, { now, timeZone: context.timeZone }, start);
+      const led = await leadOrQueue(
+        tx,
+        caseFile,
+        { leaderId: viewer.id, by: viewer.id },
+        { now, timeZone: context.timeZone },
+      );
+      return {
+        answer: caseFile,
+        facts: [
+          ...[fact, ...nextContactFacts(null, caseFile, now), led.fact],
+          ...programFacts(null, caseFile, now),
+        ],
+        also: async () => {
+          await endPrimary(tx, client.id, now);
+          await insertCase(tx, caseFile, viewer.id);
+          if (led.assignment) await insertOwnCase(tx, led.assignment);
+          await setClientStatus(tx, client.id, 'ACTIVE');
+        },
+      };
     },
   );
 
-/** The last case manager of a closed case can still read it. */
-export const closeCase = (context: Context, input: CloseCaseInput) =>
-  command(
-    context,
-    { name: 'closeCase', input, lock: [CaseFileEntity, input.caseId], part: 'CASE' },
-    (caseFile, { tx, now }) => {
-      const closed = close(caseFile, input.reason, now);
-      if (isProblem(closed)) return closed;
-      const status = input.reason === 'DECEASED' ? ('DECEASED' as const) : ('CLOSED' as const);
-      const client = { status, version: () => 'version + 1' };
-      return { ...closed, also: () => tx.update(ClientEntity, { id: caseFile.clientId }, client) };
-    },
-  );
-
-const noTeamMember = {
-  path: 'caseManagerId',
-  code: 'UNKNOWN',
-  message: 'There is no such case manager in your team.',
-};
-
-/** Somebody of the supervisor's team, or the supervisor, when that person leads cases, too. */
-async function findTeamMember(tx: EntityManager, viewer: Viewer, id: string): Promise<StaffMember | null> {
-  const staff = await tx.findOneBy(StaffMemberEntity, { id });
-  if (!staff || !canLeadCases(staff)) return null;
-  return staff.supervisorId === viewer.id || staff.id === viewer.id ? staff : null;
+function isPrivacyOfficerOf(viewer: Viewer, care: Care | null): boolean {
+  return care !== null && hasRole(viewer, 'PRIVACY_OFFICER');
 }
 
-/** The end comes first: the database allows one primary at a time. */
-async function replacePrimary(
-  tx: EntityManager,
-  previous: Assignment | null,
-  next: Assignment,
-): Promise<void> {
-  if (previous) await tx.update(AssignmentEntity, { id: previous.id }, { endedAt: next.startedAt });
-  await tx.insert(AssignmentEntity, next);
+function openingRefusal({ status }: Client, latest: CaseFile | null) {
+  if (status === 'DECEASED') return invalidTransition('DECEASED', 'openCase', []);
+  if (latest && isOpen(latest)) return invalidTransition(latest.status, 'openCase', []);
+  return latest?.status === 'CLOSED' ? invalidTransition('CLOSED', 'openCase', ['reopenCase']) : null;
 }

@@ -28,6 +28,30 @@ const assign = (caseId: string, caseManagerId: string, viewer = people.superviso
     )
     .then(({ data }) => data.assignCaseManager);
 
+describe('cases of one millisecond', () => {
+  const act = async (viewer: typeof people.maria, name: string, input: object) => {
+    const type = `${name.replace(/^./, (letter) => letter.toUpperCase())}Input`;
+    const query = `mutation ($input: ${type}!) { ${name}(input: $input) {
+      __typename ... on CaseFile { id } ... on InvalidTransition { from } } }`;
+    const { data } = await service.ask<Record<string, { id: string }>>(viewer, query, { input });
+    return data[name]!;
+  };
+
+  it('have an order: the newest is found, however often a case is entered in error', async () => {
+    const { id: clientId, activeCase } = await aClient(service.ask, people.maria);
+    let caseId = activeCase.id;
+    for (let time = 0; time < 8; time++) {
+      const mistake = { caseId, reason: 'twice', expectedVersion: 1 };
+      await act(people.privacy, 'markCaseEnteredInError', mistake);
+      ({ id: caseId } = await act(people.maria, 'openCase', { clientId }));
+      expect(await act(people.maria, 'openCase', { clientId })).toEqual({
+        __typename: 'InvalidTransition',
+        from: 'OPEN_ASSESSMENT',
+      });
+    }
+  });
+});
+
 describe('assigning a case manager', () => {
   it('ends one assignment and begins the other, and tells both', async () => {
     const { id, activeCase } = await aClient(service.ask, people.maria);
@@ -111,6 +135,22 @@ describe('a case', () => {
     );
     expect(need.data).toEqual({ recordNeed: { __typename: 'InvalidTransition' } });
   });
+
+  it('is closed while one of its needs changes, and neither waits for the other for ever', async () => {
+    const close = 'mutation ($input: CloseCaseInput!) { closeCase(input: $input) { __typename } }';
+    const update =
+      'mutation ($input: UpdateNeedStatusInput!) { updateNeedStatus(input: $input) { __typename } }';
+    for (let round = 0; round < 6; round++) {
+      const { activeCase } = await aClient(service.ask, people.maria, { needs: [{ category: 'DENTAL' }] });
+      const closing = { caseId: activeCase.id, reason: 'GOALS_MET', expectedVersion: 1 };
+      const changing = { id: activeCase.needs[0]?.id, status: 'IN_PROGRESS', expectedVersion: 1 };
+      const both = await Promise.all([
+        service.ask(people.maria, update, { input: changing }),
+        service.ask(people.maria, close, { input: closing }),
+      ]);
+      expect(both.map(({ errors }) => errors)).toEqual([[], []]);
+    }
+  });
 });
 
 describe('a need', () => {
@@ -137,7 +177,7 @@ describe('a need', () => {
     await service.hear(resolved(), resolved());
     await eventually(() => {
       const facts = service.sent.filter(({ key, type }) => key === id && type === 'NeedStatusChanged');
-      expect(facts.map(({ data }) => data)).toEqual([{ needId, clientId: id }]);
+      expect(facts.map(({ data }) => data)).toEqual([{ needId, clientId: id, status: 'MET' }]);
     });
   });
 });

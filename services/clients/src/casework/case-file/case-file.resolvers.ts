@@ -1,16 +1,32 @@
 import { act } from '@throughline/graphql';
 import type { Resolvers } from '../../generated/graphql.ts';
-import { assignCaseManager, closeCase } from './case-file.commands.ts';
+import { allowedCommands } from './allowed-commands.ts';
+import {
+  advanceCase,
+  describeCase,
+  enterCasePhase,
+  holdCase,
+  markCaseEnteredInError,
+  openCase,
+  resumeCase,
+  returnCaseToActive,
+} from './case-file.commands.ts';
 import { isOpen } from './case-file.ts';
-import { myCaseload, unassignedCases } from './caseload.ts';
 
 export const resolvers: Resolvers = {
   Query: {
     caseFile: (_root, { id }, { loaders }) => loaders.caseFileById.load(id),
-    myCaseload: (_root, args, context) => myCaseload(context, args),
-    unassignedCases: (_root, args, context) => unassignedCases(context, args),
   },
-  Mutation: { assignCaseManager: act(assignCaseManager), closeCase: act(closeCase) },
+  Mutation: {
+    openCase: act(openCase),
+    describeCase: act(describeCase),
+    advanceCase: act(advanceCase),
+    holdCase: act(holdCase),
+    resumeCase: act(resumeCase),
+    returnCaseToActive: act(returnCaseToActive),
+    enterCasePhase: act(enterCasePhase),
+    markCaseEnteredInError: act(markCaseEnteredInError),
+  },
   Client: {
     caseFiles: ({ id }, _args, { loaders }) => loaders.caseFilesByClient.load(id),
     activeCase: async ({ id }, _args, { loaders }) =>
@@ -19,16 +35,13 @@ export const resolvers: Resolvers = {
   CaseFile: {
     __resolveReference: ({ id }, { loaders }) => loaders.caseFileById.load(id),
     client: ({ clientId }, _args, { loaders }) => loaders.clientById.load(clientId),
-    assignments: ({ id }, _args, { loaders }) => loaders.assignmentsByCase.load(id),
-    primaryCaseManager: async ({ id }, _args, { loaders }) => {
-      const assignments = await loaders.assignmentsByCase.load(id);
-      const primary = assignments.find(({ role, endedAt }) => role === 'PRIMARY' && endedAt === null);
-      return primary ? loaders.staffMemberById.load(primary.caseManagerId) : null;
-    },
-    closure: ({ closureReason, closedAt }) =>
-      closureReason && closedAt ? { reason: closureReason, closedAt } : null,
+    casePhases: ({ id }, _args, { loaders }) => loaders.phasesByCase.load(id),
+    previousCase: ({ previousCaseId }, _args, { loaders }) =>
+      previousCaseId === null ? null : loaders.caseFileById.load(previousCaseId),
+    allowedCommands: (caseFile, _args, context) => allowedCommands(caseFile, context),
   },
-  Assignment: {
-    caseManager: ({ caseManagerId }, _args, { loaders }) => loaders.staffMemberById.load(caseManagerId),
+  CasePhaseEntry: {
+    enteredBy: ({ enteredBy }, _args, { loaders }) =>
+      enteredBy === null ? null : loaders.staffMemberById.load(enteredBy),
   },
 };

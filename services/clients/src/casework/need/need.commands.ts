@@ -1,4 +1,4 @@
-import { command, lockRow } from '@throughline/command';
+import { command, ownerFirst } from '@throughline/command';
 import type { Context } from '../../context.ts';
 import type { RecordNeedInput, UpdateNeedStatusInput } from '../../generated/graphql.ts';
 import { CaseFileEntity } from '../case-file/case-file.entity.ts';
@@ -14,13 +14,13 @@ export const recordNeed = (context: Context, input: RecordNeedInput) =>
       addNeed(caseFile, input, await tx.findBy(NeedEntity, { caseId: caseFile.id }), now),
   );
 
-/** Locks the case, too: a need that is opened again must not meet an equal one that is recorded at the same moment. */
+const inCase = ownerFirst(NeedEntity, 'caseId', CaseFileEntity);
+
+/** A need that is opened again must not meet an equal one that is recorded at the same moment. */
 export const updateNeedStatus = (context: Context, input: UpdateNeedStatusInput) =>
   command(
     context,
-    { name: 'updateNeedStatus', input, lock: [NeedEntity, input.id], part: 'SOCIAL' },
-    async (need, { tx, now }) => {
-      await lockRow(tx, CaseFileEntity, need.caseId);
-      return changeNeedStatus(need, input.status, await tx.findBy(NeedEntity, { caseId: need.caseId }), now);
-    },
+    { name: 'updateNeedStatus', input, lock: [NeedEntity, input.id, inCase], part: 'SOCIAL' },
+    async ({ row }, { tx, now }) =>
+      changeNeedStatus(row, input.status, await tx.findBy(NeedEntity, { caseId: row.caseId }), now),
   );

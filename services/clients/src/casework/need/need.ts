@@ -88,7 +88,7 @@ export function changeNeedStatus(
   if (twin) return invalidInput([duplicate('status', 'The case has an open need of this category.')]);
 
   const update: Need = { ...need, status: to, clientRank: isLive(need) ? need.clientRank : null };
-  return { update, facts: [needStatusChanged.of(clientId, now, { needId, clientId })] };
+  return { update, facts: [needStatusChanged.of(clientId, now, { needId, clientId, status: to })] };
 }
 
 function duplicate(path: string, message: string): InputIssue {

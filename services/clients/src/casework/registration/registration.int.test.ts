@@ -1,5 +1,5 @@
-import { eventually } from '@throughline/testing';
-import { aClient, aViewer, hire, testService, type TestService } from '../../test-service.ts';
+import { eventually, statementsOf } from '@throughline/testing';
+import { aClient, aViewer, hire, shelterId, testService, type TestService } from '../../test-service.ts';
 
 let service: TestService;
 let people: Awaited<ReturnType<typeof hire>>;
@@ -51,6 +51,15 @@ describe('registering a client', () => {
       unassignedCases: { edges: { node: { client: { id: string } } }[] };
     }>(people.supervisor, query);
     expect(data.unassignedCases.edges.map(({ node }) => node.client.id)).toContain(client.id);
+  });
+
+  it('begins with the screening when it is asked to', async () => {
+    const { activeCase } = await aClient(service.ask, people.intake, {
+      ...{ legalName: 'Juna Haldane-Vogt', startsWith: 'SCREENING' },
+    });
+    const query = 'query ($id: ID!) { caseFile(id: $id) { status phase } }';
+    const { data } = await service.ask<{ caseFile: object }>(people.supervisor, query, { id: activeCase.id });
+    expect(data.caseFile).toEqual({ status: 'SCREENING', phase: 'SCREENING' });
   });
 
   it('lists every fault at once and stores nothing', async () => {
@@ -149,6 +158,70 @@ describe('changing a client', () => {
     const input = { id, expectedVersion: 7, pronouns: 'she/her' };
     const { data } = await service.ask<{ updateClient: object }>(people.maria, query, { input });
     expect(data.updateClient).toEqual({ __typename: 'StaleVersion', currentVersion: 1 });
+  });
+});
+
+describe('the cost of a registration', () => {
+  it('is a few reads, those for duplicates and the caseload included, however many clients there are', async () => {
+    const register = (legalName: string) => aClient(service.ask, people.maria, { legalName });
+    await register('Anneliese Prokop');
+    const reads = await statementsOf(service.running.dataSource, async () => {
+      await register('Bartholomew Nakagawa');
+    });
+    expect(reads.length).toBeLessThanOrEqual(mostReads);
+  });
+});
+
+/** A registration reads 16 times; the timers that the one before it set may read meanwhile, too. */
+const mostReads = 24;
+
+describe('what protects a person', () => {
+  const update = (input: object) =>
+    service
+      .ask<{ updateClient: { __typename: string; issues?: object[] } }>(
+        people.maria,
+        `mutation ($input: UpdateClientInput!) { updateClient(input: $input) {
+          __typename ... on InvalidInput { issues { path code } } } }`,
+        { input },
+      )
+      .then(({ data }) => data.updateClient);
+
+  it('a block names an agency of the directory: a wrong id would protect nobody', async () => {
+    const stranger = '0193a000-0000-7000-8000-00000000dead';
+    const blocks = { blockedAgencyIds: [shelterId, stranger], legalName: 'Thandeka Broussard' };
+    expect(await aClient(service.ask, people.maria, blocks)).toMatchObject({
+      issues: [{ path: 'blockedAgencyIds.1', code: 'UNKNOWN' }],
+    });
+    const kept = { ...blocks, blockedAgencyIds: [shelterId.toUpperCase()] };
+    const { id } = await aClient(service.ask, people.maria, kept);
+    expect(await update({ id, expectedVersion: 1, blockedAgencyIds: [stranger] })).toMatchObject({
+      issues: [{ path: 'blockedAgencyIds.0', code: 'UNKNOWN' }],
+    });
+    expect(await update({ id, expectedVersion: 1, pronouns: 'she/her' })).toMatchObject({
+      __typename: 'Client',
+    });
+  });
+
+  it('a rule of contact is told to those who send messages, when it is named and whenever it changes', async () => {
+    const { id } = await aClient(service.ask, people.maria, { legalName: 'Ikaika Venn' });
+    expect(await service.recorded(id)).not.toContain('ClientContactRuleChanged');
+    for (const [version, safeContact] of [
+      { contactProhibited: true },
+      { allowedMethods: ['TEXT'] },
+    ].entries())
+      await update({ id, expectedVersion: version + 1, safeContact });
+    const told = await service.db.query<{ data: object }[]>(
+      `select payload as data from outbox where type = 'ClientContactRuleChanged' and key = $1
+       union all select payload from outbox_archive where type = 'ClientContactRuleChanged' and key = $1`,
+      [id],
+    );
+    const rule = { clientId: id, mayBeLeft: false, mayMentionProgram: false, deceased: false };
+    expect(told.map(({ data }) => data)).toEqual(
+      expect.arrayContaining([
+        { ...rule, contactProhibited: true, allowedMethods: [] },
+        { ...rule, contactProhibited: false, allowedMethods: ['TEXT'] },
+      ]),
+    );
   });
 });
 

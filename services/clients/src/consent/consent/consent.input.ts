@@ -30,7 +30,7 @@ function partiesOf(given: ConsentInput): Pick<ConsentDraft, 'disclosers' | 'reci
       classText: classText ?? null,
     })),
     recipients: (given.recipients ?? []).map(({ agencyId, classCode }) => ({
-      agencyId: agencyId ?? null,
+      agencyId: agencyId?.toLowerCase() ?? null,
       classCode: classCode ?? null,
     })),
     intermediary: given.intermediary

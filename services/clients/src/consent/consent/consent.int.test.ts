@@ -7,12 +7,12 @@ import {
   aViewer,
   consentTo,
   hire,
+  shelterId as shelter,
   testService,
   type RecordedConsent,
   type TestService,
 } from '../../test-service.ts';
 
-const shelter = '0193a000-0000-7000-8000-0000000000a1';
 const day = 24 * 60 * 60 * 1000;
 
 let service: TestService;
@@ -236,7 +236,7 @@ describe('the end of a consent', () => {
     });
     service.clock.now = real;
 
-    const fact = await eventually(() => factOf('ConsentExpired', id), { timeoutMs: 20_000 });
+    const fact = await eventually(() => factOf('ConsentExpired', id));
     expect(fact.data).toMatchObject({ consentId: id, clientId: client.id, version: 2 });
     expect(fact.cause.actor).toEqual({ kind: 'SYSTEM', id: 'clients' });
   });

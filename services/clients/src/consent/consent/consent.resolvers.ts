@@ -2,38 +2,35 @@ import { act } from '@throughline/graphql';
 import {
   consentIssues,
   coverage,
+  explain,
   momentOf,
   type ConsentingClient,
-  type Recipient,
+  type CoverageRequest,
+  type DataLabel,
+  type LabelCoverage,
 } from '@throughline/privacy';
 import type { Context } from '../../context.ts';
+import { birthdayOf } from '../../people/client/client.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
+import { recipientOf } from '../../people/agency/agency.ts';
 import { recordConsent, revokeConsent, supersedeConsent } from './consent.commands.ts';
 import type { Consent } from './consent.ts';
 
 async function signerOf({ loaders }: Context, { clientId }: Consent): Promise<ConsentingClient> {
   const client = await loaders.clientById.load(clientId);
   if (!client) throw new Error('A consent without a client');
-  return { clientId, dateOfBirth: client.dateOfBirth, consentAuthority: client.consentAuthority };
+  return { clientId, dateOfBirth: birthdayOf(client), consentAuthority: client.consentAuthority };
 }
 
 async function issuesOf(context: Context, consent: Consent) {
   return consentIssues(consent, momentOf(context), await signerOf(context, consent));
 }
 
-/** An unknown property of an agency counts in the strictest way: not under HIPAA, not treating. */
-function recipientOf(agencyId: string, treats: boolean): Recipient {
-  return {
-    agencyId,
-    timeZone: 'UTC',
-    agencyType: treats ? 'CLINIC' : 'OTHER',
-    hipaaStatus: treats ? 'COVERED_ENTITY' : 'NON_HIPAA',
-    active: true,
-    agreements: [],
-    isPart2Program: false,
-    needsIdentityToDecide: false,
-    treatsClient: treats,
-  };
+/** Nothing goes to an agency that is not active, whatever the consent says. */
+function coverageOf(consent: Consent, request: CoverageRequest & { labels: DataLabel[] }): LabelCoverage[] {
+  if (request.recipient.active) return coverage(consent, request);
+  const [code, explanation] = ['NO_AGREEMENT', explain('NO_AGREEMENT')] as const;
+  return request.labels.map((label) => ({ label, code, explanation }));
 }
 
 export const resolvers: Resolvers = {
@@ -57,8 +54,9 @@ export const resolvers: Resolvers = {
     isValid: async (consent, _args, context) => (await issuesOf(context, consent)).length === 0,
     validityIssues: (consent, _args, context) => issuesOf(context, consent),
     covers: async (consent, { recipientAgencyId, purpose, categories, treatingProvider }, context) => {
-      const labels = coverage(consent, {
-        recipient: recipientOf(recipientAgencyId, treatingProvider),
+      const agency = await context.loaders.agencyById.load(recipientAgencyId);
+      const labels = coverageOf(consent, {
+        recipient: recipientOf(recipientAgencyId, agency, treatingProvider),
         purpose,
         client: await signerOf(context, consent),
         ...momentOf(context),

@@ -1,5 +1,5 @@
 import { lockRow, writeChange } from '@throughline/command';
-import { uuidV7 } from '@throughline/events';
+import { ownCause } from '@throughline/events';
 import type { Job } from '@throughline/messaging';
 import { z } from 'zod';
 import { ConsentEntity } from './consent.entity.ts';
@@ -22,7 +22,7 @@ export function expireConsent({ now, timeZone }: { now: () => Date; timeZone: st
         if (endOf(consent, timeZone)) throw new Error('The last day of the consent is not over yet');
         return;
       }
-      const cause = { actor: { kind: 'SYSTEM' as const, id: 'clients' }, correlationId: uuidV7(at) };
+      const cause = ownCause('clients', at);
       await writeChange(tx, cause, [ConsentEntity, consent], expired);
     });
 }

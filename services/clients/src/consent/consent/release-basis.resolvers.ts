@@ -1,5 +1,5 @@
 import type { Consent as ReleasedConsent, Moment } from '@throughline/privacy';
-import { ageBandOf, type Client, type ContactPoint } from '../../people/client/client.ts';
+import { ageBandOf, birthdayOf, type Client, type ContactPoint } from '../../people/client/client.ts';
 import { readTogether } from './release-basis.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import type { Consent } from './consent.ts';
@@ -48,15 +48,15 @@ function released(consent: Consent): Partial<ReleasedConsent> {
 }
 
 function privacyOf(client: Client) {
-  const { id: clientId, dateOfBirth, consentAuthority, restrictAll, safeAddress, blockedAgencyIds } = client;
+  const { id: clientId, consentAuthority, restrictAll, blockedAgencyIds } = client;
   const { contactProhibited } = client.safeContact;
   return {
     clientId,
-    dateOfBirth,
+    dateOfBirth: birthdayOf(client),
     consentAuthority,
     restrictAll,
     contactProhibited,
-    safeAddress,
+    safeAddress: client.safeAddress || client.addresses.some(({ isHidden }) => isHidden),
     blockedAgencyIds,
   };
 }

@@ -1,4 +1,4 @@
-import { loaderByOwner } from '@throughline/graphql';
+import { loaderByOwner, pageByOwner } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { In, type EntityManager } from 'typeorm';
 import type { DisclosureReads } from './disclosure-reads.ts';
@@ -38,28 +38,16 @@ export function disclosureLoaders(db: EntityManager) {
       const byId = new Map(rows.map((row) => [row.disclosureId, row]));
       return ids.map((id) => byId.get(id) ?? null);
     }),
-    ledgerPage: new DataLoader<LedgerPage, DisclosureRecord[], string>((pages) => loadPages(db, pages), {
-      cacheKeyFn: (page) => JSON.stringify(page),
-    }),
+    ledgerPage: pageByOwner((clientIds, page: LedgerPage) => loadPages(db, clientIds, page)),
   };
 }
 
 /** One statement for all clients of one field. */
-async function loadPages(db: EntityManager, pages: readonly LedgerPage[]): Promise<DisclosureRecord[][]> {
-  const alike = Map.groupBy(pages, ({ clientId: _, ...rest }) => JSON.stringify(rest));
-  const found = new Map<LedgerPage, DisclosureRecord[]>();
-  for (const group of alike.values()) {
-    const byClient = Map.groupBy(await loadAlike(db, group), ({ clientId }) => clientId);
-    for (const page of group) found.set(page, byClient.get(page.clientId) ?? []);
-  }
-  return pages.map((page) => found.get(page) ?? []);
-}
-
-async function loadAlike(db: EntityManager, pages: readonly LedgerPage[]): Promise<DisclosureRecord[]> {
-  const [page] = pages;
-  if (!page) return [];
-  const { from, to, limit, after } = page;
-  const clientIds = pages.map(({ clientId }) => clientId);
+function loadPages(
+  db: EntityManager,
+  clientIds: string[],
+  { from, to, limit, after }: LedgerPage,
+): Promise<DisclosureRecord[]> {
   return db
     .createQueryBuilder(DisclosureRecordEntity, 'r')
     .where(`r.id = any(array(${PAGE}))`)

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@throughline/events';
+import { crisisAcknowledged, crisisResolved, uuidV7 } from '@throughline/events';
 import type { Viewer } from '@throughline/graphql';
 import { aClient, aViewer, consentTo, hire, testService, type TestService } from '../../test-service.ts';
 
@@ -89,6 +89,35 @@ describe('who may read a client', () => {
     expect(await entities(people.maria, named)).toEqual(named.map(({ __typename }) => ({ __typename })));
     for (const these of [named, unknown, garbled])
       expect(await entities(people.jonah, these)).toEqual([null, null, null, null]);
+  });
+
+  it('lets who took a crisis over read who and where the person is, until it is over, and keeps who it was', async () => {
+    const { id: clientId } = await aClient(service.ask, people.maria, { legalName: 'Rhea Calloway' });
+    const onCall = aViewer(['CLINICIAN']);
+    const director = aViewer(['PROGRAM_ADMIN']);
+    expect([await see(onCall, clientId), await see(director, clientId)]).toEqual([null, null]);
+    const [alertId, now] = [uuidV7(new Date()), service.clock.now];
+    const take = { alertId, clientId, acknowledgedBy: onCall.id };
+    await service.hear(crisisAcknowledged.of(clientId, now, take));
+    await service.hear(crisisAcknowledged.of(clientId, now, { ...take, acknowledgedBy: director.id }));
+    const seen = { name: { legal: 'Rhea Calloway' }, populations: null, consents: null };
+    for (const one of [onCall, director]) {
+      expect(await see(one, clientId)).toEqual(seen);
+      expect(await search(one, 'Rhea Calloway')).toEqual(['Rhea Calloway']);
+    }
+    expect(await see(aViewer(['QUALITY_ANALYST'], { id: onCall.id }), clientId)).toBeNull();
+    const over = new Date(now.getTime() + 60_000);
+    await service.hear(crisisResolved.of(clientId, over, { alertId, clientId }));
+    expect([await see(onCall, clientId), await search(onCall, 'Rhea Calloway')]).toEqual([null, []]);
+    const query = 'query ($id: ID!) { client(id: $id) { crisisAccess { staff { id } since until } } }';
+    const kept = await service.ask<{ client: { crisisAccess: object[] } }>(people.privacy, query, {
+      id: clientId,
+    });
+    const [since, until] = [now.toISOString(), over.toISOString()];
+    expect(kept.data.client.crisisAccess).toEqual([
+      { staff: null, since, until },
+      { staff: null, since, until },
+    ]);
   });
 
   it('answers 401 without the token of the gateway', async () => {

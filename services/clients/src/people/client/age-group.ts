@@ -7,9 +7,7 @@ import {
   type AgeGroup,
   type Moment,
 } from '@throughline/privacy';
-import type { AgeBand, Client } from './client.ts';
-
-type Age = Pick<Client, 'dateOfBirth' | 'statedAgeBand'>;
+import { birthdayOf, type Age, type AgeBand, type Client } from './client.ts';
 
 const groupOfBand: Record<AgeBand, AgeGroup> = {
   AGE_0_12: 'AGE_0_12',
@@ -23,17 +21,16 @@ const groupOfBand: Record<AgeBand, AgeGroup> = {
 };
 
 /** The age group today, in the time zone of the program; from the stated band when the date of birth is not known. */
-export function ageGroupOf({ dateOfBirth, statedAgeBand }: Age, at: Moment): AgeGroup | null {
-  if (dateOfBirth) return ageGroupOn(dateOfBirth, today(at));
-  return statedAgeBand && groupOfBand[statedAgeBand];
+export function ageGroupOf(age: Age, at: Moment): AgeGroup | null {
+  const birthday = birthdayOf(age);
+  if (birthday) return ageGroupOn(birthday, today(at));
+  return age.statedAgeBand && groupOfBand[age.statedAgeBand];
 }
 
 /** The next age group, and the first moment of the birthday on which it begins; null when none follows. */
-export function nextAgeGroupOf(
-  { dateOfBirth }: Age,
-  at: Moment,
-): { ageGroup: AgeGroup; begins: Date } | null {
-  const next = dateOfBirth ? nextAgeGroup(dateOfBirth, today(at)) : null;
+export function nextAgeGroupOf(age: Age, at: Moment): { ageGroup: AgeGroup; begins: Date } | null {
+  const birthday = birthdayOf(age);
+  const next = birthday ? nextAgeGroup(birthday, today(at)) : null;
   return next && { ageGroup: next.ageGroup, begins: startOfDay(next.from, at.timeZone) };
 }
 
@@ -49,5 +46,5 @@ export function ageGroupFact(
 
 /** Whether a change of the record changes what is known of the age. */
 export function agesDiffer(before: Age, after: Age): boolean {
-  return before.dateOfBirth !== after.dateOfBirth || before.statedAgeBand !== after.statedAgeBand;
+  return birthdayOf(before) !== birthdayOf(after) || before.statedAgeBand !== after.statedAgeBand;
 }

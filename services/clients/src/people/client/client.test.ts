@@ -32,7 +32,7 @@ describe('what is written down about a person', () => {
     ['EMAIL', 'ros@example.org', true],
     ['EMAIL', 'ros@', false],
   ])('takes %s %s: %s', (kind, value, ok) => {
-    expect(codes({ contactPoints: [{ kind, value, label: null }] }).length === 0).toBe(ok);
+    expect(codes({ contactPoints: [{ kind, value, label: null, extension: null }] }).length === 0).toBe(ok);
   });
 
   it('never repeats what was given in a message', () => {
@@ -53,7 +53,7 @@ describe('the age band', () => {
     ['1961-11-24', 'AGE_55_64'],
     ['1961-11-23', 'AGE_65_PLUS'],
   ])('of %s is %s', (dateOfBirth, band) => {
-    expect(ageBandOf({ dateOfBirth, statedAgeBand: 'AGE_35_44' }, at)).toBe(band);
+    expect(ageBandOf({ dateOfBirth, birthYear: null, statedAgeBand: 'AGE_35_44' }, at)).toBe(band);
   });
 
   it.each([
@@ -65,14 +65,16 @@ describe('the age band', () => {
     'in %s changes between %s and %s, at the start of the birthday',
     (timeZone, late, early, dateOfBirth) => {
       const bandAt = (text: string) =>
-        ageBandOf({ dateOfBirth, statedAgeBand: null }, { now: new Date(text), timeZone });
+        ageBandOf({ dateOfBirth, birthYear: null, statedAgeBand: null }, { now: new Date(text), timeZone });
       expect(bandAt(late)).toBe('AGE_13_17');
       expect(bandAt(early)).toBe('AGE_18_24');
     },
   );
 
   it('is as stated when the date of birth is not known', () => {
-    expect(ageBandOf({ dateOfBirth: null, statedAgeBand: 'AGE_35_44' }, at)).toBe('AGE_35_44');
+    expect(ageBandOf({ dateOfBirth: null, birthYear: null, statedAgeBand: 'AGE_35_44' }, at)).toBe(
+      'AGE_35_44',
+    );
   });
 });
 

@@ -8,6 +8,9 @@ import {
   type Fact,
 } from '@throughline/events';
 import { today, yearsBetween, type ConsentAuthority, type Moment } from '@throughline/privacy';
+import { unknownPerson, type Person } from './person.ts';
+import type { PopulationGroup } from '../../workforce/case-manager/whom-and-where.ts';
+import { strataFact, strataFields } from './strata.ts';
 
 export type ClientStatus = 'ACTIVE' | 'CLOSED' | 'DECEASED';
 export type AgeBand =
@@ -21,27 +24,14 @@ export type AgeBand =
   | 'AGE_65_PLUS';
 export type InsuranceType =
   'UNINSURED' | 'MEDICAID' | 'MEDICARE' | 'DUAL_ELIGIBLE' | 'PRIVATE' | 'VETERANS' | 'OTHER' | 'UNKNOWN';
-export type PopulationGroup =
-  | 'CHILD_YOUTH'
-  | 'OLDER_ADULT'
-  | 'HOMELESS'
-  | 'JUSTICE_INVOLVED'
-  | 'CHRONIC_ILLNESS'
-  | 'SUBSTANCE_USE'
-  | 'MENTAL_HEALTH'
-  | 'PREGNANT_POSTPARTUM'
-  | 'VETERAN'
-  | 'IPV_SURVIVOR'
-  | 'LEP'
-  | 'DISABILITY'
-  | 'LGBTQ'
-  | 'CO_OCCURRING';
 export type ContactMethod = 'CALL' | 'TEXT' | 'EMAIL' | 'IN_PERSON' | 'MAIL';
 
 export interface ContactPoint {
   kind: 'PHONE' | 'EMAIL';
   value: string;
   label: string | null;
+  /** Digits to dial after the number. */
+  extension: string | null;
 }
 
 export interface SafeContact {
@@ -54,7 +44,7 @@ export interface SafeContact {
 }
 
 /** The part of a Client that staff records; the system sets the rest. */
-export interface PersonalRecord {
+export interface PersonalRecord extends Person {
   legalName: string;
   nameToUse: string | null;
   pronouns: string | null;
@@ -85,6 +75,8 @@ export interface Client extends PersonalRecord {
   status: ClientStatus;
   livingSituationAsOf: Date | null;
   restrictAll: boolean;
+  /** Day on which the person died; null when it is not known. */
+  deceasedOn: string | null;
   registeredAt: Date;
   registeredBy: string;
   version: number;
@@ -103,6 +95,7 @@ export const unstatedContact: SafeContact = {
 /** A record with nothing but a name: a person without documents can be registered, too. */
 export function emptyRecord(legalName: string): PersonalRecord {
   return {
+    ...unknownPerson,
     legalName,
     nameToUse: null,
     pronouns: null,
@@ -138,6 +131,7 @@ export function register(
     status: 'ACTIVE',
     livingSituationAsOf: record.livingSituation ? now : null,
     restrictAll: false,
+    deceasedOn: null,
     registeredAt: now,
     registeredBy: by.staffId,
     version: 1,
@@ -145,7 +139,8 @@ export function register(
   const { id: clientId } = client;
   const registered = clientRegistered.of(clientId, now, { clientId });
   const blocks = client.blockedAgencyIds.length > 0;
-  return { client, facts: blocks ? [registered, restrictionFact(client, now)] : [registered] };
+  const facts = [registered, strataFact(client, now)];
+  return { client, facts: blocks ? [...facts, restrictionFact(client, now)] : facts };
 }
 
 /**
@@ -161,8 +156,12 @@ export function amend(client: Client, changes: Partial<PersonalRecord>, now: Dat
     update.livingSituationAsOf = changes.livingSituation ? now : null;
   const { id: clientId, version } = client;
   const updated = clientUpdated.of(clientId, now, { clientId, changedFields, version: version + 1 });
-  const blocks = changedFields.includes('blockedAgencyIds');
-  return { update, facts: blocks ? [updated, restrictionFact(update, now)] : [updated] };
+  const facts = [
+    updated,
+    ...(changedFields.includes('blockedAgencyIds') ? [restrictionFact(update, now)] : []),
+    ...(changedFields.some((field) => strataFields.includes(field)) ? [strataFact(update, now)] : []),
+  ];
+  return { update, facts };
 }
 
 /** Stops all disclosure, or lets consents count again. Source: 45 CFR 164.522; 42 CFR 2.26. */
@@ -176,14 +175,23 @@ export function restrictionFact({ id: clientId, restrictAll, blockedAgencyIds }:
   return clientRestrictionChanged.of(clientId, now, { clientId, restrictAll, blockedAgencyIds });
 }
 
-/** Age in completed years today, in the time zone of the program, as a band; as stated when the date of birth is not known. */
-export function ageBandOf(
-  { dateOfBirth, statedAgeBand }: Pick<PersonalRecord, 'dateOfBirth' | 'statedAgeBand'>,
-  at: Moment,
-): AgeBand | null {
-  if (!dateOfBirth) return statedAgeBand;
-  const age = yearsBetween(dateOfBirth, today(at));
-  return bands.find(([below]) => age < below)?.[1] ?? 'AGE_65_PLUS';
+/** What is known of the age of a person. */
+export type Age = Pick<PersonalRecord, 'dateOfBirth' | 'birthYear' | 'statedAgeBand'>;
+
+/**
+ * The day of birth to count with. Of a year alone it is the last day, so that nobody counts as of age who may not be;
+ * null when not even the year is known.
+ */
+export function birthdayOf({ dateOfBirth, birthYear }: Age): string | null {
+  return dateOfBirth ?? (birthYear === null ? null : `${birthYear}-12-31`);
+}
+
+/** Age in completed years today, in the time zone of the program, as a band; as stated when no birth is known. */
+export function ageBandOf(age: Age, at: Moment): AgeBand | null {
+  const birthday = birthdayOf(age);
+  if (!birthday) return age.statedAgeBand;
+  const years = birthday > today(at) ? 0 : yearsBetween(birthday, today(at));
+  return bands.find(([below]) => years < below)?.[1] ?? 'AGE_65_PLUS';
 }
 
 const bands: readonly (readonly [below: number, AgeBand])[] = [

@@ -1,4 +1,4 @@
-import { uuidV7 } from '@throughline/events';
+import { ownCause } from '@throughline/events';
 import { record, schedule, unschedule, type Job } from '@throughline/messaging';
 import type { Moment } from '@throughline/privacy';
 import type { EntityManager } from 'typeorm';
@@ -33,11 +33,11 @@ export function tellAgeGroup({ now, timeZone }: { now: () => Date; timeZone: str
     dataSource.transaction(async (tx) => {
       const { clientId, ageGroup } = payloadShape.parse(payload);
       const where = { id: clientId };
-      const client = await tx.findOne(ClientEntity, { where, lock: { mode: 'pessimistic_write' } });
+      const client = await tx.findOne(ClientEntity, { where, lock: { mode: 'for_no_key_update' } });
       const at = { now: now(), timeZone };
       if (!client || isOutdated(client, ageGroup, at)) return;
 
-      const cause = { actor: { kind: 'SYSTEM' as const, id: 'clients' }, correlationId: uuidV7(at.now) };
+      const cause = ownCause('clients', at.now);
       await record(tx, cause, ageGroupFact(client, ageGroup === null ? 'RECORD' : 'BIRTHDAY', at));
       await awaitNextAgeGroup(tx, client, at);
     });

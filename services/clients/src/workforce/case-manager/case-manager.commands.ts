@@ -1,5 +1,6 @@
 import { command } from '@throughline/command';
 import { invalidInput, staleVersion } from '@throughline/graphql/problems';
+import type { EntityManager } from 'typeorm';
 import type { Context } from '../../context.ts';
 import type { RecordStaffInput } from '../../generated/graphql.ts';
 import { StaffMemberEntity } from './case-manager.entity.ts';
@@ -20,8 +21,16 @@ export const recordStaff = (context: Context, input: RecordStaffInput) =>
       const isUnknown = supervisorId && supervisorId !== id;
       if (isUnknown && !(await tx.existsBy(StaffMemberEntity, { id: supervisorId })))
         return invalidInput([noSupervisor]);
+      const isLimit = !input.programCode || (await hasLimit(tx, input.programCode));
+      if (!isLimit) return invalidInput([noLimit]);
       return decide(known, id, { ...input, supervisorId }, now);
     },
   );
 
+async function hasLimit(tx: EntityManager, code: string): Promise<boolean> {
+  const rows: object[] = await tx.query('select code from caseload_limit where code = $1', [code]);
+  return rows.length > 0;
+}
+
+const noLimit = { path: 'programCode', code: 'UNKNOWN', message: 'There are no limits of such a program.' };
 const noSupervisor = { path: 'supervisorId', code: 'UNKNOWN', message: 'There is no such member of staff.' };

@@ -3,6 +3,9 @@ import DataLoader from 'dataloader';
 import { EntitySchema, type EntityManager } from 'typeorm';
 import type { StaffMember } from './case-manager.ts';
 
+/** A numeric column comes as a text, so that no digit is lost. These have few digits. */
+export const numeric = { from: Number, to: (value: unknown) => value };
+
 export const StaffMemberEntity = new EntitySchema<StaffMember>({
   name: 'StaffMember',
   tableName: 'case_manager',
@@ -16,6 +19,19 @@ export const StaffMemberEntity = new EntitySchema<StaffMember>({
     specialties: { type: 'text', array: true },
     timeZone: { type: 'text', name: 'time_zone', nullable: true },
     active: { type: 'boolean' },
+    phone: { type: 'text', nullable: true },
+    employeeNo: { type: 'text', name: 'employee_no', nullable: true },
+    education: { type: 'jsonb' },
+    settings: { type: 'text', array: true },
+    populations: { type: 'text', array: true },
+    gender: { type: 'text', nullable: true },
+    cultures: { type: 'text', array: true },
+    fte: { type: 'numeric', precision: 3, scale: 2, transformer: numeric },
+    hours: { type: 'jsonb' },
+    onCall: { type: 'boolean', name: 'on_call' },
+    programCode: { type: 'text', name: 'program_code' },
+    away: { type: 'boolean' },
+    coverId: { type: 'uuid', name: 'cover_id', nullable: true },
     version: { type: 'integer' },
   },
 });

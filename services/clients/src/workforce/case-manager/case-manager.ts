@@ -2,6 +2,8 @@ import type { Decision } from '@throughline/command/decision';
 import { staffRecorded, type Fact } from '@throughline/events';
 import { invalidInput, type InputIssue } from '@throughline/graphql/problems';
 import { isTimeZone } from '@throughline/privacy';
+import { profileFaults, type Education, type WorkingHours } from './staff-profile.ts';
+import type { PopulationGroup } from './whom-and-where.ts';
 
 /** A member of staff in any role. The id is the subject of the sign-in. */
 export interface StaffMember {
@@ -15,12 +17,32 @@ export interface StaffMember {
   /** IANA name. */
   timeZone: string | null;
   active: boolean;
+  phone: string | null;
+  employeeNo: string | null;
+  education: Education[];
+  settings: string[];
+  populations: PopulationGroup[];
+  gender: string | null;
+  cultures: string[];
+  /** Share of full-time work, up to 1. */
+  fte: number;
+  hours: WorkingHours[];
+  onCall: boolean;
+  /** The program model whose limits count. */
+  programCode: string;
+  /** On leave now; leave keeps it. */
+  away: boolean;
+  /** Who stands in now; leave keeps it. */
+  coverId: string | null;
   version: number;
 }
 
+/** What leave and the system keep: no caller sets it. */
+type Kept = 'id' | 'version' | 'away' | 'coverId';
+
 /** A field that is left out stays as it is; null removes the value. */
 export type StaffDraft = {
-  [Field in keyof Omit<StaffMember, 'id' | 'version'>]?: StaffMember[Field] | null | undefined;
+  [Field in keyof Omit<StaffMember, Kept>]?: StaffMember[Field] | null | undefined;
 };
 
 /** Creates or changes a staff record. The fact has the supervisor and no name. */
@@ -34,27 +56,28 @@ export function recordStaff(
   const values = given.map(
     ([field, value]) => [field, value ?? unknown[field as keyof typeof unknown]] as const,
   );
-  const staff = {
+  const staff: StaffMember = {
     ...unknown,
-    version: 1,
+    ...{ version: 1, away: false, coverId: null },
     ...known,
     ...(Object.fromEntries(values) as Partial<StaffMember>),
     id,
   };
-  const faults = staffFaults(staff);
+  const faults = [...staffFaults(staff), ...profileFaults(staff, now)];
   if (faults.length > 0) return invalidInput(faults);
 
   const facts = [standingFact(staff, now)];
   return known ? { update: staff, facts } : { insert: staff, facts };
 }
 
-/** The staff record for other services: the supervisor, and no name. */
+/** The staff record for other services: the supervisor, who is away and who stands in, and no name. */
 export function standingFact(staff: StaffMember, now: Date): Fact {
-  const { id: staffId, supervisorId, roles, timeZone, active } = staff;
-  return staffRecorded.of(staffId, now, { staffId, supervisorId, roles, timeZone, active });
+  const { id: staffId, supervisorId, roles, timeZone, active, away, coverId } = staff;
+  const standing = { staffId, supervisorId, roles, timeZone, active, away, coverId };
+  return staffRecorded.of(staffId, now, standing);
 }
 
-const unknown: Omit<StaffMember, 'id' | 'version'> = {
+const unknown: Omit<StaffMember, Kept> = {
   name: '',
   email: null,
   roles: [],
@@ -63,6 +86,17 @@ const unknown: Omit<StaffMember, 'id' | 'version'> = {
   specialties: [],
   timeZone: null,
   active: true,
+  phone: null,
+  employeeNo: null,
+  education: [],
+  settings: [],
+  populations: [],
+  gender: null,
+  cultures: [],
+  fte: 1,
+  hours: [],
+  onCall: false,
+  programCode: 'STANDARD',
 };
 
 function staffFaults({ name, email, roles, timeZone }: StaffMember): InputIssue[] {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { directoryOf, lineAbove, type Staff } from '../../inbox/staff/staff.ts';
+import { directoryOf, isPresent, lineAbove, type Staff } from '../../inbox/staff/staff.ts';
 import { addresseesOf, nobody, type Named } from './addressees.ts';
 import { notificationCodes } from '../../inbox/notification/notification.ts';
 import { entryOf, mustBeAcknowledged } from './catalogue.ts';
@@ -10,6 +10,8 @@ const aStaff = (id: string, more: Partial<Staff> = {}): Staff => ({
   roles: ['CASE_MANAGER'],
   timeZone: null,
   active: true,
+  away: false,
+  coverId: null,
   ...more,
 });
 
@@ -55,9 +57,31 @@ describe('who is told', () => {
     expect(addresseesOf(entryOf('REFERRAL_DECLINED').to, named, without('maria'))).toEqual(['sam']);
   });
 
-  it('of a case without case manager: the supervisor, else a program administrator', () => {
+  it('of an answer while the case manager is on leave: who stands in, else the supervisor', () => {
+    const named = { ...nobody, caseManagerId: 'maria' };
+    const away = (coverId: string | null, ...gone: string[]) =>
+      directoryOf([
+        ...team.map((one) => ({ ...one, active: !gone.includes(one.id) })),
+        aStaff('jonah'),
+        aStaff('maria', { supervisorId: 'sam', away: true, coverId }),
+      ]);
+    const { to } = entryOf('REFERRAL_DECLINED');
+    expect(addresseesOf(to, named, away('jonah'))).toEqual(['jonah']);
+    expect(addresseesOf(to, named, away(null))).toEqual(['sam']);
+    expect(addresseesOf(to, named, away('eng', 'eng'))).toEqual(['sam']);
+  });
+
+  it('of a case without case manager: all who can assign it, else a program administrator', () => {
     const { to } = entryOf('UNASSIGNED_CASE');
-    expect(addresseesOf(to, { ...nobody, supervisorId: 'sam' }, without())).toEqual(['sam']);
+    expect(addresseesOf(to, nobody, without())).toEqual(['ada', 'sam']);
+    expect(addresseesOf(to, nobody, without('sam'))).toEqual(['ada']);
+    expect(addresseesOf(to, nobody, without('sam', 'ada'))).toEqual(['pat']);
+    expect(addresseesOf(to, nobody, without('sam', 'ada', 'pat'))).toEqual(['eng']);
+  });
+
+  it('of a gap in the care of a client: the supervisor, and somebody always', () => {
+    const { to } = entryOf('CARE_GAP');
+    expect(addresseesOf(to, { ...nobody, caseManagerId: 'maria' }, without())).toEqual(['sam']);
     expect(addresseesOf(to, nobody, without())).toEqual(['pat']);
   });
 
@@ -77,6 +101,8 @@ describe('an alert', () => {
       roles: fc.subarray(['SUPERVISOR', 'PROGRAM_ADMIN', 'PLATFORM_ENGINEER', 'CASE_MANAGER']),
       timeZone: fc.constant(null),
       active: fc.boolean(),
+      away: fc.boolean(),
+      coverId: orNobody,
     }),
     { selector: ({ id }) => id },
   );
@@ -105,7 +131,7 @@ describe('an alert', () => {
       fc.property(anyStaff, anyNamed, (staff, named) => {
         const directory = directoryOf(staff);
         const told = addresseesOf(entryOf('SCREEN_POSITIVE_SAFETY').to, named, directory);
-        const here = told.filter((id) => directory.get(id)?.active ?? true);
+        const here = told.filter((id) => isPresent(directory, id));
         expect(here.length === told.length || here.length === 0).toBe(true);
       }),
     );

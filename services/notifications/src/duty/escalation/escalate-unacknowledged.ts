@@ -4,7 +4,7 @@ import { peopleIn } from '../../catalogue/catalogue/addressees.ts';
 import { NotificationEntity } from '../../inbox/notification/notification.entity.ts';
 import { addedFact } from '../../inbox/notification/notification.ts';
 import { causeOf, tell, type Desk } from '../telling/notify.ts';
-import { findDirectory } from '../../inbox/staff/find-directory.ts';
+import { findDirectory } from '../rota/find-directory.ts';
 import { EscalationEntity } from './escalation.entity.ts';
 import { escalate, escalatedFact, type Escalation } from './escalation.ts';
 import { escalationJob, escalationPayload, scheduleEscalation } from './schedule-escalation.ts';
@@ -28,11 +28,11 @@ async function escalateUnacknowledged(
 ): Promise<void> {
   const open = await tx.findOne(EscalationEntity, {
     where: { id: escalationId },
-    lock: { mode: 'pessimistic_write' },
+    lock: { mode: 'for_no_key_update' },
   });
   if (!open) return;
 
-  const directory = await findDirectory(tx, peopleIn(open.named));
+  const directory = await findDirectory(tx, peopleIn(open.named), desk.now());
   const next = escalate(open, step, directory, desk.now());
   if (!next) return;
 

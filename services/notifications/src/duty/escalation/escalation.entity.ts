@@ -17,5 +17,6 @@ export const EscalationEntity = new EntitySchema<Escalation>({
     acknowledgedAt: { type: 'timestamptz', name: 'acknowledged_at', nullable: true },
     acknowledgedBy: { type: 'uuid', name: 'acknowledged_by', nullable: true },
     correlationId: { type: 'text', name: 'correlation_id' },
+    steps: { type: 'jsonb', nullable: true },
   },
 });

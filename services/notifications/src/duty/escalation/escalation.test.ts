@@ -6,7 +6,7 @@ import { escalate, openEscalation, type Escalation } from './escalation.ts';
 const now = new Date('2026-03-02T03:00:00Z');
 const hours = (count: number) => new Date(now.getTime() + count * 3_600_000);
 const staff = (id: string, supervisorId: string | null, role: string) => ({
-  ...{ id, supervisorId, roles: [role], timeZone: null, active: true },
+  ...{ id, supervisorId, roles: [role], timeZone: null, active: true, away: false, coverId: null },
 });
 const directory = directoryOf([
   staff('maria', 'sam', 'CASE_MANAGER'),
@@ -22,6 +22,7 @@ const anEscalation = (): Escalation =>
       named: { ...nobody, authorId: 'maria', caseManagerId: 'maria', supervisorId: 'sam' },
       told: ['maria', 'sam'],
       correlationId: 'r',
+      steps: null,
     },
     now,
   );

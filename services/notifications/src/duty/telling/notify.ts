@@ -2,13 +2,17 @@ import type { Cause } from '@throughline/events';
 import { record, type Received } from '@throughline/messaging';
 import { In, type EntityManager } from 'typeorm';
 import { addresseesOf, nobody, peopleIn, type Named } from '../../catalogue/catalogue/addressees.ts';
+import type { MessageChannel } from '../../catalogue/catalogue/routes.ts';
 import { entryOf, mustBeAcknowledged } from '../../catalogue/catalogue/catalogue.ts';
 import { EscalationEntity } from '../escalation/escalation.entity.ts';
 import { openEscalation } from '../escalation/escalation.ts';
+import { collapse } from './collapse.ts';
+import { findSteps } from '../policy/policy.entity.ts';
 import { scheduleEscalation } from '../escalation/schedule-escalation.ts';
 import { QuietHoursEntity } from '../../channel/quiet-hours/quiet-hours.entity.ts';
+import { queueDeliveries } from '../../channel/delivery/schedule-delivery.ts';
 import { deliverAt, knownZone } from '../../channel/quiet-hours/quiet-hours.ts';
-import { findDirectory } from '../../inbox/staff/find-directory.ts';
+import { findDirectory } from '../rota/find-directory.ts';
 import type { Directory } from '../../inbox/staff/staff.ts';
 import { NotificationEntity } from '../../inbox/notification/notification.entity.ts';
 import {
@@ -16,6 +20,7 @@ import {
   addNotification,
   type About,
   type Notification,
+  type SubjectType,
 } from '../../inbox/notification/notification.ts';
 
 /** Context of reactions and timers, in place of the context of a request. */
@@ -24,19 +29,21 @@ export interface Desk {
   now(): Date;
   /** Time zone of staff whose own is not known. */
   timeZone: string;
+  /** Channels on which this program sends messages outside the application. */
+  channels: ReadonlySet<MessageChannel>;
 }
 
 /** Tells everybody whom the catalogue names, in the transaction of the fact that led to it. */
 export async function notify(
   tx: EntityManager,
   desk: Desk,
-  received: Received,
+  received: Pick<Received, 'id' | 'cause' | 'occurredAt'>,
   news: Pick<About, 'code' | 'subjectId' | 'clientId'> & { named: Partial<Named>; dueAt?: Date | null },
 ): Promise<void> {
   const { cause } = received;
   const actorId = cause.actor.kind === 'STAFF' ? cause.actor.id : null;
   const named: Named = { ...nobody, ...news.named, actorId };
-  const directory = await findDirectory(tx, peopleIn(named));
+  const directory = await findDirectory(tx, peopleIn(named), desk.now());
 
   const { to, tellsActor } = entryOf(news.code);
   const recipients = addresseesOf(to, named, directory).filter((id) => tellsActor || id !== actorId);
@@ -44,8 +51,15 @@ export async function notify(
 
   const { code, subjectId, clientId, dueAt = null } = news;
   const about: About = { code, subjectId, clientId, factId: received.id, dueAt };
+  // The clock of a crisis began when it was opened, also when this service hears of it an hour later.
+  const beganAt = entryOf(code).catchesUp ? received.occurredAt : desk.now();
+  const { correlationId } = cause;
   const escalation = mustBeAcknowledged(code)
-    ? openEscalation(about, { named, told: recipients, correlationId: cause.correlationId }, desk.now())
+    ? openEscalation(
+        about,
+        { named, told: recipients, correlationId, steps: await findSteps(tx, code) },
+        beganAt,
+      )
     : null;
   if (escalation) await tx.insert(EscalationEntity, escalation);
 
@@ -55,11 +69,11 @@ export async function notify(
     step: 0,
     escalationId: escalation?.id ?? null,
   });
-  await record(tx, causeOf(cause.correlationId, received.id), ...added.map(addedFact));
+  await record(tx, causeOf(correlationId, received.id), ...added.map(addedFact));
   if (escalation) await scheduleEscalation(tx, escalation);
 }
 
-/** Writes one notification per recipient and returns the new ones. The caller records the facts. */
+/** Writes one notification per recipient, or counts on a line that is there, and returns the new ones. The caller records the facts. */
 export async function tell(
   tx: EntityManager,
   desk: Desk,
@@ -69,11 +83,16 @@ export async function tell(
   const { about, recipients, step, escalationId } = telling;
   const now = desk.now();
   const moments = await momentsOf(tx, desk, directory, { code: about.code, recipients });
-  const subjectType = entryOf(about.code).subject;
-  const wanted = recipients.map((recipientId) => {
+  const places = await collapse(tx, about, recipients, now);
+  const line = (of: About, subjectType: SubjectType) => (recipientId: string) => {
     const moment = moments.get(recipientId) ?? now;
-    return addNotification(about, { subjectType, recipientId, deliverAt: moment, step, escalationId }, now);
-  });
+    return addNotification(of, { subjectType, recipientId, deliverAt: moment, step, escalationId }, now);
+  };
+  const wanted = [
+    ...places.own.map(line(about, entryOf(about.code).subject)),
+    ...places.ofClient.map(line({ ...about, subjectId: about.clientId ?? about.subjectId }, 'Client')),
+  ];
+  if (wanted.length === 0) return [];
   const inserted = await tx
     .createQueryBuilder()
     .insert()
@@ -83,7 +102,9 @@ export async function tell(
     .returning('id')
     .execute();
   const fresh = new Set((inserted.raw as { id: string }[]).map(({ id }) => id));
-  return wanted.filter(({ id }) => fresh.has(id));
+  const added = wanted.filter(({ id }) => fresh.has(id));
+  await queueDeliveries(tx, desk.channels, added);
+  return added;
 }
 
 /** When each recipient may be disturbed. */

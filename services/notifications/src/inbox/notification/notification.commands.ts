@@ -1,9 +1,13 @@
 import { command } from '@throughline/command';
 import { IsNull, LessThanOrEqual } from 'typeorm';
 import type { Context } from '../../context.ts';
-import type { MarkAllReadInput, MarkNotificationReadInput } from '../../generated/graphql.ts';
+import type {
+  MarkAllReadInput,
+  MarkNotificationReadInput,
+  SnoozeNotificationInput,
+} from '../../generated/graphql.ts';
 import { NotificationEntity } from './notification.entity.ts';
-import type { Notification } from './notification.ts';
+import { snooze, snoozeFaults, type Notification } from './notification.ts';
 
 /** Marks as read, not as acknowledged. Only the recipient can do that. */
 export const markNotificationRead = (context: Context, input: MarkNotificationReadInput) =>
@@ -15,6 +19,19 @@ export const markNotificationRead = (context: Context, input: MarkNotificationRe
       may: (_care, { recipientId }: Notification) => recipientId === context.viewer.id,
     },
     (notification, { now }) => ({ update: { ...notification, readAt: notification.readAt ?? now } }),
+  );
+
+/** Signals again at a later time. An alert that must be acknowledged is not put off. */
+export const snoozeNotification = (context: Context, input: SnoozeNotificationInput) =>
+  command(
+    context,
+    {
+      ...{ name: 'snoozeNotification', input, clientOf: () => null },
+      lock: [NotificationEntity, input.id],
+      may: (_care, { recipientId }: Notification) => recipientId === context.viewer.id,
+      check: (now) => snoozeFaults(input.until, now),
+    },
+    (notification) => snooze(notification, input.until),
   );
 
 /** Everything in the inbox of the viewer that was written until then. */

@@ -20,5 +20,7 @@ export const NotificationEntity = new EntitySchema<Notification>({
     readAt: { type: 'timestamptz', name: 'read_at', nullable: true },
     acknowledgedAt: { type: 'timestamptz', name: 'acknowledged_at', nullable: true },
     acknowledgedBy: { type: 'uuid', name: 'acknowledged_by', nullable: true },
+    times: { type: 'integer', default: 1 },
+    latestAt: { type: 'timestamptz', name: 'latest_at', nullable: true },
   },
 });

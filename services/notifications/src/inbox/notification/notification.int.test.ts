@@ -255,11 +255,9 @@ describe('facts of the other services', () => {
     await heard;
 
     const codes = async (viewer: typeof maria) => (await inbox(viewer, clientId)).map(({ code }) => code);
-    await eventually(async () => expect(await codes(otto)).toContain('CONSENT_REVOKED'), {
-      timeoutMs: 60_000,
-    });
+    await eventually(async () => expect(await codes(otto)).toContain('CONSENT_REVOKED'));
     expect(await codes(maria)).toEqual(['CASE_ASSIGNED']);
-  }, 90_000);
+  });
 
   it('a revoked consent waits for the fact that says who works with the client', async () => {
     const clientId = id();
@@ -272,12 +270,12 @@ describe('facts of the other services', () => {
     );
   });
 
-  it('a new case reaches its case manager, one without case manager the supervisor', async () => {
+  it('a new case reaches its case manager, one without case manager all who can assign it', async () => {
     const [mine, waiting] = [id(), id()];
     const unassigned = { clientId: waiting, caseId: id(), caseManagerId: null, supervisorId: null };
     await service.hear([assigned(mine), caseManagerAssigned.of(waiting, now, unassigned)]);
     await expect(inbox(maria, mine)).resolves.toMatchObject([{ code: 'CASE_ASSIGNED' }]);
-    await expect(inbox(pat, waiting)).resolves.toMatchObject([{ code: 'UNASSIGNED_CASE' }]);
+    await expect(inbox(sam, waiting)).resolves.toMatchObject([{ code: 'UNASSIGNED_CASE' }]);
   });
 
   it('a webhook that is switched off reaches the engineers and names no client', async () => {

@@ -1,7 +1,11 @@
+import type { Decision } from '@throughline/command/decision';
+import { forbidden, type InputIssue } from '@throughline/graphql/problems';
 import { uuidV7, type Fact, notificationAdded, notificationAcknowledged } from '@throughline/events';
 
 /** Code of a notification. The catalogue has the recipients of each code. */
 export const notificationCodes = [
+  'CRISIS_L1',
+  'CRISIS_L2',
   'SCREEN_POSITIVE_SAFETY',
   'REFERRAL_ACCEPTED',
   'REFERRAL_DECLINED',
@@ -16,12 +20,62 @@ export const notificationCodes = [
   'CONSENT_EXPIRED',
   'CASE_ASSIGNED',
   'UNASSIGNED_CASE',
+  'CASE_ROLE_ASSIGNED',
+  'CASELOAD_WARNING',
+  'CASELOAD_OVER',
+  'CREDENTIAL_EXPIRING',
+  'CREDENTIAL_EXPIRING_SOON',
+  'CREDENTIAL_EXPIRED',
+  'CREDENTIAL_LAPSED',
+  'CADENCE_MISSED',
+  'CONTACT_LONG_OVERDUE',
+  'FAILED_ATTEMPTS',
+  'CARE_GAP',
+  'HOLD_REVIEW_DUE',
+  'WAITLIST_REVIEW_DUE',
   'PARTNER_WEBHOOK_FAILING',
+  'CRISIS_CALL',
+  'CALLBACK_DUE',
+  'CALLBACK_MISSED',
+  'FOLLOW_UP_MISSED',
+  'AFTERCARE_CONTACT_DUE',
+  'AFTERCARE_CONTACT_MISSED',
+  'LOST_CONTACT',
+  'LOST_CONTACT_REVIEW',
+  'TRANSITION_APPT_MISSING',
+  'TRANSITION_FAILED',
+  'RETURN_TO_USE',
+  'PLAN_REVIEW_DUE',
+  'PLAN_REVIEW_LATE',
+  'GOAL_OVERDUE',
+  'GOAL_LATE',
+  'ADVICE_QUESTION',
+  'NOTE_TO_COSIGN',
+  'NOTE_RETURNED',
+  'NOTE_IN_CRISIS',
+  'APPRECIATION_RECEIVED',
+  'APPOINTMENT_REMINDER',
+  'DAILY_DIGEST',
 ] as const;
 export type NotificationCode = (typeof notificationCodes)[number];
 
 /** GraphQL types of the subject of a notification. */
-export type SubjectType = 'Agency' | 'CaseFile' | 'Client' | 'Consent' | 'Referral' | 'Screening';
+export type SubjectType =
+  | 'Advice'
+  | 'Agency'
+  | 'AppreciationNote'
+  | 'CarePlan'
+  | 'CaseFile'
+  | 'Client'
+  | 'Consent'
+  | 'CrisisAlert'
+  | 'Credential'
+  | 'Goal'
+  | 'Inquiry'
+  | 'ProgressNote'
+  | 'Referral'
+  | 'Screening'
+  | 'StaffMember';
 
 export interface Notification {
   id: string;
@@ -44,6 +98,10 @@ export interface Notification {
   readAt: Date | null;
   acknowledgedAt: Date | null;
   acknowledgedBy: string | null;
+  /** How many facts the line stands for. */
+  times: number;
+  /** When the latest of them came; null in a line of before this was kept. */
+  latestAt: Date | null;
 }
 
 export const notificationStates = ['QUEUED', 'DELIVERED', 'READ', 'ACKNOWLEDGED'] as const;
@@ -70,6 +128,8 @@ export function addNotification(about: About, telling: Telling, now: Date): Noti
     readAt: null,
     acknowledgedAt: null,
     acknowledgedBy: null,
+    times: 1,
+    latestAt: now,
   };
 }
 
@@ -103,6 +163,22 @@ export function keyOf({ clientId, recipientId }: Pick<Notification, 'clientId' |
 /** Whether a person must acknowledge it: read is not acknowledged. */
 export function requiresAck({ escalationId }: Pick<Notification, 'escalationId'>): boolean {
   return escalationId !== null;
+}
+
+const MOST_DAYS_LATER = 7;
+
+/** Faults of the time until which a notification is put off. */
+export function snoozeFaults(until: Date, now: Date): InputIssue[] {
+  const days = (until.getTime() - now.getTime()) / 86_400_000;
+  if (days <= 0) return [{ path: 'until', code: 'IN_PAST', message: 'This time is over.' }];
+  const message = `At most ${String(MOST_DAYS_LATER)} days.`;
+  return days > MOST_DAYS_LATER ? [{ path: 'until', code: 'TOO_LONG', message }] : [];
+}
+
+/** Puts a notification off: unread, and silent until then. What must be acknowledged cannot wait. */
+export function snooze(notification: Notification, until: Date): Decision<never, Notification> {
+  if (requiresAck(notification)) return forbidden('Somebody may be in danger: acknowledge it, then act.');
+  return { update: { ...notification, deliverAt: until, readAt: null } };
 }
 
 export function addedFact(notification: Notification): Fact {

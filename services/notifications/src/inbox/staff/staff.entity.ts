@@ -10,5 +10,7 @@ export const StaffEntity = new EntitySchema<Staff>({
     roles: { type: 'text', array: true },
     timeZone: { type: 'text', name: 'time_zone', nullable: true },
     active: { type: 'boolean' },
+    away: { type: 'boolean', default: false },
+    coverId: { type: 'uuid', name: 'cover_id', nullable: true },
   },
 });

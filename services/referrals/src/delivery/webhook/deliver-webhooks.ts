@@ -71,17 +71,12 @@ async function attempt(
   delivery: WebhookDelivery,
   subscription: WebhookSubscription,
 ): Promise<boolean> {
-  const event = await db.manager.findOneByOrFail(PartnerEventEntity, { id: delivery.eventId });
+  const event = await db.manager.findOneBy(PartnerEventEntity, { id: delivery.eventId });
+  // The log no longer keeps the event: an old delivery was asked for again.
+  if (!event) return settle(db, delivery, 'DROPPED');
   const at = parts.now();
   const permission = await mayGo(db, parts, delivery, event);
-  if (permission === 'WITHHELD') {
-    await db.manager.update(
-      WebhookDeliveryEntity,
-      { id: delivery.id, state: 'PENDING' },
-      { state: 'WITHHELD' },
-    );
-    return true;
-  }
+  if (permission === 'WITHHELD') return settle(db, delivery, 'WITHHELD');
   const sent: Sent =
     permission === 'UNVERIFIABLE'
       ? { outcome: 'CONSENT_UNVERIFIABLE', httpStatus: null }
@@ -89,6 +84,11 @@ async function attempt(
   const isOld = sent.outcome === 'THROTTLED' && !throttledUntil(delivery, sent.retryAfterMs ?? null, at);
   const outcome = isOld ? 'REFUSED_BY_RECEIVER' : sent.outcome;
   return db.transaction((tx) => keep(tx, parts, { delivery, sent: { ...sent, outcome }, at }));
+}
+
+async function settle(db: DataSource, { id }: WebhookDelivery, state: 'DROPPED' | 'WITHHELD'): Promise<true> {
+  await db.manager.update(WebhookDeliveryEntity, { id, state: 'PENDING' }, { state });
+  return true;
 }
 
 /**

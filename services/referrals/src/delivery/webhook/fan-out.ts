@@ -22,7 +22,7 @@ async function makeDeliveries(tx: EntityManager, agencyId: string, now: Date): P
     [agencyId],
   );
   const [done]: { last_number: string }[] = await tx.query(
-    'select last_number from webhook_fan_out where agency_id = $1 for update',
+    'select last_number from webhook_fan_out where agency_id = $1 for no key update',
     [agencyId],
   );
   return tx.query(

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { command } from '@throughline/command';
 import { uuidV7 } from '@throughline/events';
-import { forbidden, isUuid, notFound, roleForbidden, type Problem, type Viewer } from '@throughline/graphql';
+import {
+  forbidden,
+  isUuid,
+  notFound,
+  roleForbidden,
+  wrongForm,
+  type Problem,
+  type Viewer,
+} from '@throughline/graphql';
 import type { EntityManager } from 'typeorm';
 import { isForDevelopment } from '../../config.ts';
 import type { Context } from '../../context.ts';
@@ -159,6 +167,8 @@ export async function sendWebhookTestEvent(
   context: Context,
   { id }: SendWebhookTestEventInput,
 ): Promise<TestResult | Problem> {
+  const wrong = wrongForm(context);
+  if (wrong) return wrong;
   const { db, config, viewer, now } = context;
   const where = { id, agencyId: agencyOf(viewer) };
   const found = isUuid(id) ? await db.manager.findOneBy(WebhookSubscriptionEntity, where) : null;

@@ -31,7 +31,7 @@ export const WebhookDeliveryEntity = new EntitySchema<WebhookDelivery>({
     state: { type: 'text' },
     attempts: { type: 'integer' },
     nextAttemptAt: { type: 'timestamptz', name: 'next_attempt_at' },
-    createdAt: { type: 'timestamptz', name: 'created_at' },
+    createdAt: { type: 'timestamptz', primary: true, name: 'created_at' },
   },
 });
 
@@ -41,7 +41,7 @@ export const WebhookAttemptEntity = new EntitySchema<WebhookAttempt>({
   columns: {
     deliveryId: { type: 'uuid', primary: true, name: 'delivery_id' },
     attempt: { type: 'integer', primary: true },
-    at: { type: 'timestamptz' },
+    at: { type: 'timestamptz', primary: true },
     outcome: { type: 'text' },
     httpStatus: { type: 'integer', name: 'http_status', nullable: true },
     durationMs: { type: 'integer', name: 'duration_ms' },

@@ -16,8 +16,8 @@ export const describeAgency = (context: Context, input: DescribeAgencyInput) =>
       check: () => descriptionFaults(descriptionOf(input)),
     },
     (agency, { now }) => {
-      const update = describe(agency, descriptionOf(input));
-      return { update, also: (tx) => scheduleAgreementCheck(tx, update, now) };
+      const described = describe(agency, descriptionOf(input), now);
+      return { ...described, also: (tx) => scheduleAgreementCheck(tx, described.update, now) };
     },
   );
 

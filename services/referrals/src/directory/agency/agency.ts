@@ -1,3 +1,5 @@
+import type { Change } from '@throughline/command/decision';
+import { agencyRecorded, type Fact } from '@throughline/events';
 import type { InputIssue } from '@throughline/graphql/problems';
 import { IANAZone } from 'luxon';
 import {
@@ -84,9 +86,20 @@ type DescribedField =
   | 'timeZone'
   | 'status';
 
-export function describe(agency: Agency, description: Description): Agency {
+/** Changes what was described. Other services hear of it when it is something that they keep. */
+export function describe(agency: Agency, description: Description, now: Date): Described {
   const said = Object.entries(description).filter(([, value]) => value !== null && value !== undefined);
-  return { ...agency, ...(Object.fromEntries(said) as Partial<Agency>) };
+  const update = { ...agency, ...(Object.fromEntries(said) as Partial<Agency>) };
+  const isTold = told.some((field) => update[field] !== agency[field]);
+  return { update, facts: isTold ? [agencyFact(update, now)] : [] };
+}
+type Described = Change<never, Agency> & { update: Agency };
+const told = ['agencyType', 'hipaaStatus', 'status'] as const;
+
+/** The agency for other services: what it is, and no name. */
+export function agencyFact({ id, agencyType, hipaaStatus, status }: Agency, now: Date): Fact {
+  const active = status === 'ACTIVE';
+  return agencyRecorded.of(id, now, { agencyId: id, agencyType, hipaaStatus, active });
 }
 
 /** Every fault of a description by itself: it changes nothing, an unknown time zone, an agreement that ends too early. */

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { findPackage } from '../hsds/read-package.ts';
 import { isUuid } from '@throughline/graphql';
+import { tellAgencies } from '../agency/tell-agencies.ts';
 import { countFiles } from './counting.ts';
 import { DirectoryImportEntity } from './directory-import.entity.ts';
 import { sumOf, type DirectoryImport, type Totals } from './directory-import.ts';
@@ -123,7 +124,7 @@ export async function applyImport({ db, by, now }: ImportRequest, id: string): P
     const { id: importId, source } = planned;
     const report = await planTotals(tx, planned);
     if (isEmpty(report)) throw new CannotImport('No row of the package can be taken: nothing was applied.');
-    await writeStaged(tx, importId, source);
+    await tellAgencies(tx, await writeStaged(tx, importId, source), now());
     await removeGone(tx, importId, source);
     report.derived = await deriveNeeds(tx, source);
     await deriveCapacity(tx, source);
@@ -149,7 +150,7 @@ function isEmpty({ files }: Totals): boolean {
 async function lock(tx: EntityManager, id: string): Promise<DirectoryImport> {
   const found = await tx.findOne(DirectoryImportEntity, {
     where: { id },
-    lock: { mode: 'pessimistic_write' },
+    lock: { mode: 'for_no_key_update' },
   });
   if (!found) throw new CannotImport('There is no such import.');
   return found;

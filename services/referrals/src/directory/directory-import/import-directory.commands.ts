@@ -1,6 +1,13 @@
 import { realpath } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
-import { invalidInput, isUuid, notFound, type InputIssue, type Problem } from '@throughline/graphql';
+import {
+  invalidInput,
+  isUuid,
+  notFound,
+  wrongForm,
+  type InputIssue,
+  type Problem,
+} from '@throughline/graphql';
 import type { Context } from '../../context.ts';
 import type { ApplyDirectoryImportInput, ImportDirectoryInput } from '../../generated/graphql.ts';
 import { applyImport, CannotImport, planImport, type ImportRequest } from './directory-import.commands.ts';
@@ -15,7 +22,7 @@ export async function importDirectory(
   const source = input.source.trim();
   const folder = await allowedFolder(context, input.folder);
   const faults = [...(context.inputFaults ?? [])];
-  if (!/^[\w .-]{1,80}$/.test(source)) {
+  if (!/^[\w .-]{1,80}$/.test(source) && !faults.some(({ path }) => path === 'source')) {
     faults.push(fault('source', 'Give a name of at most 80 letters, digits, blanks, dots and dashes.'));
   }
   if (folder === null && !faults.some(({ path }) => path === 'folder')) {
@@ -30,6 +37,8 @@ export async function applyDirectoryImport(
   context: Context,
   { id }: ApplyDirectoryImportInput,
 ): Promise<DirectoryImport | Problem> {
+  const wrong = wrongForm(context);
+  if (wrong) return wrong;
   const isKnown = isUuid(id) && (await context.db.manager.existsBy(DirectoryImportEntity, { id }));
   return isKnown ? orFault('id', () => applyImport(requestOf(context), id)) : notFound('import');
 }

@@ -43,6 +43,6 @@ describe('a real service directory', () => {
       const second = await applyImport(request, (await planImport(request, target)).id);
       expect(sumOf(second.report!.files)).toMatchObject({ created: 0, updated: 0, unchanged: sum.created });
       expect(second.report).toMatchObject({ removed: 0, derived: 0 });
-    }, 120_000);
+    });
   }
 });

@@ -49,7 +49,7 @@ async function stageOnce(
 ): Promise<void> {
   const { files } = await tx.findOneOrFail(DirectoryImportEntity, {
     where: { id },
-    lock: { mode: 'pessimistic_write' },
+    lock: { mode: 'for_no_key_update' },
   });
   if (files.some((known) => known.name === name && known.hash === hash)) return;
 

@@ -11,10 +11,11 @@ export interface DirectoryRow {
   initial?: Record<string, unknown>;
 }
 
-/** Writes staged rows that are new or changed, all entities in order. */
-export async function writeStaged(tx: EntityManager, importId: string, source: string): Promise<void> {
+/** Writes staged rows that are new or changed, all entities in order. Answers the ids of new agencies. */
+export async function writeStaged(tx: EntityManager, importId: string, source: string): Promise<string[]> {
+  const agencies: string[] = [];
   for (const entity of entities) {
-    await tx.query(
+    const written: Written[] = await tx.query(
       upsert(
         entity,
         `select r.id, r.source_id, r.data, r.initial from directory_import_row r
@@ -22,19 +23,32 @@ export async function writeStaged(tx: EntityManager, importId: string, source: s
       ),
       [source, importId],
     );
+    agencies.push(...newIn(written));
   }
+  return agencies;
+}
+
+/** An agency that was written; of other entities nothing is answered. */
+interface Written {
+  id: string;
+  isNew: boolean;
+}
+
+function newIn(written: readonly Written[]): string[] {
+  return written.filter(({ isNew }) => isNew).map(({ id }) => id);
 }
 
 /**
  * Writes rows of the directory in bulk, without an import: for demonstration data and tests. Agencies first, then
- * locations, terms, services and what belongs to them. Rows that say the same as before stay untouched.
+ * locations, terms, services and what belongs to them. Rows that say the same as before stay untouched. Answers the ids
+ * of new agencies.
  */
 export async function writeDirectoryRows(
   tx: EntityManager,
   source: string,
   entityName: string,
   rows: readonly DirectoryRow[],
-): Promise<void> {
+): Promise<string[]> {
   const entity = entityByName.get(entityName);
   if (!entity) throw new Error(`${entityName} is not an entity of the directory`);
   const records = rows.map(({ id, sourceId = null, data, initial = {} }) => ({
@@ -45,7 +59,8 @@ export async function writeDirectoryRows(
   }));
   const read =
     'select * from jsonb_to_recordset($2::jsonb) as r(id uuid, source_id text, data jsonb, initial jsonb)';
-  await tx.query(upsert(entity, read, initialColumns(rows)), [source, JSON.stringify(records)]);
+  const sql = upsert(entity, read, initialColumns(rows));
+  return newIn(await tx.query<Written[]>(sql, [source, JSON.stringify(records)]));
 }
 
 function initialColumns(rows: readonly DirectoryRow[]): string[] {
@@ -68,7 +83,8 @@ function upsert(
     from (${rows}) r cross join lateral jsonb_populate_record(null::"${entity.name}", r.initial || r.data) p
     on conflict (id) do update set source_id = excluded.source_id, imported_hash = excluded.imported_hash,
       version = t.version + 1, updated_at = now(), ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
-    where t.source = excluded.source and t.imported_hash is distinct from excluded.imported_hash`;
+    where t.source = excluded.source and t.imported_hash is distinct from excluded.imported_hash
+    ${entity.name === 'agency' ? 'returning t.id, xmax = 0 as "isNew"' : ''}`;
 }
 
 const owners: readonly (readonly [column: string, entity: string])[] = [

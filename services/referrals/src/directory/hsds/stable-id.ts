@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Name space of all ids that this project derives from a directory's own ones. */
+/** Name space of all ids that this service derives from others' names for a thing. */
 const directorySpace = '6f0c0f0e-6a5e-5b58-9d0a-7f1f4d8f2c11';
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -12,7 +12,8 @@ export function stableId(source: string, entity: string, sourceId: string): stri
   return uuid.test(sourceId) ? sourceId.toLowerCase() : uuidV5(`${source}\n${entity}\n${sourceId}`);
 }
 
-function uuidV5(name: string): string {
+/** The same id for the same name, at any time. */
+export function uuidV5(name: string): string {
   const space = Buffer.from(directorySpace.replaceAll('-', ''), 'hex');
   const hash = createHash('sha1').update(space).update(name).digest().subarray(0, 16);
   hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);

@@ -6,6 +6,9 @@ import type {
   ServiceStatus,
 } from '../directory-service/directory-service.ts';
 
+export type CounselorGender = 'FEMALE' | 'MALE' | 'NONBINARY' | 'ANY';
+export type Modality = 'IN_PERSON' | 'TELEHEALTH' | 'PHONE' | 'GROUP' | 'INDIVIDUAL';
+
 /** What is known of a service when it is compared with a person's situation. */
 export interface Candidate {
   serviceId: string;
@@ -36,6 +39,8 @@ export interface Candidate {
   capacity: CapacityView;
   /** Nobody confirmed the entry for 180 days. */
   assuranceIsStale: boolean;
+  /** What the entry says in words, folded: name and description. */
+  words: string;
   /** Closed referrals to it, and how many of them met the need. */
   past: { closed: number; resolved: number };
 }
@@ -72,6 +77,11 @@ export interface Situation {
     intakeModes: readonly IntakeMode[];
     withinKm: number | null;
     serviceIds: readonly string[];
+    counselorGender: CounselorGender | null;
+    /** What matters from the culture and the faith, in the words of the person. */
+    cultural: string | null;
+    faith: string | null;
+    modalities: readonly Modality[];
   };
   /** False: also show services without an agreement, for a hand-over by the person's own hand. */
   agreementNeeded: boolean;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PAST } from './find-candidates.ts';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -152,6 +153,18 @@ describe('a service directory through the graph', () => {
     expect((await ask(partner, '{ agency(id: "1") { name } }')).data).toEqual({ agency: null });
   });
 
+  it('counts the earlier referrals of a service in the index alone, however many there are', async () => {
+    const plan = await running.dataSource.transaction(async (tx) => {
+      // A small table is read whole whatever indexes it has.
+      await tx.query('set local enable_seqscan = off');
+      await tx.query('set local enable_bitmapscan = off');
+      return tx.query<Record<string, string>[]>(
+        `explain (costs off) select * from (values (gen_random_uuid())) s (id) cross join lateral (${PAST}) past`,
+      );
+    });
+    expect(JSON.stringify(plan)).toContain('Index Only Scan using referral_service on referral');
+  });
+
   it('answers nothing for an id that is none', async () => {
     const { data, errors } = await ask(
       caseManager,
@@ -232,7 +245,8 @@ describe('the match of a person with services', () => {
     expect(
       await describe(admin, { agreements: [{ type: 'MOU', from: '2026-02-01', to: '2026-01-01' }] }),
     ).toBe('InvalidInput');
-    expect(await describe(admin, { id: 'x' })).toBe('NotFound');
+    expect(await describe(admin, { id: 'x', status: 'ACTIVE' })).toBe('InvalidInput');
+    expect(await describe(admin, { id: randomUUID(), status: 'ACTIVE' })).toBe('NotFound');
   });
 
   it('tells all faults of a description at once, and an empty one changes nothing', async () => {

@@ -5,6 +5,7 @@ import { AgencyEntity } from '../agency/agency.entity.ts';
 import { assuranceIsStale, capacityOf, type Service } from '../directory-service/directory-service.ts';
 import { ServiceEntity } from '../directory-service/directory-service.entity.ts';
 import type { Candidate, Place, Situation } from './candidate.ts';
+import { folded } from './wish.ts';
 
 /** More than this many services for one need are not compared; a county has a few hundred. */
 export const mostCandidates = 2_000;
@@ -57,7 +58,8 @@ export async function findCandidates(db: DataSource, need: NeedCategory, now: Da
 type OfAgency = 'agencyId' | 'agencyType' | 'agencyIsActive' | 'hasAgreement';
 
 function ofService(service: Service, known: Details, now: Date): Omit<Candidate, OfAgency> {
-  const { name, status, acceptsReferrals, intakeMode, needCategories, minimumAge, maximumAge } = service;
+  const { name, description, status, acceptsReferrals, intakeMode, needCategories } = service;
+  const { minimumAge, maximumAge } = service;
   return {
     serviceId: service.id,
     name,
@@ -77,6 +79,7 @@ function ofService(service: Service, known: Details, now: Date): Omit<Candidate,
     isAccessible: accessibleOf(known.access),
     capacity: capacityOf(service, now),
     assuranceIsStale: assuranceIsStale(service, now),
+    words: folded([name, description].filter(Boolean).join(' ')),
     past: { closed: known.closed, resolved: known.resolved },
   };
 }
@@ -86,6 +89,11 @@ function accessibleOf(texts: readonly string[]): boolean | null {
   if (texts.length === 0) return null;
   return texts.some((text) => !/\b(not|no)\b.*\baccess/i.test(text));
 }
+
+/** How the earlier referrals of a service `s` ended. The index of service and status answers it without the table. */
+export const PAST = `
+  select count(*)::int as closed, count(*) filter (where status = 'COMPLETED')::int as resolved
+  from referral r where r.service_id = s.id and r.status in ('COMPLETED', 'CLOSED_UNRESOLVED', 'DECLINED', 'EXPIRED')`;
 
 function findDetails(db: DataSource, ids: readonly string[]): Promise<Details[]> {
   return db.query(
@@ -105,10 +113,7 @@ function findDetails(db: DataSource, ids: readonly string[]): Promise<Details[]>
          join service_at_location x on x.location_id = c.location_id where x.service_id = s.id) as access,
        exists (select 1 from eligibility e where e.service_id = s.id) as "hasEligibility",
        past.closed, past.resolved
-     from unnest($1::uuid[]) as s(id) cross join lateral (
-       select count(*)::int as closed, count(*) filter (where status = 'COMPLETED')::int as resolved
-       from referral r where r.service_id = s.id and r.status in ('COMPLETED', 'CLOSED_UNRESOLVED', 'DECLINED', 'EXPIRED')
-     ) past`,
+     from unnest($1::uuid[]) as s(id) cross join lateral (${PAST}) past`,
     [ids],
   );
 }

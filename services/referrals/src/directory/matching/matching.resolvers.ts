@@ -18,17 +18,7 @@ export const resolvers: Resolvers = {
   Query: {
     serviceMatches: async (_root, { input, first }, context): Promise<ServiceMatches> => {
       if (!mayReadDirectory(context.viewer)) throw roleForbidden();
-      const page = readPage({ first }, 'matches');
-      mustBePosition(input);
-      const situation = await situationOf(context, input);
-      const candidates = await findCandidates(context.db, input.needCategory, context.now());
-      const { matches, excluded } = rank(candidates, situation);
-      return {
-        matches: matches.slice(0, page.first),
-        excluded,
-        considered: candidates.length,
-        truncated: candidates.length === mostCandidates,
-      };
+      return matchServices(context, input, first);
     },
   },
   ServiceMatches: {
@@ -39,6 +29,25 @@ export const resolvers: Resolvers = {
     service: ({ serviceId }: Excluded, _args, { loaders }) => serviceOf(loaders, serviceId),
   },
 };
+
+/** The services for a need, compared with a situation. */
+export async function matchServices(
+  context: Context,
+  input: MatchInput,
+  first: number | null | undefined,
+): Promise<ServiceMatches> {
+  const page = readPage({ first }, 'matches');
+  mustBePosition(input);
+  const situation = await situationOf(context, input);
+  const candidates = await findCandidates(context.db, input.needCategory, context.now());
+  const { matches, excluded } = rank(candidates, situation);
+  return {
+    matches: matches.slice(0, page.first),
+    excluded,
+    considered: candidates.length,
+    truncated: candidates.length === mostCandidates,
+  };
+}
 
 async function serviceOf(loaders: Loaders, id: string): Promise<Service> {
   const service = await loaders.serviceById.load(id);
@@ -72,12 +81,20 @@ async function situationOf({ db }: Context, input: MatchInput): Promise<Situatio
     meetsConditions: input.meetsConditions ?? [],
     unsafeAgencyIds: input.unsafeAgencyIds ?? [],
     agencyTypes: input.agencyTypes ?? [],
-    preferences: {
-      agencyTypes: preferences?.agencyTypes ?? [],
-      intakeModes: preferences?.intakeModes ?? [],
-      withinKm: preferences?.withinKm ?? null,
-      serviceIds: preferences?.serviceIds ?? [],
-    },
+    preferences: wishedBy(preferences),
     agreementNeeded: input.agreementNeeded ?? true,
+  };
+}
+
+function wishedBy(preferences: MatchInput['preferences']): Situation['preferences'] {
+  return {
+    agencyTypes: preferences?.agencyTypes ?? [],
+    intakeModes: preferences?.intakeModes ?? [],
+    withinKm: preferences?.withinKm ?? null,
+    serviceIds: preferences?.serviceIds ?? [],
+    counselorGender: preferences?.counselorGender ?? null,
+    cultural: preferences?.cultural ?? null,
+    faith: preferences?.faith ?? null,
+    modalities: preferences?.modalities ?? [],
   };
 }

@@ -34,9 +34,15 @@ const aCandidate = (given: Partial<Candidate> = {}): Candidate => ({
     expectedWaitDays: 0,
   },
   assuranceIsStale: false,
+  words: 'harbor beds',
   past: { closed: 0, resolved: 0 },
   ...given,
 });
+
+const noWishes: Situation['preferences'] = {
+  ...{ agencyTypes: [], intakeModes: [], withinKm: null, serviceIds: [] },
+  ...{ counselorGender: null, cultural: null, faith: null, modalities: [] },
+};
 
 const aSituation = (given: Partial<Situation> = {}): Situation => ({
   needCategory: 'HOMELESSNESS',
@@ -52,7 +58,7 @@ const aSituation = (given: Partial<Situation> = {}): Situation => ({
   meetsConditions: [],
   unsafeAgencyIds: [],
   agencyTypes: [],
-  preferences: { agencyTypes: [], intakeModes: [], withinKm: null, serviceIds: [] },
+  preferences: noWishes,
   agreementNeeded: true,
   ...given,
 });

@@ -2,6 +2,7 @@ import type { Candidate, Situation } from './candidate.ts';
 import { distanceKm } from './distance.ts';
 import { exclusionsOf, nameOfCounty, speaks, takesInsurance, type Exclusion } from './exclusion.ts';
 import { weights, type MatchPartCode } from './weight.ts';
+import { wishesOf, type Wish } from './wish.ts';
 
 export interface MatchPart {
   code: MatchPartCode;
@@ -20,6 +21,8 @@ export interface Match {
   unknowns: string[];
   /** Preferences that this service does not meet. */
   unmet: string[];
+  /** Each wish of the person, and whether the service meets it. */
+  wishes: Wish[];
   distanceKm: number | null;
 }
 
@@ -64,12 +67,12 @@ function compare(a: string, b: string): number {
 
 function matchOf(candidate: Candidate, situation: Situation, mean: number): Match {
   const distance = distanceKm(candidate.places, situation.position);
-  const preference = preferenceOf(candidate, situation, distance);
+  const wishes = wishesOf(candidate, situation, distance);
   const parts = [
     capacityPart(candidate),
     distancePart(candidate, situation, distance),
     eligibilityPart(candidate, situation),
-    part('PREFERENCE', preference.share, preference.reason),
+    preferencePart(wishes),
     pastPart(candidate, mean),
     waitPart(candidate),
     languagePart(candidate, situation),
@@ -78,10 +81,18 @@ function matchOf(candidate: Candidate, situation: Situation, mean: number): Matc
     serviceId: candidate.serviceId,
     score: parts.reduce((sum, { points }) => sum + points, 0),
     parts,
-    unknowns: unknownsOf(candidate, situation, distance),
-    unmet: preference.unmet,
+    unknowns: [...unknownsOf(candidate, situation, distance), ...codesOf(wishes, 'UNKNOWN')],
+    unmet: [...codesOf(wishes, 'UNMET'), ...(candidate.hasAgreement ? [] : ['AGREEMENT'])],
+    wishes,
     distanceKm: distance === null ? null : Math.round(distance * 10) / 10,
   };
+}
+
+/** A distance that is not known stands among the unknowns of the entry already. */
+function codesOf(wishes: readonly Wish[], verdict: Wish['verdict']): string[] {
+  return wishes
+    .filter((wish) => wish.verdict === verdict && !(verdict === 'UNKNOWN' && wish.code === 'WITHIN_DISTANCE'))
+    .map(({ code }) => code);
 }
 
 /** Whole points, so that the parts always add up to the score. */
@@ -136,26 +147,17 @@ function eligibilityPart(candidate: Candidate, situation: Situation): MatchPart 
   return part('ELIGIBILITY', (sure + 1) / 5, reason);
 }
 
-interface Preference {
-  share: number;
-  reason: string;
-  unmet: string[];
-}
-
-function preferenceOf(candidate: Candidate, situation: Situation, distance: number | null): Preference {
-  const { agencyTypes, intakeModes, withinKm, serviceIds } = situation.preferences;
-  const wishes: [boolean, string][] = [];
-  if (serviceIds.length > 0) wishes.push([serviceIds.includes(candidate.serviceId), 'PREFERRED_SERVICE']);
-  if (agencyTypes.length > 0) wishes.push([agencyTypes.includes(candidate.agencyType), 'AGENCY_TYPE']);
-  if (intakeModes.length > 0) wishes.push([intakeModes.includes(candidate.intakeMode), 'INTAKE_MODE']);
-  if (withinKm !== null) wishes.push([distance !== null && distance <= withinKm, 'WITHIN_DISTANCE']);
-  if (situation.language) wishes.push([speaks(candidate.languages, situation.language), 'OWN_LANGUAGE']);
-
-  const met = wishes.filter(([isMet]) => isMet).length;
-  const unmet = wishes.filter(([isMet]) => !isMet).map(([, wish]) => wish);
-  if (!candidate.hasAgreement) unmet.push('AGREEMENT');
-  if (wishes.length === 0) return { share: 0.5, reason: 'No wishes were named.', unmet };
-  return { share: met / wishes.length, reason: `${met} of ${wishes.length} wishes are met.`, unmet };
+/** Half of the points where nothing was wished, or where the directory does not say. */
+function preferencePart(wishes: readonly Wish[]): MatchPart {
+  if (wishes.length === 0) return part('PREFERENCE', 0.5, 'No wishes were named.');
+  const count = (verdict: Wish['verdict']) => wishes.filter((wish) => wish.verdict === verdict).length;
+  const share = (count('MET') + count('UNKNOWN') / 2) / wishes.length;
+  const open = count('UNKNOWN') > 0 ? ` Of ${String(count('UNKNOWN'))} the entry says nothing.` : '';
+  return part(
+    'PREFERENCE',
+    share,
+    `${String(count('MET'))} of ${String(wishes.length)} wishes are met.${open}`,
+  );
 }
 
 /**

@@ -63,9 +63,17 @@ export function consentReactions(now: () => Date): Reaction[] {
     }),
   ];
 }
-/** A day later the referrals of the case end, unless the case was opened again. */
+/**
+ * A day later the referrals of the case end, unless the case was opened again. When the client has died they end at once.
+ * Source: infra/reference/domain.md 1.2.
+ */
 export function onCaseClosed(now: () => Date): Reaction {
-  return on(caseClosed, async (tx, { clientId }) => {
+  return on(caseClosed, async (tx, { clientId, reason }, received) => {
+    if (reason === 'DECEASED') {
+      const open = await lockOpenReferrals(tx, clientId);
+      const ending = { reason: 'CLIENT_DECEASED' as const, now: now() };
+      return endReferrals(tx, causedBy(received), open.filter(isUnderWay), ending);
+    }
     const runAt = new Date(now().getTime() + graceMs);
     await schedule(tx, CASE_CLOSED, { clientId }, { runAt, jobKey: `${CASE_CLOSED}:${clientId}` });
   });

@@ -1,7 +1,7 @@
 import type { ClientPrivacy, Consent } from '@throughline/privacy';
 import { signViewer, type Viewer } from '@throughline/graphql';
-import { inSpan, traceparent, type SigningKey, type SpanAbout } from '@throughline/runtime';
-import { request } from 'undici';
+import { inSpan, KEEP_UNUSED_MS, traceparent, type SigningKey, type SpanAbout } from '@throughline/runtime';
+import { Agent, request } from 'undici';
 import { z } from 'zod';
 
 /** What could be released about a person; each value needs a permit for its own field. */
@@ -57,6 +57,7 @@ const query = `query ReleaseBasis($clientId: ID!) {
 
 const self: Viewer = { id: 'referrals', roles: ['SYSTEM'], agencyId: null, graph: 'INTERNAL' };
 const mostBytes = 1_000_000;
+const connections = new Agent({ keepAliveMaxTimeout: KEEP_UNUSED_MS });
 
 /** Checks only parts whose absence a decision would misread; all other parts fail closed by themselves. */
 const answer = z.object({
@@ -99,6 +100,7 @@ export function releaseBasisReader({ clientsUrl, key, timeoutMs }: ReaderOptions
     const token = signViewer(self, { subgraph: 'clients', body }, key);
     const carried = traceparent();
     const response = await request(clientsUrl, {
+      dispatcher: connections,
       method: 'POST',
       headers: {
         'content-type': 'application/json',

@@ -14,7 +14,7 @@ import type { ReleaseBasis } from '../consent/release-basis.ts';
 import type { Service } from '../../directory/directory-service/directory-service.ts';
 import { closeReasonOf, type Referral } from '../referral/referral.ts';
 import { answerFieldNames, fieldsOnRecord, type AnswerFieldName } from './answer-fields.ts';
-import type { DisclosureChannel, DisclosureEntry, Released } from './disclosure.ts';
+import { hourOf, type DisclosureChannel, type DisclosureEntry, type Released } from './disclosure.ts';
 
 export interface ReleaseQuestion {
   actor: Actor;
@@ -127,6 +127,7 @@ export function entryOf(
     agencyId: referral.agencyId,
     referralId: referral.id,
     disclosedAt: now,
+    hour: hourOf(now),
     labels: [...released.labels],
     fields: [...released.fields],
     purpose: referral.purpose,

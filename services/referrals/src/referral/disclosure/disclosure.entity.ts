@@ -6,6 +6,7 @@ export const DisclosureEntity = new EntitySchema<DisclosureEntry>({
   tableName: 'disclosure',
   columns: {
     id: { type: 'uuid', primary: true },
+    hour: { type: 'timestamptz', primary: true },
     clientId: { type: 'uuid', name: 'client_id' },
     agencyId: { type: 'uuid', name: 'agency_id' },
     referralId: { type: 'uuid', name: 'referral_id' },

@@ -24,6 +24,8 @@ export interface DisclosureEntry {
   agencyId: string;
   referralId: string;
   disclosedAt: Date;
+  /** The UTC hour of `disclosedAt`: the ledger is kept by month, and reads of one hour can be one line. */
+  hour: Date;
   labels: DataLabel[];
   fields: FieldName[];
   purpose: Purpose;
@@ -45,9 +47,14 @@ export interface DisclosureEntry {
 
 const hourMs = 60 * 60 * 1000;
 
+/** The UTC hour of a time. */
+export function hourOf(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / hourMs) * hourMs);
+}
+
 /** The end of the hour of a read: the next read begins a new line. */
 export function endOfHour({ disclosedAt }: Pick<DisclosureEntry, 'disclosedAt'>): Date {
-  return new Date((Math.floor(disclosedAt.getTime() / hourMs) + 1) * hourMs);
+  return new Date(hourOf(disclosedAt).getTime() + hourMs);
 }
 
 /** The line of a read, countable: a partner that polls adds one line an hour for each thing that it sees. */

@@ -30,7 +30,7 @@ export async function recordRead(
 }
 
 async function countRead(tx: EntityManager, entry: DisclosureEntry): Promise<DisclosureEntry> {
-  const where = { repeatKey: entry.repeatKey ?? '' };
+  const where = { repeatKey: entry.repeatKey ?? '', hour: entry.hour };
   const lastReadAt = entry.disclosedAt;
   await tx.update(DisclosureEntity, where, { reads: () => 'reads + 1', lastReadAt });
   const line = await tx.findOneByOrFail(DisclosureEntity, where);

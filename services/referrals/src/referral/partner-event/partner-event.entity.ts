@@ -7,11 +7,11 @@ export const PartnerEventEntity = new EntitySchema<PartnerEvent>({
   columns: {
     agencyId: { type: 'uuid', primary: true, name: 'agency_id' },
     number: { type: 'bigint', primary: true },
-    id: { type: 'uuid', unique: true },
+    id: { type: 'uuid' },
     referralId: { type: 'uuid', name: 'referral_id' },
     type: { type: 'text' },
     status: { type: 'text' },
     priority: { type: 'text', nullable: true },
-    occurredAt: { type: 'timestamptz', name: 'occurred_at' },
+    occurredAt: { type: 'timestamptz', primary: true, name: 'occurred_at' },
   },
 });

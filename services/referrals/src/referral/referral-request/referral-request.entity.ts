@@ -13,6 +13,7 @@ export const ReferralRequestEntity = new EntitySchema<ReferralRequest>({
     strategy: { type: 'text' },
     status: { type: 'text' },
     choices: { type: 'jsonb' },
+    recommendationId: { type: 'uuid', name: 'recommendation_id', nullable: true },
     createdBy: { type: 'uuid', name: 'created_by' },
     createdAt: { type: 'timestamptz', name: 'created_at' },
     closedAt: { type: 'timestamptz', name: 'closed_at', nullable: true },

@@ -6,6 +6,7 @@ import { isUnderWay } from '../referral/states.ts';
 import { ReferralEntity } from '../referral/referral.entity.ts';
 import { grouped } from '../referral/referral.loaders.ts';
 import { NeedEntity } from '../need/need.entity.ts';
+import { ChosenServiceEntity } from '../recommendation/chosen-service.entity.ts';
 import { ReferralRequestEntity } from './referral-request.entity.ts';
 
 const newestFirst = { createdAt: 'DESC', id: 'DESC' } as const;
@@ -15,6 +16,13 @@ export function referralRequestLoaders(db: DataSource, care: CareReader) {
   return {
     requestById: loaderById(db.manager, care.rowsWithCare(ReferralRequestEntity)),
     requestsByClient: loaderByOwner(db.manager, ReferralRequestEntity, 'clientId', newestFirst),
+    choiceById: loaderById(db.manager, care.rowsWithCare(ChosenServiceEntity)),
+    requestsByRecommendation: loaderByOwner(
+      db.manager,
+      care.rowsWithCare(ReferralRequestEntity),
+      'recommendationId',
+      newestFirst,
+    ),
     requestsByNeed: loaderByOwner(db.manager, ReferralRequestEntity, 'needId', newestFirst),
     needById: loaderById(db.manager, care.rowsWithCare(NeedEntity)),
     openReferralsByClient: new DataLoader<string, number>(async (ids) => {

@@ -7,7 +7,8 @@ export const resolvers: Resolvers = {
       readable(care, await loaders.requestById.load(id)),
   },
   Client: {
-    __resolveReference: ({ id }) => ({ id }),
+    // With the fields of the record that `@requires` names.
+    __resolveReference: (reference) => reference,
     referralRequests: async ({ id }, _args, { loaders, care }) =>
       readableRows(care, await loaders.requestsByClient.load(id)),
     openReferralCount: ({ id }, _args, { loaders }) => loaders.openReferralsByClient.load(id),
@@ -17,11 +18,21 @@ export const resolvers: Resolvers = {
     referralRequests: async ({ id }, _args, { loaders, care }) =>
       readableRows(care, await loaders.requestsByNeed.load(id)),
   },
+  Goal: {
+    __resolveReference: ({ id, need }) => ({ id, need: need ?? null }),
+    referrals: async ({ need }, _args, { loaders, care }) => {
+      if (!need) return null;
+      const requests = await readableRows(care, await loaders.requestsByNeed.load(need.id));
+      const referrals = await Promise.all(requests.map(({ id }) => loaders.referralsByRequest.load(id)));
+      return referrals.flat();
+    },
+  },
   ReferralRequest: {
     __resolveReference: async ({ id }, { loaders, care }) =>
       readable(care, await loaders.requestById.load(id)),
     client: ({ clientId }) => ({ id: clientId }),
     need: ({ needId }) => (needId ? { id: needId } : null),
+    recommendation: ({ recommendationId }) => (recommendationId ? { id: recommendationId } : null),
     choices: ({ choices, clientId }) => choices.map((choice) => ({ ...choice, clientId })),
     referrals: ({ id }, _args, { loaders }) => loaders.referralsByRequest.load(id),
   },

@@ -20,7 +20,8 @@ export type RequestStatus = (typeof requestStatuses)[number];
 /** An option that the client declined: evidence of the choice. */
 export interface DeclinedOption {
   serviceId: string;
-  reason: string;
+  /** Null when it stands in the recommendation. */
+  reason: string | null;
 }
 
 /** Choice of the client, and the declined options. Source: infra/reference/domain.md 2.12. */
@@ -47,6 +48,8 @@ export interface ReferralRequest {
   /** Derived from the referrals, stored so that lists can filter by it. */
   status: RequestStatus;
   choices: ClientChoice[];
+  /** The recommendation that it was begun from. */
+  recommendationId: string | null;
   createdBy: string;
   createdAt: Date;
   /** When the case manager closed the request; null while it is open. */

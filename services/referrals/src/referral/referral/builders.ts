@@ -14,6 +14,7 @@ export function aReferral(over: Partial<Referral> = {}): Referral {
     strategy: 'SINGLE',
     status: 'DRAFT',
     choices: [],
+    recommendationId: null,
     createdBy: 'maria',
     createdAt: now,
     closedAt: null,

@@ -1,13 +1,12 @@
-import { relationsTo, type Care } from '@throughline/care';
+import { mayRead, relationsTo, type Care } from '@throughline/care';
 import { command, type Decision, type Tools } from '@throughline/command';
-import { referralRequested, uuidV7, type Fact } from '@throughline/events';
+import { dangerReported, referralRequested, uuidV7, type Fact } from '@throughline/events';
 import {
   forbidden,
   hasRole,
   invalidInput,
   isProblem,
   notFound,
-  type InputIssue,
   type Problem,
   type Viewer,
 } from '@throughline/graphql';
@@ -19,6 +18,8 @@ import type { Context } from '../../context.ts';
 import type { Service } from '../../directory/directory-service/directory-service.ts';
 import { ServiceEntity } from '../../directory/directory-service/directory-service.entity.ts';
 import type { CreateReferralInput } from '../../generated/graphql.ts';
+import { crisisInstead, crisisInsteadOf, type CrisisInstead } from '../crisis/crisis-instead.ts';
+import { OpenCrisisEntity } from '../crisis/open-crisis.entity.ts';
 import { ClientRestrictionEntity } from '../consent/client-restriction.entity.ts';
 import { blockFor } from '../disclosure/disclosure-blocked.ts';
 import { awaitNeed } from '../need/find-need.ts';
@@ -32,11 +33,12 @@ import { newReferral } from './new-referral.ts';
 import { partOfNeed } from './referral-access.ts';
 import type { Referral } from './referral.ts';
 import { ReferralEntity } from './referral.entity.ts';
+import { isOfChoice, offerOf, type Offer } from '../recommendation/from-recommendation.ts';
 import { duplicateReferral, findTwin } from './twin.ts';
 import { followStep } from './write-steps.ts';
 
 type Drafted = Pick<
-  CreateReferralInput,
+  Offer,
   'serviceId' | 'matchScore' | 'declinedOptions' | 'priority' | 'purpose' | 'reasonText' | 'internalNote'
 >;
 
@@ -49,54 +51,57 @@ export interface Target {
 /** T1: a draft under a new request or one that exists. Source: infra/reference/domain.md 2.7, 2.8 T1. */
 export async function createReferral(
   context: Context,
-  input: CreateReferralInput,
+  given: CreateReferralInput,
 ): Promise<Referral | Problem> {
-  if (!input.requestId === !input.needId) return invalidInput([...(context.inputFaults ?? []), oneOf]);
+  const input = await offerOf(context, given);
+  if (isProblem(input)) return input;
   return input.needId ? beginRequest(context, input, input.needId) : offerAgain(context, input);
 }
 
-const oneOf: InputIssue = {
-  path: 'needId',
-  code: 'ONE_OF',
-  message: 'Give the need, or a request that exists; not both.',
-};
-
-async function beginRequest(
-  context: Context,
-  input: CreateReferralInput,
-  needId: string,
-): Promise<Referral | Problem> {
+async function beginRequest(context: Context, input: Offer, needId: string): Promise<Referral | Problem> {
   const need = await awaitNeed(context, needId);
-  if (!need) return notFound('Need');
+  if (!need || !isOfChoice(input, need)) return notFound('Need');
   return command(
     context,
     {
       ...{ name: 'createReferral', input, creates: ReferralEntity, what: 'Need' },
       client: need.clientId,
+      again: referralOrCrisis,
       may: (care) => mayCreate(context.viewer, care, need.category),
     },
-    (_care, tools) => {
+    async (_care, tools): Promise<Begins> => {
+      if (input.dangerToLife) return reportDanger(need.clientId, input.dangerToLife, tools.now);
       const request: ReferralRequest = {
         ...{ id: uuidV7(tools.now), clientId: need.clientId, caseId: need.caseId, needId: need.id },
         ...{ needCategory: need.category, strategy: input.strategy ?? 'SINGLE', status: 'DRAFT' },
         ...{ choices: [], createdBy: tools.viewer.id, createdAt: tools.now, closedAt: null },
+        recommendationId: input.recommendationId?.toLowerCase() ?? null,
       };
       return draft(context, { request, isNew: true }, input, tools);
     },
   );
 }
 
-function offerAgain(context: Context, input: CreateReferralInput): Promise<Referral | Problem> {
+function offerAgain(context: Context, input: Offer): Promise<Referral | Problem> {
   return command(
     context,
     {
       ...{ name: 'createReferral', input, creates: ReferralEntity },
       lock: [ReferralRequestEntity, input.requestId ?? ''],
+      again: referralOrCrisis,
       may: (care, { needCategory }) => mayCreate(context.viewer, care, needCategory),
     },
-    (request, tools) => draft(context, { request, isNew: false }, input, tools),
+    async (request, tools): Promise<Begins> => {
+      if (!isOfChoice(input, request)) return notFound('ReferralRequest');
+      return input.dangerToLife
+        ? reportDanger(request.clientId, input.dangerToLife, tools.now)
+        : draft(context, { request, isNew: false }, input, tools);
+    },
   );
 }
+
+/** A draft, or the crisis in its place. */
+type Begins = Decision<Referral, never, Problem, CrisisInstead>;
 
 interface Begun {
   request: ReferralRequest;
@@ -117,6 +122,9 @@ export async function draft(
   const limits = await tx.findOneBy(ClientRestrictionEntity, { clientId: request.clientId });
   const block = blockFor(limits, target.agency.id);
   if (block) return block;
+  const open = await tx.findBy(OpenCrisisEntity, { clientId: request.clientId });
+  const instead = crisisInsteadOf(input.priority, open, mayRead(viewer, care, 'ALERTS'));
+  if (instead) return instead;
   const twin = await findTwin(tx, { ...request, serviceId: input.serviceId });
   if (twin) return duplicateReferral(twin);
 
@@ -130,6 +138,16 @@ export async function draft(
   if (isNew) await tx.insert(ReferralRequestEntity, chosen);
   else await tx.update(ReferralRequestEntity, { id: request.id }, { choices: chosen.choices });
   return { insert: referral, ...follows };
+}
+
+/** The treatment service opens the crisis; no referral is made. Source: infra/reference/domain.md 2.10. */
+function reportDanger(clientId: string, cause: string, now: Date) {
+  return { answer: crisisInstead(null), facts: [dangerReported.of(clientId, now, { clientId, cause })] };
+}
+
+/** The answer of a repeated key: a danger that was reported has no referral. */
+function referralOrCrisis(tx: EntityManager, id: string): Promise<object> {
+  return id ? tx.findOneByOrFail(ReferralEntity, { id }) : Promise.resolve(crisisInstead(null));
 }
 
 const answered = 'This request already has an answer, or waits for one; it takes no further referral now.';
@@ -149,7 +167,8 @@ function requestedFact({ id, clientId }: ReferralRequest, now: Date): Fact {
  */
 export function mayCreate(viewer: Viewer, care: Care | null, needCategory: NeedCategory): boolean {
   const relations = relationsTo(viewer, care);
-  if (relations.includes('OWN_CASELOAD')) return hasRole(viewer, 'CASE_MANAGER', 'PEER_SPECIALIST');
+  const works = relations.some((one) => ['OWN_CASELOAD', 'CARE_TEAM', 'COVER'].includes(one));
+  if (works) return hasRole(viewer, 'CASE_MANAGER', 'PEER_SPECIALIST');
   const practical = partOfNeed(needCategory) === 'REFERRALS';
   return hasRole(viewer, 'INTAKE_WORKER') && relations.includes('QUEUE') && practical;
 }

@@ -1,9 +1,8 @@
-import Holidays from 'date-holidays';
+import { isBusinessDay } from '@throughline/calendar';
 import { DateTime } from 'luxon';
 import type { ReferralPriority } from './referral.ts';
 
 const hour = 60 * 60 * 1000;
-const holidays = new Holidays('US');
 
 interface Limit {
   businessDays?: number;
@@ -48,14 +47,7 @@ export function addBusinessDays(from: Date, count: number, timeZone: string): Da
   let day = DateTime.fromJSDate(from, { zone: timeZone });
   for (let left = count; left > 0;) {
     day = day.plus({ days: 1 });
-    if (isBusinessDay(day)) left -= 1;
+    if (isBusinessDay(day.toISODate() ?? '')) left -= 1;
   }
   return day.toJSDate();
-}
-
-function isBusinessDay(day: DateTime): boolean {
-  if (day.weekday > 5) return false;
-  // The library reads the calendar day of the date it gets in UTC terms of its own zone: noon is safe everywhere.
-  const found = holidays.isHoliday(new Date(`${day.toISODate() ?? ''}T12:00:00`));
-  return found === false || found.every(({ type }) => type !== 'public');
 }

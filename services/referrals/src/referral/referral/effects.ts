@@ -1,3 +1,4 @@
+import { issueAt, type InputIssue } from '@throughline/graphql/problems';
 import { dayIn, dayIsOver, type Moment } from '@throughline/privacy';
 import type {
   AskingSide,
@@ -41,12 +42,6 @@ export interface Details {
 }
 export type Timed = Details & Moment;
 
-export interface Fault {
-  path: string;
-  code: string;
-  message: string;
-}
-
 const day = 24 * 60 * 60 * 1000;
 const longest = 4_000;
 /** How far ahead an appointment or a review may lie. */
@@ -57,31 +52,31 @@ export function faultsOf(
   row: Transition,
   referral: Referral,
   details: Timed & { attested: boolean },
-): Fault[] {
+): InputIssue[] {
   return [
     ...(row.needs ?? []).flatMap((needed) => missing(needed, referral, details)),
     ...textFaults(details),
     ...timeFaults(row, referral, details),
     ...(details.attested && !details.attestedSource
-      ? [fault('attestedSource', 'REQUIRED', 'Say from whom you know it: CLIENT_REPORT or PARTNER_PHONE.')]
+      ? [issueAt('attestedSource', 'REQUIRED', 'Say from whom you know it: CLIENT_REPORT or PARTNER_PHONE.')]
       : []),
   ];
 }
 
-function missing(needed: Needed, referral: Referral, details: Timed): Fault[] {
+function missing(needed: Needed, referral: Referral, details: Timed): InputIssue[] {
   if (needed === 'place in line') {
     const given = (details.expectedOn ?? details.waitlistPosition ?? null) !== null;
-    return given ? [] : [fault('expectedOn', 'REQUIRED', 'Give the expected day or the position in line.')];
+    return given ? [] : [issueAt('expectedOn', 'REQUIRED', 'Give the expected day or the position in line.')];
   }
   if (needed === 'firstServiceAt' && referral.firstServiceAt) return [];
   if (needed === 'outcomeCode' && referral.status === 'CLOSED_UNRESOLVED' && details.unresolvedReason)
     return [];
   const value = details[needed];
   const empty = value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
-  return empty ? [fault(needed, 'REQUIRED', `${needed} is needed for this.`)] : [];
+  return empty ? [issueAt(needed, 'REQUIRED', `${needed} is needed for this.`)] : [];
 }
 
-function textFaults(details: Timed): Fault[] {
+function textFaults(details: Timed): InputIssue[] {
   const reasons = ['declineReason', 'cancelReason', 'holdReason', 'outcomeCode', 'unresolvedReason'] as const;
   const unexplained = reasons.filter((name) => details[name] === 'OTHER' && !details.note?.trim());
   const reserved = reasons.filter((name) => !details.bySystem && systemReasons.has(details[name] ?? ''));
@@ -89,52 +84,54 @@ function textFaults(details: Timed): Fault[] {
   const long = texts.filter((name) => (details[name] ?? '').length > longest);
   const notText = texts.filter((name) => details[name]?.includes('\0'));
   return [
-    ...unexplained.map(() => fault('note', 'REQUIRED', 'OTHER needs a text that says what it was.')),
-    ...reserved.map((name) => fault(name, 'RESERVED', 'Only the system gives this reason.')),
-    ...notText.map((name) => fault(name, 'NOT_TEXT', 'It contains characters that are not text.')),
-    ...long.map((name) => fault(name, 'TOO_LONG', `At most ${String(longest)} characters.`)),
+    ...unexplained.map(() => issueAt('note', 'REQUIRED', 'OTHER needs a text that says what it was.')),
+    ...reserved.map((name) => issueAt(name, 'RESERVED', 'Only the system gives this reason.')),
+    ...notText.map((name) => issueAt(name, 'NOT_TEXT', 'It contains characters that are not text.')),
+    ...long.map((name) => issueAt(name, 'TOO_LONG', `At most ${String(longest)} characters.`)),
   ];
 }
 
-function timeFaults({ command }: Transition, referral: Referral, details: Timed): Fault[] {
+function timeFaults({ command }: Transition, referral: Referral, details: Timed): InputIssue[] {
   const { startsAt, firstServiceAt, now, waitlistPosition } = details;
   const latest = new Date(now.getTime() + farthestDays * day);
-  const found: Fault[] = [];
+  const found: InputIssue[] = [];
   if (startsAt && startsAt <= now)
-    found.push(fault('startsAt', 'IN_PAST', 'The appointment must lie in the future.'));
+    found.push(issueAt('startsAt', 'IN_PAST', 'The appointment must lie in the future.'));
   if (startsAt && startsAt > latest)
-    found.push(fault('startsAt', 'TOO_FAR', 'The appointment must lie within the next two years.'));
+    found.push(issueAt('startsAt', 'TOO_FAR', 'The appointment must lie within the next two years.'));
   if (firstServiceAt && firstServiceAt > now)
-    found.push(fault('firstServiceAt', 'IN_FUTURE', 'A service that has begun cannot begin in the future.'));
+    found.push(
+      issueAt('firstServiceAt', 'IN_FUTURE', 'A service that has begun cannot begin in the future.'),
+    );
   if (firstServiceAt && dayIn(details.timeZone, firstServiceAt) < dayIn(details.timeZone, referral.createdAt))
     found.push(
-      fault('firstServiceAt', 'BEFORE_REFERRAL', 'The service cannot begin before the day of the referral.'),
+      issueAt(
+        'firstServiceAt',
+        'BEFORE_REFERRAL',
+        'The service cannot begin before the day of the referral.',
+      ),
     );
   for (const name of ['reviewOn', 'expectedOn'] as const) {
     const value = details[name];
-    if (value && dayIsOver(value, details)) found.push(fault(name, 'IN_PAST', 'This day is over.'));
+    if (value && dayIsOver(value, details)) found.push(issueAt(name, 'IN_PAST', 'This day is over.'));
     if (value && value > dayIn(details.timeZone, latest))
-      found.push(fault(name, 'TOO_FAR', 'The day must lie within the next two years.'));
+      found.push(issueAt(name, 'TOO_FAR', 'The day must lie within the next two years.'));
   }
   if (waitlistPosition !== null && waitlistPosition !== undefined && !isPlace(waitlistPosition))
-    found.push(fault('waitlistPosition', 'OUT_OF_RANGE', 'A place in line is from 1 to 100,000.'));
+    found.push(issueAt('waitlistPosition', 'OUT_OF_RANGE', 'A place in line is from 1 to 100,000.'));
   if (command === 'recordNoShow' && referral.startsAt && referral.startsAt > now)
-    found.push(fault('startsAt', 'IN_FUTURE', 'The appointment has not begun yet.'));
+    found.push(issueAt('startsAt', 'IN_FUTURE', 'The appointment has not begun yet.'));
   if (
     command === 'amendOutcome' &&
     referral.closedAt &&
     now.getTime() - referral.closedAt.getTime() > 30 * day
   )
-    found.push(fault('outcomeCode', 'TOO_LATE', 'An outcome can be amended for 30 days.'));
+    found.push(issueAt('outcomeCode', 'TOO_LATE', 'An outcome can be amended for 30 days.'));
   return found;
 }
 
 function isPlace(position: number): boolean {
   return position >= 1 && position <= 100_000;
-}
-
-function fault(path: string, code: string, message: string): Fault {
-  return { path, code, message };
 }
 
 type Effect = (referral: Referral, details: Timed) => Partial<Referral>;

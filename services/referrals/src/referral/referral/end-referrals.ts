@@ -2,7 +2,7 @@ import type { Cause } from '@throughline/events';
 import type { EntityManager } from 'typeorm';
 import { appendPartnerEvents } from '../partner-event/append-partner-events.ts';
 import { lockReferral, type Locked } from './lock-referral.ts';
-import { endsDisclosure, type CancelReason, type UnresolvedReason } from './reasons.ts';
+import { endsService, type CancelReason, type UnresolvedReason } from './reasons.ts';
 import { decide, type Decided, type Referral } from './referral.ts';
 import { isUnderWay } from './states.ts';
 import { writeStep } from './write-steps.ts';
@@ -14,7 +14,7 @@ export interface Ending {
 
 /**
  * Ends live referrals because of an event outside of them: SENT to ON_HOLD are cancelled. IN_PROGRESS is closed
- * (T22) when nothing more may be disclosed, and is otherwise left to the agency. Drafts stay. A second call
+ * (T22) when nothing more may be disclosed or the client has died, and is otherwise left to the agency. Drafts stay. A second call
  * changes nothing. Source: infra/reference/domain.md 3.11.
  */
 export async function endReferrals(
@@ -39,7 +39,7 @@ function endingOf({ row: referral, timeZone }: Locked, { reason, now }: Ending) 
   const system = { roles: ['SYSTEM'] as const };
   const at = { now, timeZone, bySystem: true };
   const hasBegun = referral.status === 'IN_PROGRESS';
-  if (hasBegun && !endsDisclosure.has(reason)) return null;
+  if (hasBegun && !endsService.has(reason)) return null;
   const outcome = hasBegun
     ? decide(referral, 'withdrawConsent', system, { unresolvedReason: reason as UnresolvedReason, ...at })
     : decide(referral, 'cancel', system, { cancelReason: reason, ...at });

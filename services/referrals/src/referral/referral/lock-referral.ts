@@ -22,7 +22,7 @@ export async function lockReferral(tx: EntityManager, id: string): Promise<Locke
   if (!isUuid(id)) return null;
   const [found] = await tx.query<{ requestId: string; timeZone: string }[]>(ADDRESSED, [id]);
   if (!found) return null;
-  const lock = { mode: 'pessimistic_write' } as const;
+  const lock = { mode: 'for_no_key_update' } as const;
   const request = await tx.findOneOrFail(ReferralRequestEntity, { where: { id: found.requestId }, lock });
   const row = await tx.findOneOrFail(ReferralEntity, { where: { id }, lock });
   return { request, row, timeZone: found.timeZone };

@@ -141,3 +141,6 @@ export const endsDisclosure: ReadonlySet<string> = new Set([
   'AGENCY_AGREEMENT_ENDED',
   'SAFETY_BLOCK',
 ]);
+
+/** Reasons after which a service that has begun is closed, too: nothing may be disclosed, or nobody is served. */
+export const endsService: ReadonlySet<string> = new Set([...endsDisclosure, 'CLIENT_DECEASED']);

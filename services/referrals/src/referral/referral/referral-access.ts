@@ -6,6 +6,8 @@ import type { ActingRole } from './transitions.ts';
 
 const actingRoles: Partial<Record<Relation, ActingRole>> = {
   OWN_CASELOAD: 'CASE_MANAGER',
+  CARE_TEAM: 'CASE_MANAGER',
+  COVER: 'CASE_MANAGER',
   TEAM: 'SUPERVISOR',
   PRIVACY: 'PRIVACY_OFFICER',
 };

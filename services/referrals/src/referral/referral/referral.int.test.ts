@@ -63,7 +63,7 @@ describe('creating a referral', () => {
       kind: 'DuplicateReferral',
     });
     expect(await create(stranger, { needId: person.needId, serviceId })).toMatchObject({ kind: 'NotFound' });
-    expect(await create(manager, { needId: 'nonsense', serviceId })).toMatchObject({ kind: 'NotFound' });
+    expect(await create(manager, { needId: 'nonsense', serviceId })).toMatchObject({ kind: 'InvalidInput' });
     expect(await create(manager, { serviceId })).toMatchObject({ kind: 'InvalidInput' });
   });
 
@@ -299,7 +299,7 @@ describe('staff', () => {
   const query = `query($id: ID!) { referral(id: $id) { status allowedCommands internalNote
     request { status } disclosures { channel } transitions { seq command } } }`;
   it('see it on their caseload and team; the privacy officer sees what left; others nothing', async () => {
-    const { sent, manager, supervisor, agencyId } = await aSentReferral(world);
+    const { sent, person, manager, supervisor, agencyId } = await aSentReferral(world);
     const ask = async (viewer: typeof manager) =>
       (await world.ask<{ referral: object | null }>(viewer, query, { id: sent.id })).referral;
     const seen = { status: 'SENT', request: { status: 'OPEN' }, disclosures: [{ channel: 'REFERRAL' }] };
@@ -307,25 +307,26 @@ describe('staff', () => {
     expect(await ask(supervisor)).toMatchObject({ ...seen, allowedCommands: ['CANCEL', 'ENTER_IN_ERROR'] });
     expect(await ask(aViewer(id(), ['PRIVACY_OFFICER']))).toMatchObject(seen);
     expect(await ask(aViewer(id(), ['CASE_MANAGER']))).toBeNull();
+    await rows('update care set queued = true where client_id = $1', person.clientId);
+    expect(await ask(aViewer(id(), ['INTAKE_WORKER']))).toMatchObject({ ...seen, disclosures: null });
     await expect(ask({ ...manager, graph: 'PARTNER' })).rejects.toThrow('UNAUTHENTICATED');
     await expect(ask({ ...manager, graph: 'PARTNER', agencyId })).rejects.toThrow('FORBIDDEN');
   });
 
   it('read what people wrote in a referral, and a privacy officer reads none of it', async () => {
     const { sent, manager } = await aSentReferral(world);
-    const words = [
-      'Text for the agency',
-      'Internal',
-      'Asked',
-      'Answered',
-      'Of the outcome',
-      'Of the step',
-      'Declined',
-    ];
+    const words = ['Shared', 'Internal', 'Asked', 'Answered', 'Of the outcome', 'Of the step', 'Declined'];
     const [text, internal, question, answer, outcome, step, declined] = words;
     await rows(
       `update referral set reason_text = $2, internal_note = $3, question = $4, answer = $5, outcome = $6 where id = $1`,
-      ...[sent.id, text, internal, question, answer, { code: 'HOUSED', note: outcome }],
+      ...[
+        sent.id,
+        text,
+        internal,
+        question,
+        answer,
+        { code: 'HOUSED', note: outcome, enrollmentStatus: outcome },
+      ],
     );
     await rows(
       `insert into referral_transition select referral_id, seq + 100, rule, command, from_status, to_status,
@@ -339,7 +340,7 @@ describe('staff', () => {
        from referral f where f.request_id = r.id and f.id = $1`,
       ...[sent.id, declined],
     );
-    const query = `query($id: ID!) { referral(id: $id) { status reasonText internalNote question answer outcome { code note }
+    const query = `query($id: ID!) { referral(id: $id) { status reasonText internalNote question answer outcome { code note enrollmentStatus }
       transitions { note } request { choices { declinedOptions { service { id } reason } } } } }`;
     const readBy = async (viewer: typeof manager) => {
       const answer = JSON.stringify(await world.ask(viewer, query, { id: sent.id }));

@@ -26,6 +26,11 @@ async function mayReroute({ clientId, requestId }: Referral, { loaders, care }: 
   return found?.caseOpen === true && request !== null && mayOfferAgain(request);
 }
 
+/** The outcome without what the agency wrote in its own words. */
+function withoutTexts(outcome: NonNullable<Referral['outcome']>): NonNullable<Referral['outcome']> {
+  return { ...outcome, enrollmentStatus: null, note: null };
+}
+
 export const resolvers: Resolvers = {
   Query: {
     referral: (_root, { id }, context) => find(id, context),
@@ -54,7 +59,7 @@ export const resolvers: Resolvers = {
       return allowed.filter((command) => command !== 'reroute');
     },
     outcome: async ({ outcome, clientId }, _args, { care }) =>
-      outcome && ((await care.mayRead(clientId, 'NARRATIVE')) ? outcome : { ...outcome, note: null }),
+      outcome && ((await care.mayRead(clientId, 'NARRATIVE')) ? outcome : withoutTexts(outcome)),
     caseManager: ({ caseManagerId }) => ({ id: caseManagerId }),
     dueAt: ({ decideBy }) => decideBy,
     consents: ({ consentIds }) => consentIds.map((id) => ({ id })),

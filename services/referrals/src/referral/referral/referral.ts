@@ -1,7 +1,8 @@
 import { referralFacts, type Fact } from '@throughline/events';
+import type { InputIssue } from '@throughline/graphql/problems';
 import type { ReferralStatus } from '@throughline/privacy';
 import { partnerCommands, staffCommands } from './offered-commands.ts';
-import { effects, faultsOf, type Details, type Fault, type Timed } from './effects.ts';
+import { effects, faultsOf, type Details, type Timed } from './effects.ts';
 import {
   referralCommands,
   transitionFor,
@@ -43,7 +44,7 @@ export interface Blocked {
 }
 export interface Faulty {
   blocked: 'INPUT';
-  faults: Fault[];
+  faults: InputIssue[];
 }
 
 /**
@@ -111,14 +112,27 @@ function isOffered(command: ReferralCommand, { roles }: Acting): boolean {
 
 /** The fact of a step. Its shape is the same for all of them. */
 export function factOf(referral: Referral, step: Step, now: Date): Fact {
-  const { id, clientId, caseManagerId } = referral;
+  const { id, clientId, caseManagerId, requestId, decideBy, outcome } = referral;
   const due = step.to === 'INFO_REQUESTED' ? null : (referral.expiresAt ?? null);
   return referralFacts[step.fact].of(id, now, {
     referralId: id,
     clientId,
     caseManagerId,
     dueAt: due?.toISOString() ?? null,
+    appointmentAt: tellsTime(step) ? (referral.startsAt?.toISOString() ?? null) : null,
+    requestId,
+    decideBy: decideBy?.toISOString() ?? null,
+    served: outcome?.resolved === true && isService(outcome.code),
   });
+}
+
+function tellsTime({ fact }: Step): boolean {
+  return fact === 'scheduled' || fact === 'rescheduled';
+}
+
+/** Whether an outcome says that the client received something. Source: infra/reference/domain.md 5.2. */
+function isService(code: string): boolean {
+  return code !== 'OTHER' && code !== 'LEGAL_MATTER_RESOLVED';
 }
 
 /** The reason with which a referral was closed, as the privacy rules ask for it. */

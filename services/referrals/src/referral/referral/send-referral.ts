@@ -1,9 +1,12 @@
+import { mayRead } from '@throughline/care';
 import type { Tools } from '@throughline/command';
 import type { Problem } from '@throughline/graphql';
 import { forbidden, isUuid } from '@throughline/graphql';
 import { In, Not, type EntityManager } from 'typeorm';
 import { lockStanding } from '../../directory/agency/agency.entity.ts';
 import { blockFor, blockOf, type DisclosureBlocked } from '../disclosure/disclosure-blocked.ts';
+import { crisisInsteadOf } from '../crisis/crisis-instead.ts';
+import { OpenCrisisEntity } from '../crisis/open-crisis.entity.ts';
 import { ClientRestrictionEntity } from '../consent/client-restriction.entity.ts';
 import { ConsentScopeEntity } from '../consent/consent-scope.entity.ts';
 import type { ReleaseBasis } from '../consent/release-basis.ts';
@@ -47,7 +50,7 @@ export async function sendReferral(context: Context, input: ReferralStepInput): 
 
 async function release(
   { cause }: Context,
-  { tx, now }: Tools,
+  { tx, now, viewer, care }: Tools,
   decided: Decided,
   { request, row: before, basis, timeZone }: Locked & { basis: ReleaseBasis | 'UNVERIFIABLE' },
 ): Promise<Partial<Followed> | Problem> {
@@ -56,6 +59,9 @@ async function release(
     return forbidden('This service is closed or takes no referrals now; choose another one.');
   if (request.strategy !== 'PARALLEL' && (await isAnswered(tx, request.id)))
     return forbidden('Another agency has already accepted this request.');
+  const open = await tx.findBy(OpenCrisisEntity, { clientId: before.clientId });
+  const instead = crisisInsteadOf(before.priority, open, mayRead(viewer, care, 'ALERTS'));
+  if (instead) return instead;
   const twin = await findTwin(tx, before);
   if (twin) return duplicateReferral(twin);
 

@@ -86,7 +86,7 @@ async function endSiblings(
     where: { requestId: referral.requestId },
     // The order in which every command locks, so that two never wait for each other.
     order: { id: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
+    lock: { mode: 'for_no_key_update' },
   });
   return siblings
     .filter(({ id, status }) => id !== referral.id && !isTerminal(status))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { caseManagerAssigned, staffRecorded } from '@throughline/events';
+import { caseManagerAssigned, crisisAcknowledged, crisisResolved, staffRecorded } from '@throughline/events';
 import type { Viewer } from '@throughline/graphql';
 import { staff, testTreatment, type TestTreatment } from '../../treatment.harness.ts';
 
@@ -57,5 +57,34 @@ describe('the supervisor of a client’s case manager', () => {
       expect(await reads(today, clientId)).toBe(true);
       expect(await reads(formerly, clientId)).toBe(false);
     }
+  });
+});
+
+describe('who took a crisis over', () => {
+  const sees = async (viewer: Viewer, clientId: string) => {
+    const query = `query ($c: ID!) { _entities(representations: [{ __typename: "Client", id: $c }]) {
+      ... on Client { openCrisisAlerts { level } timeline { pageInfo { endCursor } } } } }`;
+    const { data } = await treatment.ask<{ _entities: [Record<string, object | null>] }>(viewer, query, {
+      c: clientId,
+    });
+    const [{ openCrisisAlerts, timeline }] = data._entities;
+    return [openCrisisAlerts !== null, timeline !== null];
+  };
+
+  it('reads the clinical record and not the rest, until the danger is over; a director reads neither', async () => {
+    const clientId = await treatment.assign(randomUUID(), randomUUID());
+    const [onCall, director] = [staff('CLINICIAN'), staff('PROGRAM_ADMIN')];
+    expect(await sees(onCall, clientId)).toEqual([false, false]);
+    const alertId = randomUUID();
+    for (const { id: acknowledgedBy } of [onCall, director]) {
+      const taken = { alertId, clientId, acknowledgedBy };
+      await treatment.tell('treatment', crisisAcknowledged.of(clientId, new Date(), taken));
+    }
+    expect(await sees(onCall, clientId)).toEqual([true, false]);
+    expect(await sees(director, clientId)).toEqual([false, false]);
+    // The clock of the copy that resolved it is behind.
+    const before = new Date(Date.now() - 60_000);
+    await treatment.tell('treatment', crisisResolved.of(clientId, before, { alertId, clientId }));
+    expect(await sees(onCall, clientId)).toEqual([false, false]);
   });
 });

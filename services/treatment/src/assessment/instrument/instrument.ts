@@ -1,54 +1,18 @@
 import type { Ages } from '@throughline/privacy';
-
-/** A question of an instrument. `values` are its possible answers, in order. */
-export interface Item {
-  number: number;
-  /** Null where the licence permits scoring but not printing the wording. */
-  text: string | null;
-  values: readonly number[];
-  /** Scored in reverse order. */
-  reverse: boolean;
-  /** An unscored item is stored and never counts, neither in the total nor as missing. */
-  scored: boolean;
-  loinc: string | null;
-}
-
-export interface Band {
-  code: string;
-  from: number;
-}
-
-/** Raises `flag` when the answer of the item is at least `from`. */
-export interface FlagRule {
-  flag: string;
-  item: number;
-  from: number;
-}
+import type { InstrumentDefinition } from './definition-file.ts';
 
 /**
  * One version of a screening tool, as data: adding a tool adds a definition, no code. Bands are convention and
- * cut-offs are policy, so both are here.
+ * cut-offs are policy, so both are data.
  * Source: infra/reference/domain.md 4.1, 4.2.
  */
-export interface Instrument {
-  code: string;
-  version: string;
-  title: string;
-  items: readonly Item[];
-  /** Ascending; the first begins at 0. */
-  bands: readonly Band[];
-  /** Lowest total that counts as positive. */
-  positiveFrom: number;
-  /** Years of age for which the tool is valid; `to` null = no upper limit. */
-  ages: { from: number; to: number | null };
-  /** Highest number of missing items with which the total is prorated; with more there is no total. */
-  mostMissing: number;
-  flagRules: readonly FlagRule[];
-  /** LOINC codes, only where checked; null until then. */
-  loinc: { panel: string | null; total: string | null };
-  credit: string;
-  licence: string;
-}
+export type Instrument = InstrumentDefinition;
+export type Item = Instrument['items'][number];
+export type ScoreRule = Instrument['subscores'][number];
+export type Band = ScoreRule['bands'][number];
+export type Condition = NonNullable<Item['onlyIf']>;
+/** The group whose cut-off counts, where a cut-off differs by sex. */
+export type CutOffGroup = 'MEN' | 'WOMEN';
 
 export interface Answer {
   item: number;
@@ -58,74 +22,103 @@ export interface Answer {
 export interface AnswerFault {
   /** Position in the list of answers. */
   index: number;
-  code: 'UNKNOWN_ITEM' | 'ANSWERED_TWICE' | 'NOT_OFFERED';
+  code: 'UNKNOWN_ITEM' | 'ANSWERED_TWICE' | 'NOT_OFFERED' | 'NOT_ASKED' | 'CONTRADICTION';
   message: string;
 }
 
-export interface Score {
-  total: number | null;
-  band: string | null;
-  /** Null when there is no total. */
-  positive: boolean | null;
-  prorated: boolean;
-  missingItems: number[];
-  flags: string[];
+/** Every value that was given for each item. */
+export type Given = ReadonlyMap<number, readonly number[]>;
+
+/** The answers by item. */
+export function byItem(answers: readonly Answer[]): Given {
+  const groups = Map.groupBy(answers, ({ item }) => item);
+  return new Map([...groups].map(([item, list]) => [item, list.map(({ value }) => value)]));
+}
+
+/** Whether one of the items has an answer of at least `from`. */
+export function holds({ items, from }: Condition, given: Given): boolean {
+  return items.some((item) => given.get(item)?.some((value) => value >= from));
+}
+
+/** Whether the item is asked, by the answers before it. */
+export function isAsked({ onlyIf }: Item, given: Given): boolean {
+  return !onlyIf || holds(onlyIf, given);
 }
 
 /** Every answer that the instrument does not have; with one of them nothing is scored. */
 export function faultsOf(instrument: Instrument, answers: readonly Answer[]): AnswerFault[] {
-  const seen = new Set<number>();
-  return answers.flatMap(({ item: number, value }, index): AnswerFault[] => {
-    const item = instrument.items.find((candidate) => candidate.number === number);
-    if (!item) return [{ index, code: 'UNKNOWN_ITEM', message: `${instrument.code} has no such item.` }];
-    if (seen.has(number)) return [{ index, code: 'ANSWERED_TWICE', message: 'The item is answered twice.' }];
-    seen.add(number);
-    if (item.values.includes(value)) return [];
-    return [{ index, code: 'NOT_OFFERED', message: `Offered values: ${item.values.join(', ')}.` }];
+  const given = byItem(answers);
+  const seen = new Set<string>();
+  return answers.flatMap((answer, index): AnswerFault[] => {
+    const fault = faultOf(instrument, answer, given, seen);
+    const item = instrument.items.find(({ number }) => number === answer.item);
+    seen.add(item?.many ? `${String(answer.item)}=${String(answer.value)}` : String(answer.item));
+    return fault ? [{ index, ...fault }] : [];
   });
 }
 
+function faultOf(
+  instrument: Instrument,
+  { item: number, value }: Answer,
+  given: Given,
+  seen: ReadonlySet<string>,
+): Omit<AnswerFault, 'index'> | null {
+  const item = instrument.items.find((candidate) => candidate.number === number);
+  if (!item) return { code: 'UNKNOWN_ITEM', message: `${instrument.code} has no such item.` };
+  const name = item.many ? `${String(number)}=${String(value)}` : String(number);
+  if (seen.has(name)) return { code: 'ANSWERED_TWICE', message: 'The item is answered twice.' };
+  if (!isOffered(instrument, item, value)) return { code: 'NOT_OFFERED', message: offered(instrument, item) };
+  if (!isAsked(item, given) && value > 0) {
+    const others = item.onlyIf?.items.join(', ') ?? '';
+    return { code: 'NOT_ASKED', message: `It is asked only after another answer to item ${others}.` };
+  }
+  if (item.many && value === 0 && (given.get(number)?.length ?? 0) > 1)
+    return { code: 'CONTRADICTION', message: 'The answer "none" cannot stand with another one.' };
+  return null;
+}
+
+function isOffered({ choices }: Instrument, item: Item, value: number): boolean {
+  const set = choices[item.choices] ?? [];
+  return Array.isArray(set)
+    ? set.some((choice) => choice.value === value)
+    : value >= set.from && value <= set.to;
+}
+
+function offered(instrument: Instrument, item: Item): string {
+  const set = instrument.choices[item.choices] ?? [];
+  return Array.isArray(set)
+    ? `Offered values: ${set.map(({ value }) => value).join(', ')}.`
+    : `Offered values: ${String(set.from)} to ${String(set.to)}.`;
+}
+
+/** The values that an item offers; empty where every whole number of a range is one. */
+export function valuesOf({ choices }: Instrument, item: Item): number[] {
+  const set = choices[item.choices] ?? [];
+  return Array.isArray(set) ? set.map(({ value }) => value) : [];
+}
+
+/** Points of an answer: the value, unless the definition gives others (a reversed item). */
+export function pointsOf({ choices }: Instrument, item: Item, value: number): number {
+  const set = choices[item.choices] ?? [];
+  if (!Array.isArray(set)) return value;
+  const explicit = set.some(({ points }) => points !== undefined);
+  return set.find((choice) => choice.value === value)?.points ?? (explicit ? 0 : value);
+}
+
+/** Whether a higher answer gives fewer points. */
+export function isReversed(instrument: Instrument, item: Item): boolean {
+  const values = valuesOf(instrument, item);
+  const [first = 0, last = 0] = [values[0], values.at(-1)];
+  return values.length > 1 && pointsOf(instrument, item, first) > pointsOf(instrument, item, last);
+}
+
 /** Whether the instrument is valid at one of the possible ages of the client: a wide range refuses nobody. */
-export function isForAge({ ages }: Instrument, { youngest, oldest }: Ages): boolean {
+export function isForAge({ ages }: Pick<Instrument, 'ages'>, { youngest, oldest }: Ages): boolean {
   return oldest >= ages.from && (ages.to === null || youngest <= ages.to);
 }
 
-/**
- * Total, band, positive and flags of faultless answers. Up to `mostMissing` missing items the total is prorated
- * to the full number of items and rounded; with more it is null. Flags do not depend on the total.
- * Source: infra/reference/domain.md 4.1.
- */
-export function score(instrument: Instrument, answers: readonly Answer[]): Score {
-  const values = new Map(answers.map(({ item, value }) => [item, value]));
-  const scored = instrument.items.filter((item) => item.scored);
-  const answered = scored.filter(({ number }) => values.has(number));
-  const missingItems = scored.filter((item) => !answered.includes(item)).map(({ number }) => number);
-  const sum = answered.reduce((points, item) => points + pointsOf(item, values.get(item.number) ?? 0), 0);
-
-  const total =
-    missingItems.length > instrument.mostMissing || answered.length === 0
-      ? null
-      : Math.round((sum * scored.length) / answered.length);
-  return {
-    total,
-    band: total === null ? null : bandOf(instrument, total),
-    positive: total === null ? null : total >= instrument.positiveFrom,
-    prorated: total !== null && missingItems.length > 0,
-    missingItems,
-    flags: raisedFlags(instrument, values),
-  };
-}
-
-/** The name of the range that a total falls in. */
-export function bandOf({ bands }: Instrument, total: number): string {
-  return bands.findLast(({ from }) => total >= from)?.code ?? '';
-}
-
-function pointsOf({ values, reverse }: Item, value: number): number {
-  return reverse ? Math.max(...values) + Math.min(...values) - value : value;
-}
-
-function raisedFlags({ flagRules }: Instrument, values: ReadonlyMap<number, number>): string[] {
-  const raised = flagRules.filter(({ item, from }) => (values.get(item) ?? -Infinity) >= from);
-  return [...new Set(raised.map(({ flag }) => flag))];
+/** The cut-offs of a score: one without a group, or one for each group. */
+export function cutOffsOf({ positive }: ScoreRule): { group: CutOffGroup | null; from: number }[] {
+  if (positive === null) return [];
+  return typeof positive === 'number' ? [{ group: null, from: positive }] : [...positive];
 }

@@ -1,10 +1,15 @@
 import type { CareReader } from '@throughline/care';
-import { loaderById } from '@throughline/graphql';
+import { loaderById, pageByOwner } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { In, type DataSource } from 'typeorm';
-import { getInstrument } from '../instrument/definitions.ts';
+import { instrumentLoaders } from '../instrument/instrument.entity.ts';
+import type { Instrument } from '../instrument/instrument.ts';
+import { askedFlags } from '../instrument/score.ts';
+import { findSafetyScreens } from './find-screenings.ts';
 import { ScreeningEntity } from './screening.entity.ts';
 import { openFlags, type SafetyFlag, type Screening } from './screening.ts';
+import type { SafetyScreen } from './signing.ts';
+import type { TrendPoint } from './trend.ts';
 
 export interface ScreeningPage {
   clientId: string;
@@ -16,15 +21,46 @@ export interface ScreeningPage {
 export function screeningLoaders(db: DataSource, care: CareReader) {
   return {
     screeningById: loaderById(db.manager, care.rowsWithCare(ScreeningEntity)),
-    screeningPage: new DataLoader<ScreeningPage, Screening[], string>((pages) => loadPages(db, pages), {
-      cacheKeyFn: (page) => JSON.stringify(page),
-    }),
+    screeningPage: pageByOwner((clientIds, page: ScreeningPage) => loadPages(db, clientIds, page)),
     correctionOf: new DataLoader<string, Screening | null>(async (ids) => {
       const rows = await db.manager.findBy(ScreeningEntity, { supersedes: In(ids) });
       return ids.map((id) => rows.find(({ supersedes }) => supersedes === id) ?? null);
     }),
     openFlagsByClient: new DataLoader<string, SafetyFlag[]>((ids) => loadOpenFlags(db, ids)),
+    safetyScreensByClient: new DataLoader<string, SafetyScreen[]>((ids) =>
+      findSafetyScreens(db.manager, ids),
+    ),
+    trendPoints: new DataLoader<TrendKey, TrendPoint[], string>((keys) => loadTrends(db, keys), {
+      cacheKeyFn: ({ clientId, instrument }) => `${clientId}/${instrument}`,
+    }),
   };
+}
+
+interface TrendKey {
+  clientId: string;
+  instrument: string;
+}
+
+/** The last totals of each client and tool, in one statement. */
+const TRENDS = `
+  select asked.client_id as "clientId", asked.instrument, p.id as "screeningId", p.day as "on", p.total
+  from unnest($1::uuid[], $2::text[]) as asked (client_id, instrument)
+  cross join lateral (
+    select id, administered_on, to_char(administered_on, 'YYYY-MM-DD') as day, total from screening s
+    where client_id = asked.client_id and instrument = asked.instrument and total is not null
+      and not exists (select 1 from screening correction where correction.supersedes = s.id)
+    order by administered_on desc, id desc limit 200
+  ) p
+  order by p.administered_on, p.id`;
+
+async function loadTrends(db: DataSource, keys: readonly TrendKey[]): Promise<TrendPoint[][]> {
+  const columns = [keys.map(({ clientId }) => clientId), keys.map(({ instrument }) => instrument)];
+  const rows: (TrendKey & TrendPoint)[] = await db.query(TRENDS, columns);
+  return keys.map((key) =>
+    rows
+      .filter((row) => row.clientId === key.clientId && row.instrument === key.instrument)
+      .map(({ screeningId, on, total }) => ({ screeningId, on, total })),
+  );
 }
 
 /** Ids of the pages of all clients with the same arguments, in one statement. */
@@ -38,27 +74,11 @@ const PAGE = `
     order by administered_on desc, id desc limit :limit
   ) p`;
 
-async function loadPages(db: DataSource, pages: readonly ScreeningPage[]): Promise<Screening[][]> {
-  const alike = Map.groupBy(pages, ({ instrument, limit, after }) =>
-    JSON.stringify([instrument, limit, after]),
-  );
-  const found = new Map<ScreeningPage, Screening[]>();
-  for (const group of alike.values()) {
-    const rows = await loadAlike(db, group);
-    for (const page of group)
-      found.set(
-        page,
-        rows.filter(({ clientId }) => clientId === page.clientId),
-      );
-  }
-  return pages.map((page) => found.get(page) ?? []);
-}
-
-async function loadAlike(db: DataSource, pages: readonly ScreeningPage[]): Promise<Screening[]> {
-  const [page] = pages;
-  if (!page) return [];
-  const { instrument, limit, after } = page;
-  const clientIds = pages.map(({ clientId }) => clientId);
+function loadPages(
+  db: DataSource,
+  clientIds: string[],
+  { instrument, limit, after }: ScreeningPage,
+): Promise<Screening[]> {
   return db.manager
     .createQueryBuilder(ScreeningEntity, 's')
     .where(`s.id = any(array(${PAGE}))`)
@@ -76,11 +96,14 @@ async function loadOpenFlags(db: DataSource, clientIds: readonly string[]): Prom
     .orderBy('screening.administeredOn', 'DESC')
     .addOrderBy('screening.id', 'DESC')
     .getMany();
-  return clientIds.map((id) => openFlags(rows.filter(({ clientId }) => clientId === id).map(withAsked)));
+  const versions = instrumentLoaders(db.manager).instrumentByVersion;
+  const known = new Map<Screening, Instrument>();
+  for (const row of rows)
+    known.set(row, await versions.load({ code: row.instrument, version: row.instrumentVersion }));
+  const sources = rows.map((row) => ({ ...row, asked: askedIn(known.get(row), row) }));
+  return clientIds.map((id) => openFlags(sources.filter(({ clientId }) => clientId === id)));
 }
 
-function withAsked(screening: Screening): Screening & { asked: string[] } {
-  const answered = new Set(screening.answers.map(({ item }) => item));
-  const { flagRules } = getInstrument(screening.instrument, screening.instrumentVersion);
-  return { ...screening, asked: flagRules.filter(({ item }) => answered.has(item)).map(({ flag }) => flag) };
+function askedIn(instrument: Instrument | undefined, { answers }: Screening): string[] {
+  return instrument ? askedFlags(instrument, answers) : [];
 }

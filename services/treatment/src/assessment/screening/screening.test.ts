@@ -5,7 +5,7 @@ const source = (id: string, asked: string[], flags: string[]): FlagSource => ({
   id,
   asked,
   flags,
-  signedAt: at,
+  recordedAt: at,
 });
 const raised = source('raised', ['SUICIDE_ITEM'], ['SUICIDE_ITEM']);
 const cleared = source('cleared', ['SUICIDE_ITEM'], []);

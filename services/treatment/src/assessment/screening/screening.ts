@@ -4,31 +4,39 @@ import { safetyFlagRaised, screeningScored, uuidV7, type Fact } from '@throughli
 import { invalidInput, type InputIssue, type Problem } from '@throughline/graphql/problems';
 import { today, type AgeGroup, type Moment } from '@throughline/privacy';
 import { ageOn, type AgeOnDay, type ClientAge } from '../age/client-age.ts';
-import { findInstrument } from '../instrument/definitions.ts';
-import { faultsOf, isForAge, score, type Answer, type Instrument } from '../instrument/instrument.ts';
+import {
+  faultsOf,
+  isForAge,
+  type Answer,
+  type CutOffGroup,
+  type Instrument,
+} from '../instrument/instrument.ts';
+import { score, type Score } from '../instrument/score.ts';
+import { waitsFor, type SafetyScreen } from './signing.ts';
 
 export type ScreeningMode = 'SELF' | 'INTERVIEW' | 'PROXY';
 
-/** A signed score. It never changes: a correction is a new screening that `supersedes` it. */
-export interface Screening {
+/** A score. Signed, it never changes: a correction is a new screening that `supersedes` it. */
+export interface Screening extends Score {
   id: string;
   clientId: string;
   instrument: string;
   instrumentVersion: string;
   answers: Answer[];
-  total: number | null;
-  band: string | null;
-  positive: boolean | null;
-  prorated: boolean;
-  missingItems: number[];
-  flags: string[];
+  /** Group whose cut-off counts; null: not known, so all are shown. */
+  cutOffGroup: CutOffGroup | null;
   mode: ScreeningMode;
   language: string;
   /** Age group of the client, because of which the instrument was permitted. */
   ageGroup: AgeGroup;
   administeredOn: string;
   administeredBy: string;
-  signedAt: Date;
+  /** When it was scored. */
+  recordedAt: Date;
+  /** Null while it waits for a safety check. */
+  signedAt: Date | null;
+  /** Why a clinician signed without the safety check. */
+  overrideReason: string | null;
   supersedes: string | null;
 }
 
@@ -42,6 +50,7 @@ export interface ScreeningDraft extends Pick<Screening, 'mode' | 'language'> {
   instrument: string;
   answers: readonly Answer[];
   administeredOn?: string | null | undefined;
+  cutOffGroup?: CutOffGroup | null | undefined;
 }
 
 const unknownInstrument: InputIssue = {
@@ -52,10 +61,10 @@ const unknownInstrument: InputIssue = {
 
 /** Faults because of which nothing is scored. `today` is the day in the time zone of the program. */
 function screeningFaults(
-  { instrument: code, answers, administeredOn }: ScreeningDraft,
+  { answers, administeredOn }: ScreeningDraft,
+  instrument: Instrument | null,
   today: string,
 ): InputIssue[] {
-  const instrument = findInstrument(code);
   const faults: InputIssue[] = instrument
     ? faultsOf(instrument, answers).map(({ index, ...fault }) => ({
         ...fault,
@@ -75,36 +84,48 @@ export interface SignedBy {
   authorId: string;
 }
 
-/** Known facts before the screening: the screening that it corrects, and the recorded ages. */
+/** What is known before the screening. */
 export interface KnownBefore {
+  /** The current version of the instrument; null: there is none of this code. */
+  instrument: Instrument | null;
+  /** The screening that this one corrects. */
   corrected: Screening | null;
   ages: readonly ClientAge[];
+  /** Safety checks of the client that could let this one be signed. */
+  safetyScreens: readonly SafetyScreen[];
 }
 
-/** Scores and signs a screening. */
+/**
+ * Scores a screening, and signs it unless an answer needs a safety check first.
+ * Source: infra/reference/domain.md 4.1, 4.3.
+ */
 export function recordScreening(
   draft: ScreeningDraft,
-  { corrected, ages }: KnownBefore,
+  { instrument, corrected, ages, safetyScreens }: KnownBefore,
   by: SignedBy,
   at: Moment,
 ): Decision<Screening, never> {
-  const instrument = findInstrument(draft.instrument);
   const administeredOn = draft.administeredOn ?? today(at);
   const age = ageOn(administeredOn, ages, at.timeZone);
   // Only the age group is known here. It can prove that a day is before the birth, but not near the birth.
-  const faults = [...screeningFaults(draft, today(at)), ...(age && age.oldest < 0 ? [beforeBirth] : [])];
+  const faults = [
+    ...screeningFaults(draft, instrument, today(at)),
+    ...(age && age.oldest < 0 ? [beforeBirth] : []),
+  ];
   if (!instrument || faults.length > 0) return invalidInput(faults);
   if (!age || !isForAge(instrument, age)) return notForAge(instrument, age);
 
   const answers = draft.answers.map(({ item, value }) => ({ item, value }));
-  const screening: Screening = {
+  const cutOffGroup = draft.cutOffGroup ?? null;
+  const scored: Screening = {
     ...{ id: uuidV7(at.now), clientId: by.care.clientId },
-    ...{ instrument: instrument.code, instrumentVersion: instrument.version, answers },
-    ...score(instrument, answers),
+    ...{ instrument: instrument.code, instrumentVersion: instrument.version, answers, cutOffGroup },
+    ...score(instrument, answers, cutOffGroup),
     ...{ mode: draft.mode, language: draft.language, ageGroup: age.ageGroup },
     ...{ administeredOn, administeredBy: by.authorId },
-    ...{ signedAt: at.now, supersedes: corrected?.id ?? null },
+    ...{ recordedAt: at.now, signedAt: null, overrideReason: null, supersedes: corrected?.id ?? null },
   };
+  const screening = { ...scored, signedAt: waitsFor(scored, safetyScreens) ? null : at.now };
   return { insert: screening, facts: factsOf(screening, corrected, by) };
 }
 
@@ -129,18 +150,13 @@ function notForAge({ code, ages }: Instrument, age: AgeOnDay | null): Instrument
 
 /** A correction tells the supervisor only about flags that the corrected screening had not raised. */
 function factsOf(screening: Screening, corrected: Screening | null, { care, authorId }: SignedBy): Fact[] {
-  const { id: screeningId, clientId, signedAt } = screening;
+  const { id: screeningId, clientId, recordedAt } = screening;
   const { caseManagerId, supervisorId } = care;
+  const team = { authorId, caseManagerId, supervisorId };
   return [
-    screeningScored.of(clientId, signedAt, { screeningId, clientId }),
+    screeningScored.of(clientId, recordedAt, { screeningId, clientId }),
     ...newFlags(screening, corrected).map(() =>
-      safetyFlagRaised.of(clientId, signedAt, {
-        screeningId,
-        clientId,
-        authorId,
-        caseManagerId,
-        supervisorId,
-      }),
+      safetyFlagRaised.of(clientId, recordedAt, { screeningId, clientId, ...team }),
     ),
   ];
 }
@@ -161,7 +177,7 @@ export interface FlagSource {
   flags: string[];
   /** Flags whose item was answered, raised or not. */
   asked: string[];
-  signedAt: Date;
+  recordedAt: Date;
 }
 
 /**
@@ -170,9 +186,9 @@ export interface FlagSource {
  */
 export function openFlags(newestFirst: readonly FlagSource[]): SafetyFlag[] {
   const decided = new Map<string, SafetyFlag | null>();
-  for (const { id, flags, asked, signedAt } of newestFirst) {
+  for (const { id, flags, asked, recordedAt } of newestFirst) {
     for (const flag of asked.filter((name) => !decided.has(name))) {
-      decided.set(flag, flags.includes(flag) ? { screeningId: id, flag, raisedAt: signedAt } : null);
+      decided.set(flag, flags.includes(flag) ? { screeningId: id, flag, raisedAt: recordedAt } : null);
     }
   }
   return [...decided.values()].filter((flag) => flag !== null);

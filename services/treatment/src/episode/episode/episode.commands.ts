@@ -1,7 +1,8 @@
 import { command } from '@throughline/command';
-import { notFound } from '@throughline/graphql/problems';
+import { isProblem, notFound, type Problem } from '@throughline/graphql/problems';
 import { dayIn } from '@throughline/privacy';
-import { IsNull } from 'typeorm';
+import { IsNull, type EntityManager } from 'typeorm';
+import { recomputeRisk } from '../../assessment/risk/recompute-risk.ts';
 import type { Context } from '../../context.ts';
 import type { ChangeEpisodePhaseInput, EndEpisodeInput, StartEpisodeInput } from '../../generated/graphql.ts';
 import { EpisodeEntity } from './episode.entity.ts';
@@ -21,15 +22,24 @@ export const startEpisode = (context: Context, input: StartEpisodeInput) =>
         return episodes.stillOpen(await tx.findOneByOrFail(EpisodeEntity, open));
       },
     },
-    ({ clientId, caseId }, { now }) =>
-      caseId ? episodes.startEpisode({ clientId, caseId }, input, now) : notFound('Client'),
+    ({ clientId, caseId }, { now }) => {
+      if (!caseId) return notFound('Client');
+      const started = episodes.startEpisode({ clientId, caseId }, input, now);
+      return withConsequences(context, started, { clientId, now });
+    },
   );
 
 export const changeEpisodePhase = (context: Context, input: ChangeEpisodePhaseInput) =>
   command(
     context,
     { name: 'changeEpisodePhase', input, lock: [EpisodeEntity, input.id], part },
-    (episode, { now }) => episodes.changeEpisodePhase(episode, input.phase, now),
+    (episode, { now }) => {
+      const { clientId } = episode;
+      return withConsequences(context, episodes.changeEpisodePhase(episode, input.phase, now), {
+        clientId,
+        now,
+      });
+    },
   );
 
 export const endEpisode = (context: Context, input: EndEpisodeInput) =>
@@ -39,5 +49,23 @@ export const endEpisode = (context: Context, input: EndEpisodeInput) =>
       ...{ name: 'endEpisode', input, lock: [EpisodeEntity, input.id], part },
       check: () => episodes.endFaults(input),
     },
-    (episode, { now }) => episodes.endEpisode(episode, input, now),
+    (episode, { now }) => {
+      const { clientId } = episode;
+      return withConsequences(context, episodes.endEpisode(episode, input, now), { clientId, now });
+    },
   );
+
+/** Being in treatment, and having left it lately, are drivers of the tier; a new episode asks for a first service. Source: infra/reference/domain.md 4.6. */
+function withConsequences<Decided extends object>(
+  { consequences, timeZone }: Context,
+  decision: Decided | Problem,
+  { clientId, now }: { clientId: string; now: Date },
+) {
+  if (isProblem(decision)) return decision;
+  const after = async (tx: EntityManager) => {
+    const at = { now, timeZone };
+    const facts = await recomputeRisk(tx, consequences.driverSources, clientId, at);
+    return [...facts, ...(await consequences.followUp(tx, clientId, at))];
+  };
+  return { ...decision, after };
+}

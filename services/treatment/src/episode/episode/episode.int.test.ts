@@ -65,7 +65,11 @@ describe('an episode', () => {
       { dateOfFirstContact: '2099-01-01' },
       { issues: [{ path: 'dateOfFirstContact', code: 'IN_FUTURE' }] },
     ],
-    ['for a nonsense client', { clientId: 'nonsense' }, { __typename: 'NotFound' }],
+    [
+      'for a client whose id is none',
+      { clientId: 'nonsense' },
+      { issues: [{ path: 'clientId', code: 'INVALID_ID' }] },
+    ],
   ])('cannot begin %s', async (_case, changes, problem) => {
     const clientId = await treatment.assign(maria.id, sam.id);
     expect(await start({ clientId, kind: 'SUD', ...changes })).toMatchObject(problem);

@@ -1,4 +1,7 @@
 import { act, byId } from '@throughline/graphql';
+import { isActive } from '../../assessment/diagnosis/diagnosis.ts';
+import { inForceAt } from '../../assessment/level-of-care/loc-assessment.ts';
+import { latestOf } from '../../assessment/substance/substance-use.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import { changeEpisodePhase, endEpisode, startEpisode } from './episode.commands.ts';
 import { phasesAfter, stageOf } from './episode.ts';
@@ -21,6 +24,14 @@ export const resolvers: Resolvers = {
     __resolveReference: byId('episodeById'),
     client: ({ clientId }) => ({ id: clientId }),
     caseFile: ({ caseId }) => ({ id: caseId }),
+    diagnoses: async ({ clientId }, _args, { loaders }) =>
+      (await loaders.diagnosesByClient.load(clientId)).filter(isActive),
+    medications: async ({ clientId }, _args, { loaders }) =>
+      (await loaders.medicationsByClient.load(clientId)).filter(({ endedOn }) => !endedOn),
+    substanceUse: async ({ clientId }, _args, { loaders }) =>
+      latestOf(await loaders.substanceUseByClient.load(clientId)),
+    locAssessment: async ({ clientId, endedAt }, _args, { loaders, now }) =>
+      inForceAt(await loaders.locAssessmentsByClient.load(clientId), endedAt ?? now()),
     stage: ({ phase }) => stageOf(phase),
     allowedPhases: ({ phase }) => phasesAfter(phase),
   },

@@ -1,6 +1,6 @@
 import type { Change, Decision } from '@throughline/command/decision';
 import { episodeEnded, episodePhaseChanged, episodeStarted, uuidV7 } from '@throughline/events';
-import { invalidTransition, type InputIssue, type Problem } from '@throughline/graphql/problems';
+import { type InputIssue, invalidTransition, issueAt, type Problem } from '@throughline/graphql/problems';
 
 export type EpisodePhase =
   | 'INQUIRY'
@@ -104,11 +104,11 @@ export function startFaults(draft: EpisodeDraft, today: string): InputIssue[] {
   const { phase, dateOfFirstContact: contact, dateFirstAppointmentOffered: offered } = draft;
   const faults: InputIssue[] = [];
   if (!firstPhases.includes(phase))
-    faults.push(fault('phase', 'NOT_A_BEGINNING', `An episode begins in ${firstPhases.join(', ')}.`));
+    faults.push(issueAt('phase', 'NOT_A_BEGINNING', `An episode begins in ${firstPhases.join(', ')}.`));
   if (contact && contact > today)
-    faults.push(fault('dateOfFirstContact', 'IN_FUTURE', 'This day has not come yet.'));
+    faults.push(issueAt('dateOfFirstContact', 'IN_FUTURE', 'This day has not come yet.'));
   if (contact && offered && offered < contact)
-    faults.push(fault('dateFirstAppointmentOffered', 'BEFORE_START', 'It lies before the first contact.'));
+    faults.push(issueAt('dateFirstAppointmentOffered', 'BEFORE_START', 'It lies before the first contact.'));
   return faults;
 }
 
@@ -165,7 +165,7 @@ export function endFaults({ dischargeType, endReason }: EpisodeEnd): InputIssue[
   );
   if (!contradicts) return [];
   return [
-    fault('endReason', 'CONTRADICTION', `${endReason} is no reason of a discharge as ${dischargeType}.`),
+    issueAt('endReason', 'CONTRADICTION', `${endReason} is no reason of a discharge as ${dischargeType}.`),
   ];
 }
 
@@ -180,8 +180,4 @@ export function endEpisode(
     update: { ...episode, phase: 'ENDED', endedAt: now, dischargeType, endReason },
     facts: [episodeEnded.of(clientId, now, { episodeId, clientId })],
   };
-}
-
-function fault(path: string, code: string, message: string): InputIssue {
-  return { path, code, message };
 }

@@ -1,17 +1,20 @@
-import { command } from '@throughline/command';
+import { command, type Tools } from '@throughline/command';
 import { uuidV7 } from '@throughline/events';
-import { invalidInput, isProblem, notFound, type Problem } from '@throughline/graphql/problems';
+import { invalidInput, isProblem, notFound, wrongForm, type Problem } from '@throughline/graphql/problems';
 import { dayIn } from '@throughline/privacy';
 import type { Context } from '../../context.ts';
 import type {
   ActivateGoalInput,
   AddGoalInput,
   CloseGoalInput,
+  HoldGoalInput,
   RecordGoalProgressInput,
+  ResumeGoalInput,
   ReviseGoalInput,
 } from '../../generated/graphql.ts';
 import { CarePlanEntity } from '../care-plan/care-plan.entity.ts';
 import { NeedEntity, needArrives } from '../need/need.entity.ts';
+import { awaitGoal } from '../review/review-timer.ts';
 import { GoalEntity, GoalProgressEntity } from './goal.entity.ts';
 import * as goals from './goal.ts';
 import type { Goal } from './goal.ts';
@@ -20,7 +23,7 @@ const part = 'CLINICAL';
 
 /** Locks the plan, so that it cannot be closed at the same moment. */
 export async function addGoal(context: Context, input: AddGoalInput): Promise<Goal | Problem> {
-  if (input.needId) await needArrives(context, input.needId);
+  if (input.needId && !wrongForm(context)) await needArrives(context, input.needId);
   return command(
     context,
     {
@@ -42,13 +45,30 @@ export const reviseGoal = (context: Context, input: ReviseGoalInput) =>
       ...{ name: 'reviseGoal', input, lock: [GoalEntity, input.id], part },
       check: (now) => goals.goalFaults(input, { now, timeZone: context.timeZone }),
     },
-    (goal) => goals.reviseGoal(goal, input),
+    (goal, tools) => withTimer(context, tools, goals.reviseGoal(goal, input, tools.now)),
   );
 
-export const activateGoal = (context: Context, input: ActivateGoalInput) =>
-  command(context, { name: 'activateGoal', input, lock: [GoalEntity, input.id], part }, (goal, { now }) =>
-    goals.activateGoal(goal, now),
-  );
+const step =
+  (name: string, decide: (goal: Goal, now: Date) => ReturnType<typeof goals.activateGoal>) =>
+  (context: Context, input: ActivateGoalInput | HoldGoalInput | ResumeGoalInput) =>
+    command(context, { name, input, lock: [GoalEntity, input.id], part }, (goal, tools) =>
+      withTimer(context, tools, decide(goal, tools.now)),
+    );
+
+export const activateGoal = step('activateGoal', goals.activateGoal);
+export const holdGoal = step('holdGoal', goals.holdGoal);
+export const resumeGoal = step('resumeGoal', goals.resumeGoal);
+
+/** The timer of the day of the goal follows each change. */
+function withTimer(
+  { timeZone }: Context,
+  { tx, now }: Tools,
+  decision: ReturnType<typeof goals.reviseGoal>,
+): ReturnType<typeof goals.reviseGoal> {
+  if (isProblem(decision)) return decision;
+  const { update } = decision;
+  return update ? { ...decision, also: () => awaitGoal(tx, update, { now, timeZone }) } : decision;
+}
 
 export const recordGoalProgress = (context: Context, input: RecordGoalProgressInput) =>
   command(
@@ -58,7 +78,7 @@ export const recordGoalProgress = (context: Context, input: RecordGoalProgressIn
       const today = dayIn(context.timeZone, now);
       const { value, achievement, observedOn } = input;
       if (observedOn && observedOn > today) return invalidInput([notYet]);
-      const observed = goals.observeGoal(goal, achievement);
+      const observed = goals.observeGoal(goal, achievement, now);
       if (isProblem(observed)) return observed;
       const progress = {
         ...{ id: uuidV7(now), goalId: goal.id, value, achievement, observedOn: observedOn ?? today },
@@ -71,6 +91,6 @@ export const recordGoalProgress = (context: Context, input: RecordGoalProgressIn
 const notYet = { path: 'observedOn', code: 'IN_FUTURE', message: 'This day has not come yet.' };
 
 export const closeGoal = (context: Context, input: CloseGoalInput) =>
-  command(context, { name: 'closeGoal', input, lock: [GoalEntity, input.id], part }, (goal, { now }) =>
-    goals.closeGoal(goal, input.achievement, now),
+  command(context, { name: 'closeGoal', input, lock: [GoalEntity, input.id], part }, (goal, tools) =>
+    withTimer(context, tools, goals.closeGoal(goal, input, tools.now)),
   );

@@ -1,6 +1,6 @@
 import type { CareReader } from '@throughline/care';
 import { loaderById, loaderByOwner } from '@throughline/graphql';
-import { EntitySchema, type DataSource } from 'typeorm';
+import { EntitySchema, In, type DataSource, type EntityManager } from 'typeorm';
 import type { Goal, GoalProgress } from './goal.ts';
 
 export const GoalEntity = new EntitySchema<Goal>({
@@ -23,9 +23,15 @@ export const GoalEntity = new EntitySchema<Goal>({
     addedAt: { type: 'timestamptz', name: 'added_at' },
     activatedAt: { type: 'timestamptz', name: 'activated_at', nullable: true },
     closedAt: { type: 'timestamptz', name: 'closed_at', nullable: true },
+    lastWorkedAt: { type: 'timestamptz', name: 'last_worked_at', nullable: true },
     version: { type: 'integer' },
   },
 });
+
+/** Somebody did something for these goals. It is no change of the goal: its version stays. */
+export async function markWorkedOn(tx: EntityManager, ids: readonly string[], now: Date): Promise<void> {
+  if (ids.length > 0) await tx.update(GoalEntity, { id: In([...ids]) }, { lastWorkedAt: now });
+}
 
 export const GoalProgressEntity = new EntitySchema<GoalProgress>({
   name: 'GoalProgress',

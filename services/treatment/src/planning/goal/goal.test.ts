@@ -30,6 +30,7 @@ const aGoal = (changes: Partial<Goal> = {}): Goal => ({
   addedAt: now,
   activatedAt: null,
   closedAt: null,
+  lastWorkedAt: null,
   version: 1,
   ...changes,
 });
@@ -58,8 +59,10 @@ describe('a goal', () => {
     expect(activateGoal(aGoal(), now)).toMatchObject({ update: { lifecycle: 'ACTIVE', activatedAt: now } });
     expect(activateGoal(aGoal({ metric: null }), now)).toMatchObject({ missing: ['MEASURE'] });
     const active = aGoal({ lifecycle: 'ACTIVE' });
-    expect(reviseGoal(active, { dueOn: null })).toMatchObject({ missing: ['DUE_DATE'] });
-    expect(reviseGoal(active, { measure: { target: 5 } })).toEqual({ update: { ...active, target: 5 } });
+    expect(reviseGoal(active, { dueOn: null }, now)).toMatchObject({ missing: ['DUE_DATE'] });
+    expect(reviseGoal(active, { measure: { target: 5 } }, now)).toMatchObject({
+      update: { ...active, target: 5 },
+    });
   });
 
   it.each([
@@ -67,16 +70,20 @@ describe('a goal', () => {
     ['ACTIVE', 'COMPLETED'],
   ] as const)('that is %s is %s when closed', (lifecycle, closed) => {
     const update = { lifecycle: closed, achievement: 'ACHIEVED', closedAt: now };
-    expect(closeGoal(aGoal({ lifecycle }), 'ACHIEVED', now)).toMatchObject({ update });
+    expect(closeGoal(aGoal({ lifecycle }), { achievement: 'ACHIEVED' }, now)).toMatchObject({ update });
   });
 
-  it.each<GoalAchievement>(['IN_PROGRESS', 'IMPROVING', 'WORSENING', 'NO_CHANGE', ...finalAchievements])(
-    'is closed as %s only when that is final',
-    (achievement) => {
-      const isFinal = finalAchievements.includes(achievement);
-      expect('update' in closeGoal(aGoal(), achievement, now)).toBe(isFinal);
-    },
-  );
+  it.each<GoalAchievement>([
+    'IN_PROGRESS',
+    'IMPROVING',
+    'WORSENING',
+    'NO_CHANGE',
+    'NO_PROGRESS',
+    ...finalAchievements,
+  ])('is closed as %s only when that is final', (achievement) => {
+    const isFinal = finalAchievements.includes(achievement);
+    expect('update' in closeGoal(aGoal(), { achievement }, now)).toBe(isFinal);
+  });
 
   it.each([
     ['PROPOSED', true, false],
@@ -86,7 +93,7 @@ describe('a goal', () => {
   ] as const)('that is %s: activate %p, progress %p', (lifecycle, activates, progresses) => {
     const goal = aGoal({ lifecycle });
     expect('update' in activateGoal(goal, now)).toBe(activates);
-    expect('update' in observeGoal(goal, 'IMPROVING')).toBe(progresses);
+    expect('update' in observeGoal(goal, 'IMPROVING', now)).toBe(progresses);
     expect(commandsFor(lifecycle).length > 0).toBe(activates || progresses);
   });
 });

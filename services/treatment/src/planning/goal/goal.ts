@@ -1,5 +1,14 @@
 import type { Decision } from '@throughline/command/decision';
-import { goalActivated, goalClosed, goalProposed, uuidV7 } from '@throughline/events';
+import {
+  goalActivated,
+  goalClosed,
+  goalHeld,
+  goalObserved,
+  goalProposed,
+  goalResumed,
+  goalRevised,
+  uuidV7,
+} from '@throughline/events';
 import {
   invalidInput,
   invalidTransition,
@@ -10,12 +19,14 @@ import {
 import { dayIsOver, type Moment } from '@throughline/privacy';
 import { isOpen, type CarePlan } from '../care-plan/care-plan.ts';
 
-export type GoalLifecycle = 'PROPOSED' | 'ACTIVE' | 'COMPLETED' | 'CANCELLED';
+/** Source: infra/reference/domain.md 4.6. */
+export type GoalLifecycle = 'PROPOSED' | 'ACTIVE' | 'ON_HOLD' | 'COMPLETED' | 'CANCELLED' | 'REJECTED';
 export type GoalAchievement =
   | 'IN_PROGRESS'
   | 'IMPROVING'
   | 'WORSENING'
   | 'NO_CHANGE'
+  | 'NO_PROGRESS'
   | 'ACHIEVED'
   | 'SUSTAINING'
   | 'NOT_ACHIEVED'
@@ -41,6 +52,8 @@ export interface Goal {
   addedAt: Date;
   activatedAt: Date | null;
   closedAt: Date | null;
+  /** When somebody last did something for the goal; null: never. */
+  lastWorkedAt: Date | null;
   version: number;
 }
 
@@ -57,11 +70,19 @@ export interface GoalProgress {
 
 const commands = {
   PROPOSED: ['reviseGoal', 'activateGoal', 'closeGoal'],
-  ACTIVE: ['reviseGoal', 'recordGoalProgress', 'closeGoal'],
+  ACTIVE: ['reviseGoal', 'recordGoalProgress', 'holdGoal', 'closeGoal'],
+  ON_HOLD: ['reviseGoal', 'resumeGoal', 'closeGoal'],
   COMPLETED: [],
   CANCELLED: [],
+  REJECTED: [],
 } as const satisfies Record<GoalLifecycle, readonly string[]>;
-export type GoalCommand = 'reviseGoal' | 'activateGoal' | 'recordGoalProgress' | 'closeGoal';
+export type GoalCommand =
+  'reviseGoal' | 'activateGoal' | 'recordGoalProgress' | 'holdGoal' | 'resumeGoal' | 'closeGoal';
+
+/** Whether the goal is not closed. */
+export function isLive({ closedAt }: Pick<Goal, 'closedAt'>): boolean {
+  return closedAt === null;
+}
 
 /** Commands that the goal accepts now. */
 export function commandsFor(lifecycle: GoalLifecycle): GoalCommand[] {
@@ -123,7 +144,7 @@ export function addGoal(
     ...{ id: uuidV7(now), carePlanId, clientId, needId, domain },
     ...partsOf(nothingYet, draft),
     ...{ lifecycle: 'PROPOSED', achievement: 'IN_PROGRESS' },
-    ...{ addedAt: now, activatedAt: null, closedAt: null, version: 1 },
+    ...{ addedAt: now, activatedAt: null, closedAt: null, lastWorkedAt: null, version: 1 },
   };
   return {
     insert: goal,
@@ -132,11 +153,13 @@ export function addGoal(
 }
 
 /** Changes the parts that are given; null removes a part. An active goal stays complete. */
-export function reviseGoal(goal: Goal, draft: GoalDraft): Decision<never, Goal> {
+export function reviseGoal(goal: Goal, draft: GoalDraft, now: Date): Decision<never, Goal> {
   const update = { ...goal, ...partsOf(goal, draft) };
   const missing = missingParts(update);
-  if (goal.lifecycle === 'ACTIVE' && missing.length > 0) return incomplete(missing);
-  return refusalOf(goal, 'reviseGoal') ?? { update };
+  if (goal.lifecycle !== 'PROPOSED' && missing.length > 0) return incomplete(missing);
+  const { id: goalId, clientId } = goal;
+  const facts = [goalRevised.of(clientId, now, { goalId, clientId })];
+  return refusalOf(goal, 'reviseGoal') ?? { update, facts };
 }
 
 export function activateGoal(goal: Goal, now: Date): Decision<never, Goal> {
@@ -152,17 +175,57 @@ export function activateGoal(goal: Goal, now: Date): Decision<never, Goal> {
 }
 
 /** An active goal has the achievement of the latest observation. */
-export function observeGoal(goal: Goal, achievement: GoalAchievement): Decision<never, Goal> {
-  return refusalOf(goal, 'recordGoalProgress') ?? { update: { ...goal, achievement } };
+export function observeGoal(goal: Goal, achievement: GoalAchievement, now: Date): Decision<never, Goal> {
+  const { id: goalId, clientId } = goal;
+  return (
+    refusalOf(goal, 'recordGoalProgress') ?? {
+      update: { ...goal, achievement, lastWorkedAt: now },
+      facts: [goalObserved.of(clientId, now, { goalId, clientId })],
+    }
+  );
 }
 
-/** A goal that was worked on is completed; a goal that was only proposed is cancelled. */
-export function closeGoal(goal: Goal, achievement: GoalAchievement, now: Date): Decision<never, Goal> {
+/** Nobody works on the goal until it is resumed; its day stays. */
+export function holdGoal(goal: Goal, now: Date): Decision<never, Goal> {
+  const { id: goalId, clientId } = goal;
+  return (
+    refusalOf(goal, 'holdGoal') ?? {
+      update: { ...goal, lifecycle: 'ON_HOLD' },
+      facts: [goalHeld.of(clientId, now, { goalId, clientId })],
+    }
+  );
+}
+
+/** Work on the goal goes on. */
+export function resumeGoal(goal: Goal, now: Date): Decision<never, Goal> {
+  const { id: goalId, clientId } = goal;
+  return (
+    refusalOf(goal, 'resumeGoal') ?? {
+      update: { ...goal, lifecycle: 'ACTIVE', lastWorkedAt: now },
+      facts: [goalResumed.of(clientId, now, { goalId, clientId })],
+    }
+  );
+}
+
+export interface GoalEnd {
+  achievement: GoalAchievement;
+  /** Whether the client did not want the goal. */
+  rejected?: boolean | null | undefined;
+}
+
+/** A goal that was worked on is completed; one that was only proposed is cancelled, or rejected when the client did not want it. */
+export function closeGoal(
+  goal: Goal,
+  { achievement, rejected = false }: GoalEnd,
+  now: Date,
+): Decision<never, Goal> {
   const refused = refusalOf(goal, 'closeGoal');
   if (refused) return refused;
   if (!finalAchievements.includes(achievement)) return invalidInput([notFinal]);
   const { id: goalId, clientId } = goal;
-  const lifecycle = goal.lifecycle === 'ACTIVE' ? 'COMPLETED' : 'CANCELLED';
+  const wasWorkedOn = goal.lifecycle !== 'PROPOSED';
+  if (rejected && wasWorkedOn) return invalidInput([notProposed]);
+  const lifecycle = wasWorkedOn ? 'COMPLETED' : rejected ? 'REJECTED' : 'CANCELLED';
   return {
     update: { ...goal, lifecycle, achievement, closedAt: now },
     facts: [goalClosed.of(clientId, now, { goalId, clientId })],
@@ -181,6 +244,12 @@ const notFinal: InputIssue = {
   path: 'achievement',
   code: 'NOT_FINAL',
   message: `A closed goal is ${finalAchievements.join(', ')}.`,
+};
+
+const notProposed: InputIssue = {
+  path: 'rejected',
+  code: 'CONTRADICTION',
+  message: 'The client worked on this goal: say how far it was reached.',
 };
 
 type Parts = Measure & Pick<Goal, 'statementInClientWords' | 'dueOn'>;

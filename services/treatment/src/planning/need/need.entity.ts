@@ -10,6 +10,9 @@ export const NeedEntity = new EntitySchema<NeedRef>({
   columns: {
     id: { type: 'uuid', primary: true },
     clientId: { type: 'uuid', name: 'client_id' },
+    category: { type: 'text', nullable: true },
+    status: { type: 'text' },
+    recordedAt: { type: 'timestamptz', name: 'recorded_at', nullable: true },
   },
 });
 

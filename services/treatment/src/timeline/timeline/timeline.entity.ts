@@ -7,7 +7,7 @@ export const TimelineEntryEntity = new EntitySchema<TimelineEntry>({
   columns: {
     id: { type: 'uuid', primary: true },
     clientId: { type: 'uuid', name: 'client_id' },
-    occurredAt: { type: 'timestamptz', name: 'occurred_at' },
+    occurredAt: { type: 'timestamptz', primary: true, name: 'occurred_at' },
     sequence: { type: 'integer' },
     kind: { type: 'text' },
     actorKind: { type: 'text', name: 'actor_kind' },
@@ -15,5 +15,7 @@ export const TimelineEntryEntity = new EntitySchema<TimelineEntry>({
     actorAgencyId: { type: 'text', name: 'actor_agency_id', nullable: true },
     subjectType: { type: 'text', name: 'subject_type' },
     subjectId: { type: 'uuid', name: 'subject_id' },
+    labels: { type: 'text', array: true, default: '{}' },
+    receivedIn: { type: 'bigint', name: 'received_in', nullable: true },
   },
 });

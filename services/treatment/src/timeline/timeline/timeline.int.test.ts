@@ -5,6 +5,7 @@ import {
   clientRegistered,
   consentRevoked,
   disclosureMade,
+  needRecorded,
   notificationAdded,
   referralFacts,
   referralRequested,
@@ -23,13 +24,21 @@ beforeAll(async () => {
 });
 afterAll(() => treatment.close());
 
-const TIMELINE = `query ($ids: [_Any!]!, $first: Int, $after: Cursor, $order: TimelineOrder! = ASC, $kinds: [String!]) {
+const TIMELINE = `query ($ids: [_Any!]!, $first: Int, $after: Cursor, $order: TimelineOrder! = ASC, $kinds: [String!], $filter: TimelineFilter) {
   _entities(representations: $ids) { ... on Client { treatmentAccess { field reason }
-    timeline(first: $first, after: $after, order: $order, kinds: $kinds) {
-      edges { node { id kind occurredAt actor { kind agency { id } } subject { __typename } } }
+    timeline(first: $first, after: $after, order: $order, kinds: $kinds, filter: $filter) {
+      edges { node { id kind labels visibleBecause occurredAt actor { kind agency { id } } subject { __typename } } }
       pageInfo { hasNextPage endCursor } } } } }`;
 interface Timeline {
-  edges: { node: { id: string; kind: string; subject: { __typename: string } | null } }[];
+  edges: {
+    node: {
+      id: string;
+      kind: string;
+      labels: string[];
+      visibleBecause: string[];
+      subject: { __typename: string } | null;
+    };
+  }[];
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 interface Answer {
@@ -119,6 +128,58 @@ describe('the timeline', () => {
     expect(kinds(timeline)).toEqual(['CaseOpened', 'ReferralSent']);
   });
 
+  it('is narrowed by kind, label and time together', async () => {
+    const clientId = randomUUID();
+    await aLateStory(clientId);
+    const only = async (filter: object) => kinds((await read(maria, clientId, { filter })).timeline);
+    expect(await only({ kinds: ['ReferralSent', 'CaseOpened'] })).toEqual(['CaseOpened', 'ReferralSent']);
+    const [since, until] = [minute(4).toISOString(), minute(7).toISOString()];
+    expect(await only({ since, until })).toEqual(['ReferralRequested', 'ReferralSent']);
+    expect(await only({ labels: ['ID'] })).toEqual(['ClientRegistered', 'ConsentRevoked']);
+    expect(await only({ labels: ['ID'], since })).toEqual(['ConsentRevoked']);
+    expect(await only({ labels: [] })).toEqual([]);
+  });
+
+  it('labels an entry by the record that it is about, and says why one sees it', async () => {
+    const clientId = await treatment.assign(maria.id, sam.id);
+    const story = `mutation ($c: ID!, $e: StartEpisodeInput!, $s: RecordScreeningInput!) {
+      startEpisode(input: $e) { ... on Episode { id } } recordScreening(input: $s) { __typename }
+      openCrisis(input: { clientId: $c, level: 3, cause: WITHDRAWAL_RISK }) { __typename } }`;
+    const answers = Array.from({ length: 9 }, (_, item) => ({ item: item + 1, value: 0 }));
+    const need = { needId: randomUUID(), clientId, caseId: randomUUID(), category: 'FOOD_INSECURITY' };
+    await treatment.tell('clients', needRecorded.of(clientId, minute(3), need));
+    const { data } = await treatment.ask<{ startEpisode: { id: string } }>(maria, story, {
+      ...{ c: clientId, e: { clientId, kind: 'CO_OCCURRING' } },
+      s: { clientId, instrument: 'PHQ-9', answers },
+    });
+    const more = `mutation ($p: PlanTransitionInput!, $v: RecordVisitInput!) {
+      planTransition(input: $p) { __typename } recordVisit(input: $v) { __typename } }`;
+    const place = { toSetting: 'OUTPATIENT_CLINIC', receiverName: 'River Clinic', reason: 'Step down' };
+    const when = { handOff: 'NONE', plannedFor: '2036-03-04' };
+    await treatment.ask(maria, more, {
+      p: { episodeId: data.startEpisode.id, ...place, ...when },
+      v: { clientId, setting: 'EMERGENCY_DEPT', reasons: ['OVERDOSE'], at: minute(2).toISOString() },
+    });
+    const kindsOf = ['EpisodeStarted', 'ScreeningScored', 'CrisisOpened', 'NeedRecorded'];
+    kindsOf.push('TransitionPlanned', 'VisitRecorded');
+    const labels = async () => {
+      const { timeline } = await read(maria, clientId, { filter: { kinds: kindsOf } });
+      return Object.fromEntries((timeline?.edges ?? []).map(({ node }) => [node.kind, node.labels]));
+    };
+    await eventually(async () =>
+      expect(await labels()).toEqual({
+        ...{ EpisodeStarted: ['MH', 'SUD'], ScreeningScored: ['MH'], CrisisOpened: ['SUD'] },
+        ...{ NeedRecorded: ['SOCIAL'], TransitionPlanned: ['MH', 'SUD'], VisitRecorded: ['SUD'] },
+      }),
+    );
+    const why = async (viewer: Viewer) =>
+      (await read(viewer, clientId, { filter: { kinds: ['CaseOpened'] } })).timeline?.edges[0]?.node
+        .visibleBecause;
+    expect(await why(maria)).toEqual(['OWN_CASELOAD']);
+    expect(await why(sam)).toEqual(['TEAM']);
+    expect(await why(staff('PRIVACY_OFFICER'))).toEqual(['PRIVACY']);
+  });
+
   it('holds a fact once, however often it is delivered', async () => {
     const clientId = await treatment.assign(maria.id, sam.id);
     const [message] = await treatment.tell('referrals', referralSent(clientId, minute(3)));
@@ -200,14 +261,15 @@ describe('the number of statements', () => {
     for (let n = 0; n < 50; n++) clients.push(await treatment.assign(maria.id, sam.id));
     const query = `query ($ids: [_Any!]!) { _entities(representations: $ids) { ... on Client {
       currentEpisode { phase } episodes { id } carePlan { goals { id lint { part } } }
-      screenings(first: 1) { edges { node { total } } } openSafetyFlags { flag } } } }`;
+      screenings(first: 1) { edges { node { total } } } openSafetyFlags { flag }
+      nextSteps { id } risk { tier } openCrisisAlerts { id } gaps { kind } sinceYouLastLooked { total } } } }`;
     const reads = (some: string[]) =>
       statementsOf(treatment.service.dataSource, () =>
         treatment.ask(maria, query, { ids: some.map(reference) }),
       );
     const open = `mutation ($c: ID!) { openCarePlan(input: { clientId: $c }) { __typename } }`;
     for (const c of clients.slice(0, 3)) await treatment.ask(maria, open, { c });
-    expect(await reads(clients.slice(0, 1))).toHaveLength(6);
-    expect(await reads(clients)).toHaveLength(6);
+    expect(await reads(clients.slice(0, 1))).toHaveLength(11);
+    expect(await reads(clients)).toHaveLength(11);
   });
 });

@@ -1,5 +1,6 @@
-import DataLoader from 'dataloader';
+import { pageByOwner } from '@throughline/graphql';
 import type { DataSource } from 'typeorm';
+import { isShown, type Hidden } from './hidden.ts';
 import { TimelineEntryEntity } from './timeline.entity.ts';
 import type { TimelineEntry } from './timeline.ts';
 
@@ -7,8 +8,10 @@ export interface TimelinePage {
   clientId: string;
   order: 'ASC' | 'DESC';
   kinds: readonly string[] | null;
-  /** Kinds that the viewer must not see. */
-  hidden: readonly string[];
+  labels: readonly string[] | null;
+  since: Date | null;
+  until: Date | null;
+  hidden: Hidden;
   limit: number;
   /** occurredAt, sequence and id of the last entry seen. */
   after: readonly string[] | null;
@@ -16,44 +19,19 @@ export interface TimelinePage {
 
 export function timelineLoaders(db: DataSource) {
   return {
-    timelinePage: new DataLoader<TimelinePage, TimelineEntry[], string>((pages) => loadPages(db, pages), {
-      cacheKeyFn: (page) => JSON.stringify(page),
-    }),
+    timelinePage: pageByOwner((clientIds, page: TimelinePage) => loadPages(db, clientIds, page)),
   };
 }
 
-async function loadPages(db: DataSource, pages: readonly TimelinePage[]): Promise<TimelineEntry[][]> {
-  const alike = Map.groupBy(pages, ({ clientId: _, ...rest }) => JSON.stringify(rest));
-  const found = new Map<TimelinePage, TimelineEntry[]>();
-  for (const group of alike.values()) {
-    const entries = await loadAlike(db, group);
-    for (const page of group)
-      found.set(
-        page,
-        entries.filter(({ clientId }) => clientId === page.clientId),
-      );
-  }
-  return pages.map((page) => found.get(page) ?? []);
-}
-
 /** One statement for the pages of all clients with the same arguments. */
-async function loadAlike(db: DataSource, pages: readonly TimelinePage[]): Promise<TimelineEntry[]> {
-  const [page] = pages;
-  if (!page) return [];
-  const { order, kinds, hidden, limit, after } = page;
+function loadPages(db: DataSource, clientIds: string[], page: TimelinePage): Promise<TimelineEntry[]> {
+  const { order, after, kinds, labels, since, until, hidden, limit } = page;
   const [at, sequence, id] = after ?? [null, null, null];
   return db.manager
     .createQueryBuilder(TimelineEntryEntity, 'e')
     .where(`e.id = any(array(${pageSql(order)}))`)
-    .setParameters({
-      clientIds: pages.map(({ clientId }) => clientId),
-      kinds,
-      hidden,
-      limit,
-      at,
-      sequence,
-      id,
-    })
+    .setParameters({ clientIds, kinds, labels, since, until, limit, at, sequence, id })
+    .setParameters({ hidden: hidden.kinds, teamNotes: hidden.teamNotes })
     .orderBy({ 'e.occurredAt': order, 'e.sequence': order, 'e.id': order })
     .getMany();
 }
@@ -66,6 +44,9 @@ function pageSql(order: TimelinePage['order']): string {
     cross join lateral (
       select id from timeline_entry
       where client_id = c.id and (:kinds::text[] is null or kind = any(:kinds)) and kind <> all(:hidden::text[])
+        and ${isShown('timeline_entry', ':teamNotes::boolean')}
+        and (:labels::text[] is null or labels && :labels::text[])
+        and (:since::timestamptz is null or occurred_at >= :since) and (:until::timestamptz is null or occurred_at < :until)
         and (:at::timestamptz is null
           or (occurred_at, sequence, id) ${beyond} (:at::timestamptz, :sequence::integer, :id::uuid))
       order by occurred_at ${direction}, sequence ${direction}, id ${direction} limit :limit

@@ -3,12 +3,36 @@ import type { Actor } from '@throughline/events';
 export type SubjectType =
   | 'Client'
   | 'CaseFile'
+  | 'ContactEntry'
   | 'Consent'
+  | 'Inquiry'
   | 'Need'
   | 'Screening'
+  | 'NextStep'
+  | 'Diagnosis'
+  | 'Medication'
+  | 'SubstanceUseEntry'
+  | 'LocAssessment'
+  | 'CrisisAlert'
   | 'Episode'
+  | 'Stay'
+  | 'Visit'
+  | 'AftercarePlan'
+  | 'FollowUpObligation'
+  | 'AftercareContact'
+  | 'LostContactDecision'
+  | 'CareTransition'
+  | 'ReturnToUse'
+  | 'SupportEnd'
   | 'CarePlan'
   | 'Goal'
+  | 'Advice'
+  | 'GuidanceActivity'
+  | 'TreatmentRecommendation'
+  | 'SupportEntry'
+  | 'AdvocacyAction'
+  | 'ProgressNote'
+  | 'ClientDocument'
   | 'ReferralRequest'
   | 'Referral'
   | 'Notification';
@@ -28,4 +52,8 @@ export interface TimelineEntry {
   actorAgencyId: string | null;
   subjectType: SubjectType;
   subjectId: string;
+  /** Sensitivity labels by its subject. */
+  labels: string[];
+  /** Transaction in which this service heard of it; null for entries of before that was kept. */
+  receivedIn: string | null;
 }
