@@ -39,6 +39,20 @@ describe('the allowance of a viewer', () => {
     expect(taken.reduce((sum, count) => sum + count)).toBe(30);
   });
 
+  it('is one also when many gateways make its table at once', async () => {
+    const owner = new pg.Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    for (let round = 0; round < 20; round += 1) {
+      await owner.query('drop table if exists gateway_rate_limit');
+      const gateways = [1, 2, 3, 4, 5].map(() => open(database.ownerUrl));
+      await Promise.all(gateways.map((gateway) => gateway.of('staff', 30).take('maria', 1)));
+      expect(gateways.map((gateway) => gateway.health())).toEqual(Array(5).fill('ok'));
+      await Promise.all(gateways.map((gateway) => gateway.close()));
+      opened.length -= gateways.length;
+    }
+    await owner.end();
+  });
+
   it('is not shared by the two graphs, nor by two people', async () => {
     const gateway = open(database.ownerUrl);
     await takeAll(gateway.of('staff', 3), 'ines');

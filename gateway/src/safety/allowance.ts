@@ -23,6 +23,9 @@ const TABLE = 'gateway_rate_limit';
 const MAKE_TABLE = `create unlogged table if not exists ${TABLE} (
   key text primary key, points integer not null default 0, expire bigint)`;
 
+/** Of two gateways that start together one waits: "if not exists" alone fails in several ways when two make it at once. */
+const MAKE_TABLE_ALONE = `select pg_advisory_xact_lock(hashtext('${TABLE}')); ${MAKE_TABLE}`;
+
 /** Each gateway counts for itself. */
 export function ownAllowances(): Allowances {
   return {
@@ -43,7 +46,7 @@ export function sharedAllowances(
   const pool = poolOf(url, waitMs);
   pool.on('error', () => undefined);
   let table: Promise<unknown> | null = null;
-  const made = (): Promise<unknown> => (table ??= makeTable(pool));
+  const made = (): Promise<unknown> => (table ??= pool.query(MAKE_TABLE_ALONE));
   const breaker = circuitBreaker(handleAll, { halfOpenAfter: retryMs, breaker: new ConsecutiveBreaker(1) });
   let away = false;
   breaker.onFailure(() => (table = null));
@@ -120,15 +123,6 @@ function taking(limiter: RateLimiterMemory | RateLimiterPostgres): Allowance {
       }
     },
   };
-}
-
-/** Two gateways that start together may both make it: the second finds it made. */
-async function makeTable(pool: pg.Pool): Promise<void> {
-  try {
-    await pool.query(MAKE_TABLE);
-  } catch (error) {
-    if (!['23505', '42P07'].includes(codeOf(error))) throw error;
-  }
 }
 
 function codeOf(reason: unknown): string {
