@@ -114,6 +114,12 @@ describe('a new supergraph', () => {
       'has a field without a rule',
       () => whole.replace('me: StaffMember @access(roles: ["STAFF"])', 'me: StaffMember'),
     ],
+    [
+      'has a type without the fields of its interface',
+      () =>
+        `${whole}\ntype Nobody implements Problem @public(reason: "x") @join__type(graph: CLIENTS)
+          @join__implements(graph: CLIENTS, interface: "Problem") { name: String }\n`,
+    ],
     ['has a service that nobody knows', () => whole.replace('name: "treatment"', 'name: "elsewhere"')],
   ])('that %s is refused with a line in the log, and the one before is served on', async (_fault, text) => {
     const before = heard('the new supergraph is refused');
