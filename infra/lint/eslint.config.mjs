@@ -157,6 +157,7 @@ export default tseslint.config(
       '**/load-instruments.ts',
       '**/load-codes.ts',
       '**/rotate-webhook-secrets.ts',
+      '**/rotate-counseling-notes.ts',
       'shared/testing/**',
       '**/*.test.ts',
     ],

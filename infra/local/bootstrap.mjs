@@ -31,6 +31,12 @@ const commands = {
     program: 'services/referrals/src/rotate-webhook-secrets.ts',
     defaults: ofReferrals,
   },
+  'counseling-notes:rotate': {
+    program: 'services/treatment/src/rotate-counseling-notes.ts',
+    defaults: {
+      COUNSELING_DATABASE_URL: `postgres://treatment_counseling:local-counseling@127.0.0.1:${postgresPort}/throughline_treatment`,
+    },
+  },
   'instruments:load': { program: 'services/treatment/src/load-instruments.ts', defaults: ofTreatment },
   'codes:load': { program: 'services/treatment/src/load-codes.ts', defaults: ofTreatment },
   'directory:import': { program: 'services/referrals/src/import.ts', defaults: ofReferrals },

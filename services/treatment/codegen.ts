@@ -9,6 +9,7 @@ export default codegenFor({
     GuidanceActivity: '../work/guidance/guidance.ts#GuidanceActivity as GuidanceRow',
     ClientDocument: '../work/document/document.ts#ClientDocument as ClientDocumentRow',
     CounselingNote: '../work/counseling-note/counseling-note.ts#CounselingNote as CounselingNoteRow',
+    CounselingAccess: '../work/counseling-note/counseling-log.ts#CounselingAccess as CounselingAccessRow',
     NoteAddendum: '../work/progress-note/note-signing.ts#NoteAddendum as NoteAddendumRow',
     NoteDraftConflict: '../work/progress-note/progress-note.ts#DraftConflict as DraftConflictRow',
     ProgressNote: '../work/progress-note/progress-note.ts#ProgressNote as ProgressNoteRow',

@@ -26,7 +26,8 @@ const documents = {
   DOCUMENT_STORE_SECRET_KEY: z.string().min(1).optional(),
 };
 
-const treatmentSettings = z.object({
+/** Without the rules between settings; the commands read single ones. */
+export const treatmentSettings = z.object({
   ...serviceConfig,
   ...programTimeZone,
   PORT: serviceConfig.PORT.default(4002),

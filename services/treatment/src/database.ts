@@ -89,6 +89,7 @@ import { ReferralStandingEntity, TransitionEntity } from './aftercare/transition
 import { CreateCareTransition1700000000054 } from './migrations/0054-create-care-transition.ts';
 import { AppointmentAlarmEntity } from './aftercare/first-appointment/first-appointment.entity.ts';
 import { CreateAppointmentAlarm1700000000140 } from './migrations/0140-create-appointment-alarm.ts';
+import { ResealCounseling1700000000150 } from './migrations/0150-reseal-counseling.ts';
 import { CreateFollowUp1700000000051 } from './migrations/0051-create-follow-up.ts';
 import { CreateStay1700000000050 } from './migrations/0050-create-stay.ts';
 import { LabelTimeline1700000000090 } from './migrations/0090-label-timeline.ts';
@@ -205,6 +206,7 @@ const migrations = [
   HearFigures1700000000110,
   CreateDocument1700000000120,
   CreateAppointmentAlarm1700000000140,
+  ResealCounseling1700000000150,
   KeepNextContact1700000000130,
   KeepCaseApproval1700000000131,
 ];

@@ -1,6 +1,14 @@
-import { act, connection, isUuid, readPage } from '@throughline/graphql';
+import { act, connection, isUuid, readPage, type PageArgs } from '@throughline/graphql';
+import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
+import type { LogScope } from './counseling-log.ts';
 import * as commands from './counseling-note.commands.ts';
+
+/** A page of the log of accesses. */
+async function logOf(scope: LogScope, args: PageArgs, { vault }: Context) {
+  const page = readPage(args, 'accesses to counseling notes');
+  return connection(await vault.log(scope, page), page, ({ at, line }) => [at, line]);
+}
 
 /** The type is no entity and stands at no other type: the two queries are the only way to it. */
 export const resolvers: Resolvers = {
@@ -18,6 +26,10 @@ export const resolvers: Resolvers = {
       const place = isUuid(id) ? await vault.placeOf(asking, id) : null;
       return place && (await care.mayRead(place.clientId, 'CLINICAL')) ? vault.find(asking, id) : null;
     },
+    counselingAccesses: async (_root, { clientId, ...args }, context) => {
+      if (!isUuid(clientId) || !(await context.care.mayRead(clientId, 'DISCLOSURES'))) return null;
+      return logOf({ clientId: clientId.toLowerCase() }, args, context);
+    },
   },
   Mutation: {
     writeCounselingNote: act(commands.writeCounselingNote),
@@ -30,5 +42,8 @@ export const resolvers: Resolvers = {
     client: ({ clientId }) => ({ id: clientId }),
     author: ({ authorId }) => ({ id: authorId }),
     readers: ({ readerIds }) => readerIds.map((id) => ({ id })),
+    accesses: ({ id, authorId }, args, context) =>
+      authorId === context.viewer.id ? logOf({ noteId: id, authorId }, args, context) : null,
   },
+  CounselingAccess: { by: ({ staffId }) => ({ id: staffId }) },
 };

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Page } from '@throughline/graphql';
 import { seal, unseal, type SecretKey } from '@throughline/runtime';
 import type pg from 'pg';
+import { readLog, type CounselingAccess, type CounselingAct, type LogScope } from './counseling-log.ts';
 import type { CounselingNote } from './counseling-note.ts';
 
 type Stored = Omit<CounselingNote, 'text'> & { sealed: string };
-type Act = 'WRITTEN' | 'REVISED' | 'SIGNED' | 'READ' | 'READER_NAMED' | 'READER_REMOVED';
 
 /** Who asks, and when. */
 export interface Asking {
@@ -29,7 +29,7 @@ const OPEN_TO = `(n.author_id = $1 or exists (
   select from counseling.reader r where r.note_id = n.id and r.staff_id = $1 and r.removed_at is null))`;
 
 /** Writes down what was done to the notes that `from` answers, in the same statement. $1: who, $2: when. */
-const logged = (act: Act, from: string) =>
+const logged = (act: CounselingAct, from: string) =>
   `logged as (insert into counseling.access_event (note_id, staff_id, act, at)
     select id, $1::uuid, '${act}', $2::timestamptz from ${from})`;
 
@@ -165,6 +165,11 @@ export class CounselingVault {
        ), ${logged('READER_REMOVED', 'removed')} select 1`,
       [staffId, now, id, readerId],
     );
+  }
+
+  /** Who may read which lines is for the caller to say, except that the lines of one note are for its author. */
+  log(scope: LogScope, page: Page): Promise<CounselingAccess[]> {
+    return readLog(this.#pool, scope, page);
   }
 
   async #ask(sql: string, values: unknown[]): Promise<CounselingNote[]> {
