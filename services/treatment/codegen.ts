@@ -8,6 +8,7 @@ export default codegenFor({
     AdvocacyAction: '../work/advocacy/advocacy.ts#AdvocacyAction as AdvocacyRow',
     GuidanceActivity: '../work/guidance/guidance.ts#GuidanceActivity as GuidanceRow',
     ClientDocument: '../work/document/document.ts#ClientDocument as ClientDocumentRow',
+    DocumentAccess: '../work/document/document.entity.ts#DocumentAccess as DocumentAccessRow',
     CounselingNote: '../work/counseling-note/counseling-note.ts#CounselingNote as CounselingNoteRow',
     CounselingAccess: '../work/counseling-note/counseling-log.ts#CounselingAccess as CounselingAccessRow',
     NoteAddendum: '../work/progress-note/note-signing.ts#NoteAddendum as NoteAddendumRow',

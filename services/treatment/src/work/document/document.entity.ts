@@ -48,6 +48,11 @@ export const DocumentAccessEntity = new EntitySchema<DocumentAccess>({
   },
 });
 
+/** A page of the log of one document. */
+export interface AccessPage extends Page {
+  documentId: string;
+}
+
 export interface DocumentPage extends Page {
   clientId: string;
   /** Those that the viewer reads of this client, and asks for. */
@@ -75,6 +80,9 @@ export function documentLoaders(db: DataSource, care: CareReader) {
         classes: asked ? readable.filter((kind) => asked.includes(kind)) : readable,
       });
     },
+    accessesOf: new DataLoader<AccessPage, DocumentAccess[], string>((asked) => loadAccesses(db, asked), {
+      cacheKeyFn: (page) => JSON.stringify(page),
+    }),
   };
 }
 
@@ -100,4 +108,35 @@ function loadPages(
     })
     .orderBy({ 'd.addedAt': 'DESC', 'd.id': 'DESC' })
     .getMany();
+}
+
+const ACCESSES = `select p.id from unnest(:documentIds::uuid[]) as d (id)
+  cross join lateral (
+    select a.id from document_access a
+    where a.document_id = d.id and (:at::timestamptz is null or (a.at, a.id) < (:at::timestamptz, :id::uuid))
+    order by a.at desc, a.id desc limit :limit
+  ) p`;
+
+/** Pages with the same arguments, as one field of one operation asks for them, take one statement. */
+async function loadAccesses(db: DataSource, pages: readonly AccessPage[]): Promise<DocumentAccess[][]> {
+  const alike = Map.groupBy(pages, ({ documentId: _, ...rest }) => JSON.stringify(rest));
+  const found = new Map<AccessPage, DocumentAccess[]>();
+  for (const group of alike.values()) {
+    const [{ first, after }] = group as [AccessPage];
+    const rows = await db.manager
+      .createQueryBuilder(DocumentAccessEntity, 'a')
+      .where(`a.id = any(array(${ACCESSES}))`)
+      .setParameters({
+        ...{ documentIds: group.map(({ documentId }) => documentId), limit: first + 1 },
+        ...{ at: after?.[0] ?? null, id: after?.[1] ?? null },
+      })
+      .orderBy({ 'a.at': 'DESC', 'a.id': 'DESC' })
+      .getMany();
+    for (const page of group)
+      found.set(
+        page,
+        rows.filter(({ documentId }) => documentId === page.documentId),
+      );
+  }
+  return pages.map((page) => found.get(page) ?? []);
 }

@@ -49,6 +49,17 @@ async function read(viewer: Viewer, id: string) {
   }>(viewer, query);
   return document;
 }
+async function accessesOf(viewer: Viewer, id: string, args = '') {
+  const query = `{ document(id: "${id}") { access { field allowed reason }
+    accesses${args} { edges { node { by { id } at } } pageInfo { hasNextPage endCursor } } } }`;
+  const { document } = await treatment.get<{
+    document: {
+      access: { field: string; allowed: boolean; reason: string }[];
+      accesses: { edges: { node: { by: { id: string } } }[]; pageInfo: { endCursor: string } } | null;
+    } | null;
+  }>(viewer, query);
+  return document;
+}
 async function listOf(viewer: Viewer, c: string, args = ''): Promise<string[] | null> {
   const query = `query ($c: ID!) { _entities(representations: [{ __typename: "Client", id: $c }]) {
     ... on Client { documents${args} { edges { node { id } } } } } }`;
@@ -78,8 +89,10 @@ it('goes in once, encrypted in pieces, and comes out as it was; each download is
     'content-disposition': `attachment; filename="${id}.pdf"`,
   });
   expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
-  const opened = 'select staff_id from document_access where document_id = $1';
-  expect(await treatment.db.query(opened, [id])).toEqual([{ staff_id: sam.id }]);
+  expect(await accessesOf(maria, id)).toMatchObject({
+    accesses: { edges: [{ node: { by: { id: sam.id } } }] },
+  });
+  expect(await accessesOf(staff('CASE_MANAGER'), id)).toBeNull();
   const [piece] = await treatment.db.query<[{ pieces: string; plain: boolean }]>(
     `select count(*) as pieces, bool_or(position('%PDF'::bytea in sealed) > 0) as plain from document_piece
      where document_id = $1`,
@@ -96,6 +109,30 @@ it('goes in once, encrypted in pieces, and comes out as it was; each download is
   expect((await fetch(`${origin}${downloadPath}`)).status).toBe(410);
   expect(await run(maria, 'withdrawDocument', { ...withdraw, expectedVersion: 3 })).toMatchObject({
     __typename: 'InvalidTransition',
+  });
+});
+
+it('tells who opened it, newest first, and not to a person who may not read what left', async () => {
+  const ines = staff('INTAKE_WORKER');
+  const clientId = await treatment.assign(maria.id, sam.id);
+  await treatment.db.query('update care set registered_by = $2 where client_id = $1', [clientId, ines.id]);
+  const content = pdf(1_000);
+  const { id, uploadLink } = await add(clientId, content, { class: 'INSURANCE' });
+  await put(uploadLink?.path ?? '', content);
+  for (const viewer of [maria, sam]) {
+    treatment.clock.now = new Date((treatment.clock.now ?? now).getTime() + 60_000);
+    const link = (await read(viewer, id))?.downloadLink?.path ?? '';
+    expect((await fetch(`${origin}${link}`)).status).toBe(200);
+  }
+  const start = await accessesOf(maria, id, '(first: 1)');
+  expect(start?.accesses).toMatchObject({ edges: [{ node: { by: { id: sam.id } } }] });
+  expect(start?.access).toEqual([{ field: 'accesses', allowed: true, reason: 'OK' }]);
+  const rest = await accessesOf(maria, id, `(after: "${start?.accesses?.pageInfo.endCursor ?? ''}")`);
+  expect(rest?.accesses?.edges).toMatchObject([{ node: { by: { id: maria.id } } }]);
+  treatment.clock.now = now;
+  expect(await accessesOf(ines, id)).toEqual({
+    accesses: null,
+    access: [{ field: 'accesses', allowed: false, reason: 'ROLE_FORBIDDEN' }],
   });
 });
 

@@ -42,5 +42,11 @@ export const resolvers: Resolvers = {
       storedAt || withdrawnAt || addedBy !== context.viewer.id ? null : linkFor(id, 'PUT', context),
     downloadLink: ({ id, storedAt, withdrawnAt }, _args, context) =>
       storedAt && !withdrawnAt ? linkFor(id, 'GET', context) : null,
+    accesses: async ({ id: documentId }, args, { loaders }) => {
+      const page = readPage(args, 'accesses to a document');
+      const rows = await loaders.accessesOf.load({ ...page, documentId });
+      return connection(rows, page, ({ id, at }) => [at, id]);
+    },
   },
+  DocumentAccess: { by: ({ staffId }) => ({ id: staffId }) },
 };
