@@ -103,6 +103,31 @@ describe('a screening', () => {
       { issues: [{ path: 'answers.0', code: 'NOT_OFFERED' }] },
     ],
     [
+      'an item that does not exist, with every other fault',
+      {
+        answers: [
+          { item: 11, value: 0 },
+          { item: 9, value: -1 },
+        ],
+      },
+      {
+        issues: [
+          { path: 'answers.0', code: 'UNKNOWN_ITEM' },
+          { path: 'answers.1', code: 'NOT_OFFERED' },
+        ],
+      },
+    ],
+    [
+      'an item that is answered twice',
+      {
+        answers: [
+          { item: 9, value: 1 },
+          { item: 9, value: 1 },
+        ],
+      },
+      { issues: [{ path: 'answers.1', code: 'ANSWERED_TWICE' }] },
+    ],
+    [
       'a day in the future',
       { administeredOn: '2099-01-01' },
       { issues: [{ path: 'administeredOn', code: 'IN_FUTURE' }] },

@@ -95,6 +95,17 @@ describe('an answer about death in the PHQ-9', () => {
     expect(await record(clientId, 'PHQ-9', phq9(1))).toMatchObject({ signingWaitsFor: null });
   });
 
+  it('is signed once by two who sign at the same moment', async () => {
+    const clientId = await treatment.assign(maria.id, sam.id);
+    const { id } = await record(clientId, 'PHQ-9', phq9(1));
+    await record(clientId, 'C-SSRS', { 1: 0, 2: 0, 6: 0 });
+    const before = (await treatment.recorded(clientId)).length;
+    const both = await Promise.all([sign(maria, id), sign(sam, id)]);
+    expect(both.map(({ __typename }) => __typename).sort()).toEqual(['InvalidTransition', 'Screening']);
+    const signed = (await treatment.recorded(clientId)).slice(before);
+    expect(signed.filter((type) => type === 'ScreeningSigned')).toHaveLength(1);
+  });
+
   it('is signed without it by a clinician with a reason, which closes the step', async () => {
     const clientId = await treatment.assign(lena.id, sam.id);
     const { data } = await treatment.ask<{ recordScreening: Scored }>(lena, RECORD, {

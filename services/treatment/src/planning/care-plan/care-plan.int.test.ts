@@ -113,10 +113,29 @@ describe('a care plan with a goal', () => {
     const { carePlanId } = await aPlan();
     const goal = await run(maria, 'addGoal', { ...aDraftGoal(carePlanId), ...complete }, goalFields);
     const activation = { id: goal.id, expectedVersion: 1 };
-    const both = await Promise.all([1, 2].map(() => run(maria, 'activateGoal', activation, goalFields)));
+    const both = await Promise.all([maria, sam].map((by) => run(by, 'activateGoal', activation, goalFields)));
     expect(both.map(({ __typename }) => __typename).sort()).toEqual(['Goal', 'StaleVersion']);
     const again = await run(maria, 'activateGoal', { ...activation, expectedVersion: 2 }, goalFields);
     expect(again).toMatchObject({ __typename: 'InvalidTransition', from: 'ACTIVE' });
+  });
+
+  it('takes one of two changes of a goal by two people, and each of their new goals', async () => {
+    const { clientId, carePlanId } = await aPlan();
+    const goal = await run(maria, 'addGoal', aDraftGoal(carePlanId), goalFields);
+    const revision = (dueOn: string) => ({ id: goal.id, expectedVersion: 1, ...complete, dueOn });
+    const [one, other] = await Promise.all([
+      run(maria, 'reviseGoal', revision('2199-01-01'), goalFields),
+      run(sam, 'reviseGoal', revision('2199-02-02'), goalFields),
+    ]);
+    expect([one.__typename, other.__typename].sort()).toEqual(['Goal', 'StaleVersion']);
+    expect([one, other].find(({ __typename }) => __typename === 'StaleVersion')).toMatchObject({
+      currentVersion: 2,
+    });
+    const added = await Promise.all(
+      [maria, sam].map((by) => run(by, 'addGoal', aDraftGoal(carePlanId), goalFields)),
+    );
+    expect(added.map(({ __typename }) => __typename)).toEqual(['Goal', 'Goal']);
+    expect((await factTypes(clientId)).filter((type) => type === 'GoalProposed')).toHaveLength(3);
   });
 
   it('keeps an active goal complete', async () => {

@@ -143,6 +143,17 @@ describe('a plan in force', () => {
     const draft = await run('supersedeCarePlan', { id: plan.id, expectedVersion: 2, reason: 'Other goals' });
     expect(draft).toMatchObject({ status: 'DRAFT', version: 1 });
     expect(await read(plan.id)).toMatchObject({ status: 'SUPERSEDED' });
+    // The client answers to what lay on the table when somebody superseded it.
+    const late = {
+      id: plan.id,
+      contentHash: plan.content.hash,
+      clientAgreed: true,
+      effectiveFrom: '2036-03-10',
+    };
+    for (const expectedVersion of [2, 3])
+      expect(await run('recordPlanAgreement', { ...late, expectedVersion })).toMatchObject(
+        expectedVersion === 2 ? { __typename: 'StaleVersion' } : { from: 'SUPERSEDED' },
+      );
     const query = 'query ($id: ID!) { goal(id: $id) { carePlan { id supersedes { id } } } }';
     const { data } = await treatment.ask(maria, query, { id: goalId });
     expect(data).toEqual({ goal: { carePlan: { id: draft.id, supersedes: { id: plan.id } } } });
