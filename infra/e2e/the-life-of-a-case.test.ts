@@ -11,6 +11,10 @@ interface SentReferral {
   cancelReason: string | null;
 }
 
+interface Approvals {
+  approvalsToDecide: { edges: { node: { kind: string; subject: { id?: string } | null } }[] };
+}
+
 /** What happens to a case after the first call, day by day, until it ends and begins again. */
 describeKafka('the life of a case', () => {
   let system: StorySystem;
@@ -192,6 +196,43 @@ describeKafka('the life of a case', () => {
       await system.clock.forward({ hours: 25 });
       expect(await referralOf(referralId)).toEqual({ status: 'CANCELLED', cancelReason: 'CASE_CLOSED' });
     });
+  });
+
+  it('that is held up ends by a supervisor whom the case manager asked, and stays open when refused', async () => {
+    const { clientId, caseId } = await referred();
+    const wish = { reason: 'MOVED_OUT_OF_AREA', override: 'The agency answers no more' };
+    const asked = await next(caseManager, 'askToCloseCase', caseId, wish);
+    expect(asked).toMatchObject({ __typename: 'CaseFile', status: 'OPEN_ASSESSMENT' });
+    const waits = async () => {
+      const query = `{ me { approvalsToDecide(first: 100) { edges { node { kind askedBy { name }
+        subject { ... on CaseFile { id closeRequest { override } } } } } } } }`;
+      const { approvalsToDecide } = await ask<Approvals>(supervisor, query, {});
+      return approvalsToDecide.edges.filter(({ node }) => node.subject?.id === caseId);
+    };
+    await eventually(async () =>
+      expect(await waits()).toEqual([
+        {
+          node: {
+            ...{ kind: 'CASE_CLOSE', askedBy: { name: 'Maria Ostervald' } },
+            subject: { id: caseId, closeRequest: { override: wish.override } },
+          },
+        },
+      ]),
+    );
+    const refusal = { approve: false, reason: 'Try the sister first' };
+    expect(await next(supervisor, 'decideCloseRequest', caseId, refusal)).toMatchObject({
+      status: 'OPEN_ASSESSMENT',
+    });
+    await eventually(async () => expect(await waits()).toEqual([]));
+
+    await next(caseManager, 'askToCloseCase', caseId, wish);
+    await eventually(async () => expect(await waits()).toHaveLength(1));
+    expect(await next(supervisor, 'decideCloseRequest', caseId, { approve: true })).toMatchObject({
+      ...{ status: 'CLOSED', closure: wish },
+    });
+    await eventually(async () => expect(await waits()).toEqual([]));
+    const query = 'query ($id: ID!) { client(id: $id) { activeCase { id } } }';
+    expect(await ask(caseManager, query, { id: clientId })).toEqual({ activeCase: null });
   });
 
   it('ends at once with the death of the person, and so does the referral', async () => {

@@ -10,14 +10,19 @@ export type Call = <Data>(
   variables?: Record<string, unknown>,
 ) => Promise<Data>;
 
+export interface CallWithFiles extends Call {
+  /** Sends a file to the path that a service gave as a link; throws when it does not take the file. */
+  put(service: ServiceName, path: string, content: Buffer): Promise<void>;
+}
+
 interface Answer<Data> {
   data?: Data | null;
   errors?: { message: string }[];
 }
 
 /** Signs each request as the gateway does. */
-export function callServices(urlOf: (service: ServiceName) => string, key: SigningKey): Call {
-  return async <Data>(
+export function callServices(urlOf: (service: ServiceName) => string, key: SigningKey): CallWithFiles {
+  const ask = async <Data>(
     service: ServiceName,
     viewer: Viewer,
     query: string,
@@ -35,4 +40,10 @@ export function callServices(urlOf: (service: ServiceName) => string, key: Signi
       throw new Error(`${service}: ${errors?.[0]?.message ?? `status ${response.status}`}`);
     return data;
   };
+  const put: CallWithFiles['put'] = async (service, path, content) => {
+    const url = new URL(path, urlOf(service));
+    const { status } = await fetch(url, { method: 'PUT', body: new Uint8Array(content) });
+    if (status !== 204) throw new Error(`${service}: a file was answered with status ${String(status)}`);
+  };
+  return Object.assign(ask, { put });
 }

@@ -22,7 +22,7 @@ import * as clients from '@throughline/clients';
 import * as notifications from '@throughline/notifications';
 import * as referrals from '@throughline/referrals';
 import * as treatment from '@throughline/treatment';
-import { callServices, type Call } from './call-services.ts';
+import { callServices, type CallWithFiles } from './call-services.ts';
 import { services, type Infrastructure, type ServiceName } from './infrastructure.ts';
 import { passedOn } from './passed-on.ts';
 
@@ -62,7 +62,7 @@ export interface RunningSystem {
   gateway: RunningGateway;
   services: Record<ServiceName, RestartableService>;
   /** Asks one service directly, on behalf of anybody. */
-  call: Call;
+  call: CallWithFiles;
 }
 
 /** What each service of this process takes of Kafka's settings. */

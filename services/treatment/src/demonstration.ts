@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { pdfOf } from './aftercare/aftercare-plan/print.ts';
 
 /** What demonstration data needs and the graph does not offer. Nothing else may use it. */
 
@@ -10,4 +11,13 @@ export async function activateEarlier(db: DataSource, carePlanId: string, days: 
      where id = $1 and status = 'ACTIVE' and activated_at > now() - interval '1 day'`,
     [carePlanId, days],
   );
+}
+
+/** A page with a title and lines, as a PDF; the same text makes the same file. */
+export function printedPage(title: string, lines: readonly string[]): Promise<Buffer> {
+  const paragraphs = [
+    { style: 'TITLE' as const, text: title },
+    ...lines.map((text) => ({ style: 'TEXT' as const, text })),
+  ];
+  return pdfOf(paragraphs, { title, language: 'en', on: new Date(0) });
 }

@@ -211,6 +211,16 @@ describe('demonstration data', () => {
     expect(consents.filter(({ expiresOn }) => expiresOn < '2026-12-01').length).toBeGreaterThan(5);
   });
 
+  it('has papers of three people of Maria', () => {
+    const papers = clients.filter(({ documents }) => documents.length > 0);
+    expect(papers.map(({ caseManagerId }) => caseManagerId)).toEqual(
+      Array.from({ length: 3 }, () => caseManagersOf(staff)[0]?.id),
+    );
+    expect(papers.flatMap(({ documents }) => documents.map((paper) => paper.class)).sort()).toEqual([
+      ...['BENEFIT_LETTER', 'IDENTITY_PAPER', 'MEDICAL_REPORT'],
+    ]);
+  });
+
   it('ends with a client who has a referral: that one shows that everything was loaded', () => {
     expect(clients.at(-1)?.referrals.length).toBeGreaterThan(0);
   });

@@ -2,6 +2,7 @@ import { planCare, planEpisode, planScreenings } from './care.ts';
 import { planClinical } from './clinical.ts';
 import { withCasework } from './casework.ts';
 import { withNotes } from './notes.ts';
+import { withDocuments } from './documents.ts';
 import { planDirectory } from './directory.ts';
 import { planSupport } from './environment.ts';
 import { namesFor, planPerson, type Person } from './person.ts';
@@ -35,12 +36,13 @@ export function generate({ seed, today }: { seed: string; today: string }): Demo
     const person = planPerson({ profile, legalName, index, today }, chance);
     return planClient({ index, caseManagerId, profile, person }, { directory, today, chance, turns });
   });
+  const worked = withNotes(withCasework(withHouseholds(clients), today), today);
   return {
     seed,
     today,
     staff,
     directory,
-    clients: withNotes(withCasework(withHouseholds(clients), today), today),
+    clients: withDocuments(worked, known(caseManagersOf(staff)[0]).id),
   };
 }
 
@@ -91,6 +93,7 @@ function planClient({ index, caseManagerId, profile, person }: Made, making: Mak
     referrals,
     casework: { openedOn: making.today, contacts: [], steps: [] },
     notes: [],
+    documents: [],
   };
 }
 

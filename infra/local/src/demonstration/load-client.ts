@@ -3,6 +3,7 @@ import { command, staff } from './asking.ts';
 import { loadClinical } from './load-clinical.ts';
 import { loadCasework } from './load-casework.ts';
 import { loadEpisode, loadCarePlan, loadScreenings } from './load-treatment.ts';
+import { loadDocuments } from './load-documents.ts';
 import { loadNotes } from './load-notes.ts';
 import { loadReferral } from './load-referral.ts';
 import type { LoadedClient, Loading } from './loading.ts';
@@ -28,6 +29,7 @@ export async function loadClient(loading: Loading, client: ClientPlan): Promise<
   for (const referral of client.referrals) await loadReferral(loading, client, loaded, referral);
   await loadScreenings(loading, client, loaded, 'TONIGHT');
   await loadNotes(loading, client, loaded);
+  await loadDocuments(loading, client, loaded);
   await loadCasework(loading, client, loaded);
 }
 

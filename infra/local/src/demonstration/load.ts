@@ -10,7 +10,7 @@ import {
 } from '@throughline/sign-in';
 import { activateEarlier } from '@throughline/treatment/demonstration';
 import type { DataSource } from 'typeorm';
-import type { Call } from '../call-services.ts';
+import type { CallWithFiles } from '../call-services.ts';
 import { command, staff } from './asking.ts';
 import { generate } from './generate.ts';
 import { loadContacts } from './intake.ts';
@@ -28,7 +28,7 @@ const atOnce = 12;
 
 /** The services, and the databases of three of them for what no graph offers. */
 export interface Loaded {
-  call: Call;
+  call: CallWithFiles;
   clientsDb: DataSource;
   referralsDb: DataSource;
   treatmentDb: DataSource;

@@ -1,9 +1,9 @@
-import type { Call } from '../call-services.ts';
+import type { CallWithFiles } from '../call-services.ts';
 import type { DemonstrationPlan } from './plan.ts';
 
 /** What loading needs in addition to the plan of one person. */
 export interface Loading {
-  call: Call;
+  call: CallWithFiles;
   plan: DemonstrationPlan;
   /** Who discloses under the consents. */
   programId: string;

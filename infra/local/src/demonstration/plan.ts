@@ -122,6 +122,14 @@ export interface ClientPlan {
   referrals: ReferralPlan[];
   casework: CaseworkPlan;
   notes: NotePlan[];
+  documents: DocumentPlan[];
+}
+
+/** A file as `addDocument` takes it, and what stands on its page. */
+export interface DocumentPlan {
+  class: string;
+  title: string;
+  lines: string[];
 }
 
 /** A progress note as `saveNoteDraft` takes it. */

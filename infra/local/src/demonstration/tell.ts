@@ -2,7 +2,7 @@ import * as clients from '@throughline/clients';
 import { say } from '../steps.ts';
 import { createDataSource } from '@throughline/referrals';
 import * as treatment from '@throughline/treatment';
-import type { Call } from '../call-services.ts';
+import type { CallWithFiles } from '../call-services.ts';
 import { loadDemonstration, type Loaded, type Waiting } from './load.ts';
 
 /** PostgreSQL addresses of the app roles. */
@@ -14,7 +14,7 @@ interface Urls {
 
 /** Loads the demonstration data and shows how far it is. */
 export async function tellAndLoad(
-  call: Call,
+  call: CallWithFiles,
   urls: Urls,
   waiting: Omit<Waiting, 'progress'> = {},
 ): Promise<void> {

@@ -50,7 +50,7 @@ const styles = {
   ITEM: { font: 'Helvetica', size: 11, indent: 12, gap: 2 },
 } as const;
 
-async function pdfOf(
+export async function pdfOf(
   paragraphs: readonly Paragraph[],
   { title, language, on }: { title: string; language: string; on: Date },
 ): Promise<Buffer> {
