@@ -6,13 +6,17 @@ import type { Order, Part, Tally } from './part.ts';
 import type { Role } from './schedule.ts';
 
 const RESPAWN_AFTER_MS = 200;
+const LONGEST_START_MS = 60_000;
 const PROGRAM = join(import.meta.dirname, 'role.ts');
+const KEEPER = join(import.meta.dirname, 'aftercare/keeper.ts');
 
 interface Member {
   role: Role;
   child: ChildProcess;
   tally: Tally;
   lastSentAt: number;
+  /** Whether it has told anything yet. */
+  up: boolean;
   paused: boolean;
 }
 
@@ -41,6 +45,13 @@ export class Crew {
   hire(counts: Partial<Record<Role, number>>): void {
     for (const [role, count] of Object.entries(counts))
       for (let n = 0; n < count; n += 1) this.#add(role as Role);
+  }
+
+  /** Resolves when everybody works: what strikes earlier strikes nothing. */
+  async up(): Promise<void> {
+    const deadline = Date.now() + LONGEST_START_MS;
+    while (Date.now() < deadline && this.#members.some(({ up }) => !up))
+      await new Promise((resolve) => setTimeout(resolve, 100));
   }
 
   get suppressed(): number {
@@ -92,13 +103,16 @@ export class Crew {
 
   #add(role: Role): void {
     const part: Part = { ...this.#part, role, rate: this.#writing ? this.#part.rate : 0 };
-    const child = fork(PROGRAM, [JSON.stringify(part)], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-    const member: Member = { role, child, tally: { sent: 0, suppressed: 0 }, lastSentAt: 0, paused: false };
+    const program = role === 'keeper' ? KEEPER : PROGRAM;
+    const child = fork(program, [JSON.stringify(part)], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const tally = { sent: 0, suppressed: 0 };
+    const member: Member = { role, child, tally, lastSentAt: 0, up: false, paused: false };
     this.#members.push(member);
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (bytes: Buffer) => this.#closed || this.#log.write(bytes));
     child.on('error', () => undefined);
     child.on('message', (tally: Tally) => {
+      member.up = true;
       if (tally.sent > member.tally.sent) member.lastSentAt = Date.now();
       member.tally = tally;
     });

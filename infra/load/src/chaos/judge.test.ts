@@ -49,6 +49,17 @@ describe('the verdict', () => {
     expect(verdictOf({ ...clean, [fault]: 1 }, 1000)).toBe('RED');
   });
 
+  const kept = { promises: 2, missed: 1, met: 1, lost: 0, twice: 0 };
+
+  it.each(['lost', 'twice'] as const)('is red for one obligation that is %s', (fault) => {
+    expect(verdictOf(clean, 1000, { ...kept, [fault]: 1 })).toBe('RED');
+  });
+
+  it.each(['missed', 'met'] as const)('is void when there were keepers and no obligation was %s', (shown) => {
+    expect(verdictOf(clean, 1000, kept)).toBe('GREEN');
+    expect(verdictOf(clean, 1000, { ...kept, [shown]: 0 })).toBe('VOID');
+  });
+
   it('is void when fewer than 100 duplicates were suppressed, or when nothing was committed', () => {
     expect(verdictOf(clean, 100)).toBe('GREEN');
     expect(verdictOf(clean, 99)).toBe('VOID');

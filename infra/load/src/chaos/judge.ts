@@ -1,3 +1,5 @@
+import type { PromiseJudgement } from './aftercare/judge-promises.ts';
+
 /** A fact that was committed; `n` is its place among the facts of its key, in the order of commits. */
 export interface CommittedFact {
   id: string;
@@ -56,8 +58,11 @@ export const ENOUGH_SUPPRESSED = 100;
 
 export type Verdict = 'GREEN' | 'RED' | 'VOID';
 
-export function verdictOf(judgement: Judgement, suppressed: number): Verdict {
+/** `kept` where there were keepers; a run without one that was missed and one that was met has not shown anything. */
+export function verdictOf(judgement: Judgement, suppressed: number, kept?: PromiseJudgement): Verdict {
   const { facts, lost, duplicates, reordered, phantoms } = judgement;
   if (lost + duplicates + reordered + phantoms > 0) return 'RED';
-  return facts > 0 && suppressed >= ENOUGH_SUPPRESSED ? 'GREEN' : 'VOID';
+  if (kept && kept.lost + kept.twice > 0) return 'RED';
+  const isShown = !kept || (kept.missed > 0 && kept.met > 0);
+  return isShown && facts > 0 && suppressed >= ENOUGH_SUPPRESSED ? 'GREEN' : 'VOID';
 }

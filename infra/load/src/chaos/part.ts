@@ -1,7 +1,14 @@
 import type { Role } from './schedule.ts';
 
-export const wrongs = ['naive-cursor', 'no-inbox', 'no-leader', 'no-key-lock', 'offsets-in-handler'] as const;
-/** The five wrong ways to do it: each must turn the table red. */
+export const wrongs = [
+  'naive-cursor',
+  'no-inbox',
+  'no-leader',
+  'no-key-lock',
+  'offsets-in-handler',
+  'timers-in-memory',
+] as const;
+/** The six wrong ways to do it: each must turn the table red. */
 export type Wrong = (typeof wrongs)[number];
 
 /** What a child process is told when it starts. */
@@ -10,6 +17,8 @@ export interface Part {
   /** Addresses go through the proxies. */
   senderUrl: string;
   hearerUrl: string;
+  /** Of the treatment service; empty where nobody keeps timers. */
+  treatmentUrl: string;
   brokers: string[];
   topicPrefix: string;
   keys: string[];
@@ -20,7 +29,7 @@ export interface Part {
 
 /** What a child process tells now and then. */
 export interface Tally {
-  /** Facts handed to the broker and acknowledged. */
+  /** Facts handed to the broker and acknowledged; discharges of a keeper that were committed. */
   sent: number;
   /** Facts that came again and were suppressed by the inbox. */
   suppressed: number;

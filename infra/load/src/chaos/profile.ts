@@ -13,7 +13,7 @@ export interface Profile {
   wrong?: Wrong;
 }
 
-const everybody = { writer: 2, relay: 2, consumer: 2, service: 2 };
+const everybody = { writer: 2, relay: 2, consumer: 2, service: 2, keeper: 2 };
 
 export const shortRun: Profile = {
   crew: everybody,
@@ -21,11 +21,12 @@ export const shortRun: Profile = {
   rate: 20,
   plan: {
     durationMs: 115_000,
-    kills: { kafka: 9, postgres: 9, relay: 16, consumer: 14, service: 14, writer: 4 },
-    pauses: 6,
+    kills: { kafka: 9, postgres: 9, relay: 16, consumer: 14, service: 14, writer: 4, keeper: 8 },
+    pauses: { relay: 2, service: 2, consumer: 2, keeper: 2 },
     cuts: 16,
   },
-  drainMs: 45_000,
+  // A timer that a fault struck is tried again after 3, 7, 20 and 54 seconds.
+  drainMs: 150_000,
 };
 
 // A killed broker is away for several seconds: killed more often, it would be away for most of the run.
@@ -35,14 +36,14 @@ export const soak: Profile = {
   rate: 20,
   plan: {
     durationMs: 30 * 60_000,
-    kills: { kafka: 45, postgres: 110, relay: 340, consumer: 250, service: 230, writer: 75 },
-    pauses: 90,
+    kills: { kafka: 45, postgres: 110, relay: 340, consumer: 250, service: 230, writer: 75, keeper: 160 },
+    pauses: { relay: 30, service: 30, consumer: 30, keeper: 30 },
     cuts: 240,
   },
   drainMs: 600_000,
 };
 
-const calm: Plan = { durationMs: 12_000, kills: {}, pauses: 0, cuts: 0 };
+const calm: Plan = { durationMs: 12_000, kills: {}, pauses: {}, cuts: 0 };
 const control = { keys: 4, rate: 60, drainMs: 4000 };
 
 /** Each wrong way under what brings it out. */
@@ -76,13 +77,19 @@ export const controls: Record<Wrong, Profile> = {
     wrong: 'no-key-lock',
   },
   // A consumer that was away for longer than its session commits too late, and hears nothing any more while its process
-  // lives on. Every third pause is the consumer's.
+  // lives on.
   'offsets-in-handler': {
     ...control,
     rate: 200,
     crew: { writer: 2, relay: 1, consumer: 1 },
-    plan: { ...calm, durationMs: 24_000, pauses: 9 },
+    plan: { ...calm, durationMs: 24_000, pauses: { consumer: 3, relay: 3 } },
     drainMs: 12_000,
     wrong: 'offsets-in-handler',
+  },
+  'timers-in-memory': {
+    ...control,
+    crew: { keeper: 2 },
+    plan: { ...calm, kills: { keeper: 2 } },
+    wrong: 'timers-in-memory',
   },
 };

@@ -13,7 +13,7 @@ export interface Report {
 }
 
 export function reportOf(name: string, outcome: Outcome): Report {
-  const { judgement, done, suppressed, sent, crashes } = outcome;
+  const { judgement, kept, done, suppressed, sent, crashes } = outcome;
   const faults: Record<string, number> = {};
   for (const { fault } of done) faults[nameOf(fault)] = (faults[nameOf(fault)] ?? 0) + 1;
   return {
@@ -29,6 +29,13 @@ export function reportOf(name: string, outcome: Outcome): Report {
       crashes,
       writingSeconds: Math.round(outcome.writingMs / 1000),
       drainSeconds: Math.round(outcome.drainMs / 100) / 10,
+      ...(kept && {
+        obligations: kept.promises,
+        obligationsMissed: kept.missed,
+        obligationsMet: kept.met,
+        obligationsLost: kept.lost,
+        obligationsTwice: kept.twice,
+      }),
     },
     recovery: recoveries(done, outcome.effectTimes),
   };
@@ -45,6 +52,11 @@ export function tableOf({ name, seed, verdict, kills, figures, recovery }: Repor
     ['**visible duplicates**', figures.duplicates],
     ['**reordered per key**', figures.reordered],
     ['effects of facts never committed', figures.phantoms],
+    ['obligations opened', figures.obligations],
+    ['told as missed when their time was over', figures.obligationsMissed],
+    ['met by a conversation', figures.obligationsMet],
+    ['**obligations lost**', figures.obligationsLost],
+    ['**obligations told twice**', figures.obligationsTwice],
     ['duplicates suppressed (at least)', figures.suppressed],
     ['processes that ended by themselves', figures.crashes],
     ['writing, s', figures.writingSeconds],
@@ -69,11 +81,13 @@ export function tableOf({ name, seed, verdict, kills, figures, recovery }: Repor
   ].join('\n');
 }
 
-/** One line for each wrong way: it has to be found out. */
+/** One line for each wrong way: it has to be found out. Facts are obligations where only those were kept. */
 export function controlLine(wrong: Wrong, { verdict, figures }: Report, schedules: number): string {
-  const { facts, lost, duplicates, reordered } = figures;
+  const { facts = 0, lost = 0, duplicates = 0, reordered = 0 } = figures;
+  const { obligations = 0, obligationsLost = 0, obligationsTwice = 0 } = figures;
   const found = verdict === 'RED' ? 'red, as it must be' : 'NOT FOUND OUT';
-  return `| ${wrong} | ${found} | ${schedules} | ${facts ?? 0} | ${lost ?? 0} | ${duplicates ?? 0} | ${reordered ?? 0} |`;
+  const counts = [facts + obligations, lost + obligationsLost, duplicates + obligationsTwice, reordered];
+  return `| ${wrong} | ${found} | ${schedules} | ${counts.join(' | ')} |`;
 }
 
 function seconds(ms: number): string {

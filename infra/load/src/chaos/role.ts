@@ -1,6 +1,5 @@
 import { clientUpdated, safetyFlagRaised } from '@throughline/events';
 import {
-  kafkaTransport,
   messagingEntities,
   on,
   startMessaging,
@@ -10,6 +9,7 @@ import {
 import { createLogger, createMetrics, type Registry } from '@throughline/runtime';
 import { DataSource } from 'typeorm';
 import type { Order, Part, Tally } from './part.ts';
+import { transportOf } from './transport-of.ts';
 import { noteEffect } from './truth.ts';
 import { Writer } from './writer.ts';
 import { hearWithoutInbox } from './wrong/consumer-without-inbox.ts';
@@ -17,8 +17,6 @@ import { relayWithoutLeader } from './wrong/leaderless-relay.ts';
 import { relayByCursor } from './wrong/naive-cursor-relay.ts';
 import { hearAndCommit } from './wrong/offsets-in-handler.ts';
 
-/** The shortest that a broker allows by default. */
-const SESSION_TIMEOUT_MS = 6000;
 const REPORT_EVERY_MS = 200;
 
 /** One process of a chaos run. It ends with the process that started it. */
@@ -40,16 +38,7 @@ const dataSource = await new DataSource({
   connectTimeoutMS: 5000,
   entities: messagingEntities,
 }).initialize();
-const transport = countingSent(
-  kafkaTransport({
-    brokers: part.brokers,
-    clientId: part.role,
-    topicPrefix: part.topicPrefix,
-    partitions: 3,
-    sessionTimeoutMs: SESSION_TIMEOUT_MS,
-    logger,
-  }),
-);
+const transport = countingSent(transportOf(part, part.topicPrefix, logger));
 const writer = new Writer(dataSource, part);
 // There is one order only.
 process.on('message', (_order: Order) => {

@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { isKept, judgePromises, type PromiseJudgement } from './aftercare/judge-promises.ts';
+import { createTreatmentStore, readPromises } from './aftercare/treatment-store.ts';
 import { Crew } from './crew.ts';
 import type { Ground } from './ground.ts';
 import { judge, verdictOf, type Judgement, type Verdict } from './judge.ts';
@@ -20,6 +22,8 @@ import { WITHOUT_NUMBERS } from './wrong/unlocked-append.ts';
 export interface Outcome {
   seed: number;
   judgement: Judgement;
+  /** Of the obligations; undefined in a run without keepers. */
+  kept: PromiseJudgement | undefined;
   verdict: Verdict;
   /** Duplicates that the inbox kept from having an effect; those that a killed process had not told yet are missing. */
   suppressed: number;
@@ -38,11 +42,13 @@ export async function run(ground: Ground, profile: Profile, seed: number, logFil
     await createStore(ground.directUrl, 'sender'),
     await createStore(ground.directUrl, 'hearer'),
   ];
+  const treatment = profile.crew.keeper ? await createTreatmentStore(ground.directUrl) : undefined;
   if (profile.wrong === 'no-key-lock') await ask(sender.directUrl, WITHOUT_NUMBERS);
   const crew = new Crew(
     {
       senderUrl: ground.proxied(sender.appUrl),
       hearerUrl: ground.proxied(hearer.appUrl),
+      treatmentUrl: treatment ? ground.proxied(treatment.appUrl) : '',
       brokers: ground.brokers,
       topicPrefix: `chaos-${randomBytes(4).toString('hex')}.`,
       keys: Array.from({ length: profile.keys }, () => randomUUID()),
@@ -53,6 +59,7 @@ export async function run(ground: Ground, profile: Profile, seed: number, logFil
   );
   try {
     crew.hire(profile.crew);
+    await crew.up();
     const nemesis = new Nemesis({ crew, ground, store: sender });
     const startedAt = Date.now();
     await Promise.all([nemesis.carryOut(scheduleOf(seed, profile.plan)), pause(profile.plan.durationMs)]);
@@ -60,17 +67,21 @@ export async function run(ground: Ground, profile: Profile, seed: number, logFil
     const stoppedAt = Date.now();
     // A service hears on behalf of the writers' database; without services only the other one hears.
     const hearing = profile.crew.service ? { sender, hearer } : { hearer };
-    await drained(sender, Object.values(hearing), profile.drainMs);
+    await drained(async () => {
+      if (treatment && !(await readPromises(treatment)).every(isKept)) return false;
+      return isHeard(sender, Object.values(hearing));
+    }, profile.drainMs);
     const drainMs = Date.now() - stoppedAt;
     await pause(1000);
 
     const { suppressed, sent, crashes } = crew;
     const compared = await compare(sender, hearing);
+    const kept = treatment && judgePromises(await readPromises(treatment));
     return {
       ...{ seed, suppressed, sent, crashes, drainMs },
       ...{ writingMs: stoppedAt - startedAt, done: nemesis.done },
-      ...compared,
-      verdict: verdictOf(compared.judgement, suppressed),
+      ...{ ...compared, kept },
+      verdict: verdictOf(compared.judgement, suppressed, kept),
     };
   } finally {
     await crew.close();
@@ -97,15 +108,20 @@ async function compare(
   };
 }
 
-/** Resolves when every fact has an effect everywhere, or when the time is up. */
-async function drained(truth: Store, hearing: readonly Store[], withinMs: number): Promise<void> {
+/** Whether every fact has an effect everywhere. */
+async function isHeard(truth: Store, hearing: readonly Store[]): Promise<boolean> {
+  const facts = await countTruth(truth);
+  const effects = await Promise.all(hearing.map(countEffects));
+  return effects.every((count) => count >= facts);
+}
+
+/** Resolves when everything is done, or when the time is up. */
+async function drained(isDone: () => Promise<boolean>, withinMs: number): Promise<void> {
   const deadline = Date.now() + withinMs;
   // A transaction under way may still commit.
   await pause(1000);
   while (Date.now() < deadline) {
-    const facts = await countTruth(truth);
-    const effects = await Promise.all(hearing.map(countEffects));
-    if (effects.every((count) => count >= facts)) return;
+    if (await isDone()) return;
     await pause(300);
   }
 }

@@ -1,8 +1,12 @@
 import { randomFrom } from './random.ts';
 
-/** A writer only writes, a relay only sends, a consumer only hears; a service does all three, as the real ones do. */
-export const roles = ['writer', 'relay', 'consumer', 'service'] as const;
+/**
+ * A writer only writes, a relay only sends, a consumer only hears; a service does all three, as the real ones do. A keeper
+ * has the timers of the care after a discharge.
+ */
+export const roles = ['writer', 'relay', 'consumer', 'service', 'keeper'] as const;
 export type Role = (typeof roles)[number];
+export type Paused = Exclude<Role, 'writer'>;
 export type Target = Role | 'postgres' | 'kafka';
 export type Link = 'postgres' | 'kafka';
 
@@ -25,7 +29,7 @@ export interface Kill extends Timed {
 
 export interface Pause extends Timed {
   kind: 'pause';
-  target: Exclude<Role, 'writer'>;
+  target: Paused;
   pick: number;
   leader: boolean;
   forMs: number;
@@ -46,7 +50,7 @@ export interface Plan {
   durationMs: number;
   kills: Partial<Record<Target, number>>;
   /** At the least 5, at the most 10 seconds each. */
-  pauses: number;
+  pauses: Partial<Record<Paused, number>>;
   cuts: number;
 }
 
@@ -71,11 +75,17 @@ export function scheduleOf(seed: number, { durationMs, kills, pauses, cuts: cutC
       leader: random() < 0.6,
     })),
   );
-  const paused = spread(pauses).map((at, n): Pause => {
-    const target = (['relay', 'service', 'consumer'] as const)[n % 3] ?? 'relay';
-    const forMs = Math.round(5000 + random() * 5000);
-    return { kind: 'pause', at, target, pick: random(), leader: true, forMs, deposed: target !== 'consumer' };
-  });
+  const paused = Object.entries(pauses).flatMap(([target, count]) =>
+    spread(count).map((at): Pause => ({
+      kind: 'pause',
+      at,
+      target: target as Paused,
+      pick: random(),
+      leader: true,
+      forMs: Math.round(5000 + random() * 5000),
+      deposed: target === 'relay' || target === 'service',
+    })),
+  );
   const cutOff = spread(cutCount).map((at, n): CutOff => {
     const how = cuts[n % cuts.length] ?? 'reset';
     const link = Math.floor(n / cuts.length) % 2 === 0 ? 'kafka' : 'postgres';
