@@ -1,6 +1,7 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import type { GraphQLInputType, GraphQLResolveInfo } from 'graphql';
 import type { ToldFaults } from './context.ts';
 import { formFaults } from './input-check.ts';
+import { withSmallIds } from './input-ids.ts';
 import type { InputIssue, Problem } from './problems.ts';
 
 interface Acting {
@@ -14,7 +15,7 @@ export const tellsFaults = new WeakSet<object>();
 
 /**
  * The resolver of a mutation: checks the form of its input against the SDL and gives every fault to the
- * command, which answers with all of them together.
+ * command, which answers with all of them together. The ids of the input come in small letters.
  */
 export function act<Context extends Acting, Input, Answer extends object>(
   command: (context: Context, input: Input) => Promise<Answer | Problem>,
@@ -25,8 +26,10 @@ export function act<Context extends Acting, Input, Answer extends object>(
     context: Context,
     info: GraphQLResolveInfo,
   ): Promise<Answer> => {
-    const inputFaults = faultsOf(info, input, context);
-    const answer = await command({ ...context, inputFaults }, input);
+    const type = info.parentType.getFields()[info.fieldName]?.args.find(({ name }) => name === 'input')?.type;
+    const inputFaults = faultsOf(type, input, toldAt(context, info.path.key));
+    const own = type ? (withSmallIds(type, input) as Input) : input;
+    const answer = await command({ ...context, inputFaults }, own);
     // The answer must not show what the request read before the change.
     forget(context.loaders);
     return answer as Answer;
@@ -35,10 +38,8 @@ export function act<Context extends Acting, Input, Answer extends object>(
   return resolve;
 }
 
-function faultsOf({ parentType, fieldName, path }: GraphQLResolveInfo, input: unknown, context: Acting) {
-  const argument = parentType.getFields()[fieldName]?.args.find(({ name }) => name === 'input');
-  const told = toldAt(context, path.key);
-  const own = argument ? formFaults(argument.type, input) : [];
+function faultsOf(type: GraphQLInputType | undefined, input: unknown, told: readonly InputIssue[]) {
+  const own = type ? formFaults(type, input) : [];
   return [...told, ...own.filter((fault) => !told.some((one) => isAt(fault.path, one.path)))];
 }
 

@@ -20,7 +20,7 @@ export const joinHousehold = (context: Context, input: JoinHouseholdInput) =>
     { name: 'joinHousehold', input, lock: [ClientEntity, input.clientId], clientOf, part: 'SOCIAL' },
     async (client, tools) => {
       const { tx, now } = tools;
-      const otherId = input.withClientId.toLowerCase();
+      const otherId = input.withClientId;
       if (!(await mayChangeOther(tools, otherId))) return notFound('Client');
       if (otherId === client.id)
         return invalidInput([issueAt('withClientId', 'SAME', 'This is the same client.')]);

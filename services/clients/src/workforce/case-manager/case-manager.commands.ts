@@ -16,14 +16,13 @@ export const recordStaff = (context: Context, input: RecordStaffInput) =>
       taken: () => staleVersion(1),
     },
     async (known, { tx, now }) => {
-      const id = input.id.toLowerCase();
-      const supervisorId = input.supervisorId?.toLowerCase() ?? input.supervisorId;
+      const { id, supervisorId } = input;
       const isUnknown = supervisorId && supervisorId !== id;
       if (isUnknown && !(await tx.existsBy(StaffMemberEntity, { id: supervisorId })))
         return invalidInput([noSupervisor]);
       const isLimit = !input.programCode || (await hasLimit(tx, input.programCode));
       if (!isLimit) return invalidInput([noLimit]);
-      return decide(known, id, { ...input, supervisorId }, now);
+      return decide(known, id, input, now);
     },
   );
 

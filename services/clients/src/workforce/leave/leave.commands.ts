@@ -23,7 +23,7 @@ export const recordLeave = (context: Context, input: RecordLeaveInput) =>
     async (staff, { tx, now, viewer }) => {
       const at = { now, timeZone: context.timeZone };
       const { startsOn, endsOn } = input;
-      const coverId = input.coverId?.toLowerCase() ?? null;
+      const coverId = input.coverId ?? null;
       const own = await tx.findBy(StaffLeaveEntity, { staffId: staff.id });
       const cover = coverId ? await absencesOf(tx, coverId) : null;
       const draft = { staffId: staff.id, startsOn, endsOn, coverId };

@@ -18,8 +18,7 @@ export const startOnCallRota = (context: Context, input: StartOnCallRotaInput) =
     context,
     { name: 'startOnCallRota', input, creates: OnCallRotaEntity, check: () => rotaFaults(input) },
     async (_none, { tx, now, viewer }) => {
-      const { name, startsOn, handOverAt, turnDays } = input;
-      const staffIds = input.staffIds.map((one) => one.toLowerCase());
+      const { name, startsOn, handOverAt, turnDays, staffIds } = input;
       const open = await tx.countBy(OnCallRotaEntity, { endedAt: IsNull() });
       const known = { staff: await staffAmong(tx, staffIds), open };
       const by = { id: viewer.id, now, timeZone: context.timeZone };
@@ -35,10 +34,7 @@ export const changeOnCallRota = (context: Context, input: ChangeOnCallRotaInput)
       lock: [OnCallRotaEntity, input.id],
       check: () => rotaFaults(input),
     },
-    async (rota, { tx }) => {
-      const staffIds = input.staffIds.map((one) => one.toLowerCase());
-      return changeRota(rota, staffIds, { staff: await staffAmong(tx, staffIds) });
-    },
+    async (rota, { tx }) => changeRota(rota, input.staffIds, { staff: await staffAmong(tx, input.staffIds) }),
   );
 
 export const endOnCallRota = (context: Context, input: EndOnCallRotaInput) =>

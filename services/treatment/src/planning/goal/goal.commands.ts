@@ -31,7 +31,7 @@ export async function addGoal(context: Context, input: AddGoalInput): Promise<Go
       check: (now) => goals.goalFaults(input, { now, timeZone: context.timeZone }),
     },
     async (plan, { tx, now }) => {
-      const needId = input.needId?.toLowerCase() ?? null;
+      const needId = input.needId ?? null;
       const isOwn = !needId || (await tx.existsBy(NeedEntity, { id: needId, clientId: plan.clientId }));
       return isOwn ? goals.addGoal(plan, { ...input, needId }, now) : notFound('Need');
     },

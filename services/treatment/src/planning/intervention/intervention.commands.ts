@@ -18,7 +18,7 @@ export const addIntervention = (context: Context, input: AddInterventionInput) =
     context,
     { name: 'addIntervention', input, lock: [GoalEntity, input.goalId], creates: InterventionEntity, part },
     (goal, { tx, now, viewer }) => {
-      const ownerId = input.ownerId?.toLowerCase() ?? viewer.id;
+      const ownerId = input.ownerId ?? viewer.id;
       const added = interventions.addIntervention(goal, { ...input, ownerId }, now);
       return isProblem(added) ? added : { ...added, also: () => markWorkedOn(tx, [goal.id], now) };
     },
@@ -40,10 +40,5 @@ export const changeIntervention = (context: Context, input: ChangeInterventionIn
   command(
     context,
     { name: 'changeIntervention', input, lock: [InterventionEntity, input.id], part },
-    (intervention, { now }) =>
-      interventions.changeIntervention(
-        intervention,
-        { ...input, ownerId: input.ownerId?.toLowerCase() },
-        now,
-      ),
+    (intervention, { now }) => interventions.changeIntervention(intervention, input, now),
   );
