@@ -8,6 +8,8 @@ export interface Line {
   subjectId: string;
 }
 
+export type Place = { countOn: string } | 'NEW_LINE' | 'LINE_OF_CLIENT';
+
 /** From so many different lines of one code and client on, one line for the client counts the rest. */
 export const STORM_FROM = 5;
 const WINDOW_MS = 24 * 3_600_000;
@@ -17,10 +19,7 @@ const WINDOW_MS = 24 * 3_600_000;
  * the same thing counts on its line. When five lines are there, the next one is about the client and counts
  * all that follows. What is urgent or must be acknowledged is never collapsed. Source: infra/reference/domain.md 6.3.
  */
-export function placeOf(
-  about: Pick<About, 'subjectId' | 'clientId'>,
-  lines: readonly Line[],
-): { countOn: string } | 'NEW_LINE' | 'LINE_OF_CLIENT' {
+export function placeOf(about: Pick<About, 'subjectId' | 'clientId'>, lines: readonly Line[]): Place {
   const same = lines.find(({ subjectId }) => subjectId === about.subjectId);
   if (same) return { countOn: same.id };
   const ofClient = lines.find(({ subjectId }) => subjectId === about.clientId);
@@ -45,15 +44,28 @@ export async function collapse(
   if (priority === 'URGENT' || mustBeAcknowledged(about.code)) return { own: [...recipients], ofClient: [] };
   const lines = await findLines(tx, about, recipients, now);
   const places = recipients.map((id) => ({ id, place: placeOf(about, lines.get(id) ?? []) }));
-  const counted = places.flatMap(({ place }) => (typeof place === 'object' ? [place.countOn] : []));
-  if (counted.length > 0)
-    await tx.query('update notification set times = times + 1, latest_at = $2 where id = any($1)', [
-      counted,
-      now,
-    ]);
-  const placed = (wanted: 'NEW_LINE' | 'LINE_OF_CLIENT') =>
-    places.filter(({ place }) => place === wanted).map(({ id }) => id);
-  return { own: placed('NEW_LINE'), ofClient: placed('LINE_OF_CLIENT') };
+  const counted = await countOn(
+    tx,
+    places.flatMap(({ place }) => (typeof place === 'object' ? [place.countOn] : [])),
+    now,
+  );
+  const needsOwn = (place: Place) =>
+    typeof place === 'object' ? !counted.has(place.countOn) : place === 'NEW_LINE';
+  return {
+    own: places.filter(({ place }) => needsOwn(place)).map(({ id }) => id),
+    ofClient: places.filter(({ place }) => place === 'LINE_OF_CLIENT').map(({ id }) => id),
+  };
+}
+
+/** Answers the lines that have counted. One that was read at this moment does not: nobody would see its news. */
+async function countOn(tx: EntityManager, lineIds: readonly string[], now: Date): Promise<Set<string>> {
+  if (lineIds.length === 0) return new Set();
+  const [counted]: [{ id: string }[], number] = await tx.query(
+    `update notification set times = times + 1, latest_at = $2
+     where id = any($1) and read_at is null and acknowledged_at is null returning id`,
+    [lineIds, now],
+  );
+  return new Set(counted.map(({ id }) => id));
 }
 
 const LINES = `

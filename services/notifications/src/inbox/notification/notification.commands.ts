@@ -34,11 +34,17 @@ export const snoozeNotification = (context: Context, input: SnoozeNotificationIn
     (notification) => snooze(notification, input.until),
   );
 
-/** Everything in the inbox of the viewer that was written until then. */
+/** Everything in the inbox of the viewer that was written until then, and has counted nothing later. */
 export const markAllRead = (context: Context, { until }: MarkAllReadInput) =>
   command(context, { name: 'markAllRead', input: {} }, async (_none, { tx, now, viewer }) => {
     const createdAt = LessThanOrEqual(until ?? now);
-    const unread = { recipientId: viewer.id, readAt: IsNull(), createdAt };
-    const { affected } = await tx.update(NotificationEntity, unread, { readAt: now });
+    const mine = { recipientId: viewer.id, readAt: IsNull(), createdAt };
+    const unread = [null, createdAt].map((latest) => ({ ...mine, latestAt: latest ?? IsNull() }));
+    const { affected } = await tx
+      .createQueryBuilder()
+      .update(NotificationEntity)
+      .set({ readAt: now })
+      .where(unread)
+      .execute();
     return { answer: { count: affected ?? 0 } };
   });
