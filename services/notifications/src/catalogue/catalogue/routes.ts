@@ -30,6 +30,11 @@ export const routes: Readonly<Partial<Record<NotificationCode, readonly Route[]>
   DAILY_DIGEST: [['EMAIL']],
 };
 
+/** A chat is a room of the program and not of a person: it hears of an alert once, and its readers have inboxes of their own. */
+export function leadsToRoom(route: Route): boolean {
+  return route.every((channel) => channel === 'CHAT');
+}
+
 export function routesOf(code: NotificationCode): readonly Route[] {
   return routes[code] ?? [];
 }

@@ -115,7 +115,9 @@ async function writeDown(
     language,
     ...fillIn(
       wording,
-      valuesOf(post, known.notification, { language, appointmentAt: delivery.appointmentAt }),
+      valuesOf(post, known.notification, {
+        ...{ language, appointmentAt: delivery.appointmentAt, isRoom: channel === 'CHAT' },
+      }),
     ),
   };
   const inDoubtSince = await closeInterrupted(tx, delivery, now);

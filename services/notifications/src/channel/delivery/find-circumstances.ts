@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { entryOf } from '../../catalogue/catalogue/catalogue.ts';
-import type { MessageChannel } from '../../catalogue/catalogue/routes.ts';
+import { leadsToRoom, type MessageChannel } from '../../catalogue/catalogue/routes.ts';
 import { NotificationEntity } from '../../inbox/notification/notification.entity.ts';
 import type { Notification } from '../../inbox/notification/notification.ts';
 import { StaffEntity } from '../../inbox/staff/staff.entity.ts';
@@ -27,6 +27,7 @@ export async function findCircumstances(tx: EntityManager, post: Post, delivery:
   if (notificationId === null)
     return { circumstances: await findClientCircumstances(tx, post, delivery), notification: null };
   const notification = await tx.findOneBy(NotificationEntity, { id: notificationId });
+  if (leadsToRoom(delivery.route)) return { circumstances: ofRoom(post, notification), notification };
   const staff = await tx.findOneBy(StaffEntity, { id: recipientId });
   const now = post.now();
   const circumstances: Circumstances = {
@@ -37,6 +38,14 @@ export async function findCircumstances(tx: EntityManager, post: Post, delivery:
     ways: await findWays(tx, post, delivery),
   };
   return { circumstances, notification };
+}
+
+/** A room has no leave, no night and no wishes; an alert that was acknowledged is no news there. */
+function ofRoom({ now, chatUrl }: Post, notification: Notification | null): Circumstances {
+  return {
+    ...{ now: now(), isSeen: Boolean(notification?.acknowledgedAt), withheld: null, quietUntil: null },
+    ways: new Map(chatUrl ? [['CHAT', { address: chatUrl, language: 'en' }]] : []),
+  };
 }
 
 /** A person on leave is left alone, but for what cannot wait. */
@@ -70,7 +79,7 @@ function later(one: Date | null, other: Date | null): Date | null {
 /** The ways to a member of staff on the channels of this program; what the person silenced for this code is none. */
 async function findWays(
   tx: EntityManager,
-  { senders, chatUrl }: Post,
+  { senders }: Post,
   { recipientId: staffId, code }: Delivery,
 ): Promise<Map<MessageChannel, Way>> {
   const own = await tx.findBy(StaffAddressEntity, { staffId });
@@ -80,7 +89,6 @@ async function findWays(
   // A person with several browsers reads the language of the last one.
   const device = await tx.findOne(PushSubscriptionEntity, { where: { staffId }, order: { id: 'DESC' } });
   if (device) ways.set('PUSH', { address: staffId, language: device.language });
-  if (chatUrl) ways.set('CHAT', { address: chatUrl, language: 'en' });
   const silenced = maySilence(code) ? await tx.findBy(SilencedChannelEntity, { staffId, code }) : [];
   for (const { channel } of silenced) ways.set(channel, 'SILENCED');
   return new Map([...senders.keys()].map((channel) => [channel, ways.get(channel) ?? 'NO_ADDRESS']));

@@ -1,6 +1,6 @@
 import { schedule, unschedule } from '@throughline/messaging';
 import type { EntityManager } from 'typeorm';
-import { routesOf, type MessageChannel } from '../../catalogue/catalogue/routes.ts';
+import { leadsToRoom, routesOf, type MessageChannel } from '../../catalogue/catalogue/routes.ts';
 import type { Notification } from '../../inbox/notification/notification.ts';
 import { DeliveryEntity } from './delivery.entity.ts';
 import { queueDelivery, type Delivery } from './delivery.ts';
@@ -26,17 +26,20 @@ export async function stopDelivery(tx: EntityManager, id: string): Promise<void>
 
 /**
  * Queues what leaves the application for new notifications, in the transaction that writes them: one delivery for each way
- * of the code. A channel that the program has not set up is left out.
+ * of the code, and one for a room however many people are told. A channel that the program has not set up is left out.
  */
 export async function queueDeliveries(
   tx: EntityManager,
   channels: ReadonlySet<MessageChannel>,
   notifications: readonly Notification[],
 ): Promise<void> {
+  const alerts = Map.groupBy(notifications, ({ code, factId, step }) => `${code} ${factId} ${String(step)}`);
+  const firsts = new Set([...alerts.values()].map(([first]) => first));
   const wanted = notifications.flatMap((one) =>
     routesOf(one.code).flatMap((route) => {
       const open = route.filter((channel) => channels.has(channel));
-      return open.length > 0 ? [deliveryOf(one, open)] : [];
+      const isTold = open.length > 0 && (!leadsToRoom(open) || firsts.has(one));
+      return isTold ? [deliveryOf(one, open)] : [];
     }),
   );
   if (wanted.length === 0) return;
@@ -52,7 +55,7 @@ function deliveryOf(
   route: MessageChannel[],
 ): Delivery {
   const to = { notificationId, recipientType: 'STAFF' as const, recipientId, code, route };
-  return queueDelivery(to, deliverAt, createdAt);
+  return queueDelivery(to, leadsToRoom(route) ? createdAt : deliverAt, createdAt);
 }
 
 function keyOf(deliveryId: string): string {
