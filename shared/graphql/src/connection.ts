@@ -82,6 +82,7 @@ function cursorOf({ list }: Page, position: readonly (string | number | Date)[])
   return sealCursor(list, texts);
 }
 
-function badInput(message: string): GraphQLError {
+/** Fault of an argument of a query. The faults of a command are InvalidInput. */
+export function badInput(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }

@@ -41,10 +41,10 @@ export const reassignCases = (context: Context, input: ReassignCasesInput) =>
     },
   );
 
-const noTeamMember = {
+export const noTeamMember = {
   path: 'to',
   code: 'UNKNOWN',
-  message: 'Name case managers of your team, and not the person whose cases move.',
+  message: 'Name 1 to 50 case managers of your team, and not the person whose cases move.',
 };
 
 /** Active case managers of the team; null when one of those named is none, or when nobody is named. */

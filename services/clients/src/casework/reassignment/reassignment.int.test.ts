@@ -108,6 +108,23 @@ describe('a reassignment', () => {
     expect((await start(move, people.otherSupervisor)).__typename).toBe('NotFound');
     for (const wrong of [[stranger.id], [from.id], [], [people.privacy.id]])
       expect(await start({ ...move, to: wrong })).toMatchObject({ issues: [{ path: 'to' }] });
+    const preview =
+      'query ($from: ID!, $to: [ID!]!) { it: reassignmentPreview(fromStaffId: $from, to: $to) { total } }';
+    for (const wrong of [
+      [stranger.id],
+      [from.id],
+      [],
+      ['no id'],
+      Array.from({ length: 51 }, () => uuidV7(service.clock.now)),
+    ]) {
+      const { data, errors } = await service.ask(people.supervisor, preview, { from: from.id, to: wrong });
+      expect(data).toEqual({ it: null });
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+    const asked = { from: from.id, to: [stranger.id] };
+    expect(await service.ask(people.otherSupervisor, preview, asked)).toMatchObject({
+      ...{ data: { it: null }, errors: [] },
+    });
     const { id } = await start(move);
     const query = 'query ($id: ID!) { reassignment(id: $id) { total } }';
     expect((await service.ask(people.otherSupervisor, query, { id })).data).toEqual({ reassignment: null });

@@ -1,9 +1,9 @@
-import { act, connection, isUuid, readPage, type PageArgs } from '@throughline/graphql';
+import { act, badInput, connection, isUuid, readPage, type PageArgs } from '@throughline/graphql';
 import type { Context } from '../../context.ts';
 import type { QueryReassignmentPreviewArgs, Resolvers } from '../../generated/graphql.ts';
 import { supervises } from '../../workforce/case-manager/personnel.ts';
 import { findStaffing } from '../assignment/staffing.ts';
-import { findReceivers, reassignCases } from './reassignment.commands.ts';
+import { findReceivers, noTeamMember, reassignCases } from './reassignment.commands.ts';
 import { findMovingCases, type Reassignment } from './reassignment.entity.ts';
 import { planReassignment, type Move, type ReassignmentState, type Receiver } from './reassignment.ts';
 
@@ -37,14 +37,14 @@ export const resolvers: Resolvers = {
 /** A plan as its resolvers read it. */
 export type ShownPlan = NonNullable<Awaited<ReturnType<typeof preview>>>;
 
-/** The plan as the command would write it. */
+/** The plan as the command would write it. People who cannot get cases are a fault here as they are there. */
 async function preview(context: Context, args: QueryReassignmentPreviewArgs) {
   const { db, viewer, loaders, now, timeZone } = context;
   const from = isUuid(args.fromStaffId) ? await loaders.staffMemberById.load(args.fromStaffId) : null;
   if (!from || !supervises(viewer, from)) return null;
   const team = { supervisorId: viewer.id, fromId: from.id };
   const receivers = await findReceivers(db.manager, args.to, team);
-  if (!receivers) return null;
+  if (!receivers) throw badInput(`${noTeamMember.path}: ${noTeamMember.message}`);
 
   const cases = await findMovingCases(db.manager, from.id);
   const staffing = await findStaffing(db.manager, receivers, { now: now(), timeZone });

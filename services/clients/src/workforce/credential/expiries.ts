@@ -1,6 +1,12 @@
-import { connection, hasRole, readPage, type Connection, type PageArgs } from '@throughline/graphql';
+import {
+  badInput,
+  connection,
+  hasRole,
+  readPage,
+  type Connection,
+  type PageArgs,
+} from '@throughline/graphql';
 import { addDays, momentOf, today, type Moment } from '@throughline/privacy';
-import { GraphQLError } from 'graphql';
 import type { Context } from '../../context.ts';
 import type { Credential } from './credential.ts';
 
@@ -26,10 +32,7 @@ export async function credentialExpiries(
 ): Promise<Connection<Credential>> {
   const { db, viewer, loaders } = context;
   const days = withinDays ?? soon;
-  if (days < 0 || days > 366)
-    throw new GraphQLError('withinDays must be between 0 and 366', {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+  if (days < 0 || days > 366) throw badInput('withinDays must be between 0 and 366');
   const page = readPage(args, 'credential expiries');
   const [key = null, id = null] = page.after ?? [];
   const last = addDays(today(momentOf(context)), days);

@@ -100,6 +100,14 @@ describe('the digest at 08:30', () => {
 
     await runDigest(morning);
     expect(await digestOf(maria)).toMatchObject({ day: '2036-03-03', toAcknowledge: 1 });
+    // A timer led to it: no fact is its cause.
+    const causes = await service.db.query<{ actor: string; causes: boolean }[]>(
+      `select o.cause->'actor'->>'id' as actor, o.cause ? 'causationId' as causes
+       from (select cause, payload from outbox union all select cause, payload from outbox_archive) o
+       where o.payload->>'notificationId' in (select id::text from notification where code = 'DAILY_DIGEST')`,
+    );
+    expect(causes).toEqual(causes.map(() => ({ actor: 'notifications', causes: false })));
+    expect(causes).not.toEqual([]);
     expect(await digestOf(maria)).toMatchObject({ lines: [{ code: 'CADENCE_MISSED', times: 501 }, {}, {}] });
     expect([await digestOf(bea), await digestOf(cleo)]).toEqual([null, null]);
     await runDigest(new Date(morning.getTime() + 15 * 60_000));

@@ -1,10 +1,10 @@
-import { uuidV7 } from '@throughline/events';
+import { ownCause } from '@throughline/events';
 import { record, schedule, type Job } from '@throughline/messaging';
 import { In, type DataSource, type EntityManager } from 'typeorm';
 import { queueDeliveries } from '../../channel/delivery/schedule-delivery.ts';
 import { QuietHoursEntity } from '../../channel/quiet-hours/quiet-hours.entity.ts';
 import { deliverAt, knownZone } from '../../channel/quiet-hours/quiet-hours.ts';
-import { causeOf, type Desk } from '../../duty/telling/notify.ts';
+import type { Desk } from '../../duty/telling/notify.ts';
 import { NotificationEntity } from '../../inbox/notification/notification.entity.ts';
 import { addedFact, addNotification, type Notification } from '../../inbox/notification/notification.ts';
 import { digestDay, nextLook } from './digest.ts';
@@ -123,6 +123,5 @@ async function tellDigests(
   });
   await tx.insert(NotificationEntity, added);
   await queueDeliveries(tx, desk.channels, added);
-  const correlationId = uuidV7(now);
-  await record(tx, causeOf(correlationId, correlationId), ...added.map(addedFact));
+  await record(tx, ownCause('notifications', now), ...added.map(addedFact));
 }
