@@ -11,7 +11,7 @@ export const resolvers: Resolvers = {
     onCall: (_root, _args, { db, now }) =>
       db.manager.find(OnCallEntity, {
         where: { until: MoreThan(now()) },
-        order: { until: 'ASC' },
+        order: { from: 'ASC', id: 'ASC' },
         take: MOST,
       }),
   },

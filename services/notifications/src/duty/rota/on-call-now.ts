@@ -57,10 +57,14 @@ function coverFor(directory: Directory, id: string): string[] {
   return staff?.away && staff.coverId ? [staff.coverId] : [];
 }
 
-/** A record that has not arrived yet does not show a clinician. */
 function canBeCalled(directory: Directory, id: string): boolean {
+  return isClinician(directory, id) && isPresent(directory, id);
+}
+
+/** A record that has not arrived yet does not show a clinician. */
+function isClinician(directory: Directory, id: string): boolean {
   const staff = directory.get(id);
-  return staff !== undefined && isPresent(directory, id) && staff.roles.includes('CLINICIAN');
+  return staff !== undefined && staff.active && staff.roles.includes('CLINICIAN');
 }
 
 function onceEach(people: readonly OnCallPerson[]): OnCallPerson[] {
@@ -75,9 +79,12 @@ export interface OnCallHole {
 
 /**
  * The times without anybody in the plan, from `from` until `until`. Absences of later days are not known here; for somebody
- * who is away now the plan counts as it stands. Source: infra/reference/domain.md 6.4.
+ * who is away now the plan counts as it stands. Who has left, or is no clinician any more, is nobody. Source:
+ * infra/reference/domain.md 6.4.
  */
-export function holesIn({ planned, rotas }: OnCallPlan, from: Date, until: Date): OnCallHole[] {
+export function holesIn(plan: OnCallPlan, directory: Directory, { from, until }: OnCallHole): OnCallHole[] {
+  const planned = plan.planned.filter(({ staffId }) => isClinician(directory, staffId));
+  const rotas = plan.rotas.filter(({ staffIds }) => staffIds.some((id) => isClinician(directory, id)));
   const times = [...planned, ...rotas.flatMap((rota) => spanOf(rota, until))]
     .filter((time) => time.until > from && time.from < until)
     .sort((a, b) => a.from.getTime() - b.from.getTime());

@@ -125,6 +125,20 @@ describe('a rota', () => {
     const holes = await service.ask<{ onCallHoles: object[] }>(sam, '{ onCallHoles { from until } }');
     expect(holes.onCallHoles).toHaveLength(1);
   });
+
+  it('has planned times in its place, listed by their beginning', async () => {
+    const plan = (one: typeof lena, from: string, until: string) =>
+      service.ask<{ planOnCall: { id: string } }>(
+        sam,
+        `mutation { planOnCall(input: { staffId: "${one.id.toUpperCase()}", from: "${from}", until: "${until}" }) {
+          ... on OnCallDuty { id staff { id } } } }`,
+      );
+    const long = await plan(lena, '2036-03-15T08:00:00Z', '2036-03-30T08:00:00Z');
+    const short = await plan(omar, '2036-03-16T08:00:00Z', '2036-03-17T08:00:00Z');
+    expect(long).toMatchObject({ planOnCall: { staff: { id: lena.id } } });
+    const list = await service.ask<{ onCall: { id: string }[] }>(sam, '{ onCall { id } }');
+    expect(list.onCall).toEqual([{ id: long.planOnCall.id }, { id: short.planOnCall.id }]);
+  });
 });
 
 describe('the chain of a code', () => {

@@ -5,7 +5,7 @@ import type { Resolvers } from '../../generated/graphql.ts';
 import { findDirectory } from './find-directory.ts';
 import { holesIn, onCallAt } from './on-call-now.ts';
 import { changeOnCallRota, endOnCallRota, startOnCallRota } from './rota.commands.ts';
-import { findPlan, openRotas } from './rota.entity.ts';
+import { findPlan, openRotas, peopleOf } from './rota.entity.ts';
 import { turnAt, type OnCallRota, type Turn } from './rota.ts';
 
 const DAYS_AHEAD = 28;
@@ -20,7 +20,8 @@ async function nowOnCall({ db, now }: Context) {
 
 async function comingHoles({ db, now }: Context) {
   const [from, until] = [now(), later(now(), DAYS_AHEAD)];
-  return holesIn(await findPlan(db.manager, from, until), from, until);
+  const plan = await findPlan(db.manager, from, until);
+  return holesIn(plan, await findDirectory(db.manager, peopleOf(plan), from), { from, until });
 }
 
 /** The turns from now on, the running one first. */

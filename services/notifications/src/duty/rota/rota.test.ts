@@ -75,13 +75,30 @@ describe('a rota', () => {
 
   it('has holes before its beginning, after its end, and between planned times', () => {
     const until = at('2026-12-28T15:00:00Z');
-    expect(holesIn(plan, now, until)).toEqual([]);
-    expect(holesIn({ planned: [], rotas: [] }, now, until)).toEqual([{ from: now, until }]);
+    const directory = directoryOf(both);
+    expect(holesIn(plan, directory, { from: now, until })).toEqual([]);
+    expect(holesIn({ planned: [], rotas: [] }, directory, { from: now, until })).toEqual([
+      { from: now, until },
+    ]);
     const later = { ...rota, startsOn: '2026-12-10', endedAt: at('2026-12-20T00:00:00Z') };
-    expect(holesIn({ planned: [], rotas: [later] }, now, until)).toEqual([
+    expect(holesIn({ planned: [], rotas: [later] }, directory, { from: now, until })).toEqual([
       { from: now, until: at('2026-12-10T13:00:00Z') },
       { from: at('2026-12-20T00:00:00Z'), until },
     ]);
+  });
+
+  it.each<[string, Partial<Staff>, boolean]>([
+    ['on leave', { away: true }, false],
+    ['gone', { active: false }, true],
+    ['no clinician any more', { roles: ['CASE_MANAGER'] }, true],
+  ])('has a hole where all of its people are %s: %j %s', (_what, more, isHole) => {
+    const time = { from: now, until: at('2026-12-28T15:00:00Z') };
+    const planned = { id: 'p', staffId: 'lena', plannedBy: 'sam', ...time };
+    const ids = ['lena', 'omar'];
+    const known = directoryOf(ids.map((id) => clinician(id, more)));
+    for (const one of [plan, { planned: [planned], rotas: [] }])
+      expect(holesIn(one, known, time)).toEqual(isHole ? [time] : []);
+    expect(holesIn(plan, directoryOf([clinician('lena', more), clinician('omar')]), time)).toEqual([]);
   });
 });
 
