@@ -24,6 +24,7 @@ import { HouseholdMemberEntity } from './people/household/household.entity.ts';
 import { SupportPersonEntity } from './people/support/support.entity.ts';
 import { DuplicateRulingEntity } from './people/duplicates/duplicates.entity.ts';
 import { TellStrata1700000000140 } from './migrations/0140-tell-strata.ts';
+import { IndexCover1700000000150 } from './migrations/0150-index-cover.ts';
 import { TellCredentials1700000000105 } from './migrations/0105-tell-credentials.ts';
 import { TellNextContacts1700000000130 } from './migrations/0130-tell-next-contacts.ts';
 import { AskToClose1700000000131 } from './migrations/0131-ask-to-close.ts';
@@ -138,6 +139,7 @@ const migrations = [
   TellCredentials1700000000105,
   TellNextContacts1700000000130,
   TellStrata1700000000140,
+  IndexCover1700000000150,
   AskToClose1700000000131,
 ];
 

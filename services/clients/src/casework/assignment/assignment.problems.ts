@@ -1,6 +1,6 @@
 import type { Problem } from '@throughline/graphql/problems';
 import type { Caseload } from '../../workforce/caseload/caseload.ts';
-import type { GateReason } from '../../workforce/credential/gate.ts';
+import { remedies, type GateReason } from '../../workforce/credential/gate.ts';
 
 /** The caseload would reach its limit; a supervisor may approve it. */
 export interface CaseloadOver extends Problem {
@@ -28,15 +28,6 @@ export function caseloadOver(before: Caseload, after: Caseload): CaseloadOver {
     ...{ headCountAfter: after.headCount, headCountLimit },
   };
 }
-
-/** What would open the gate again. */
-export const remedies: Record<GateReason, string> = {
-  QUALIFIED: 'Nothing is needed.',
-  TRAINEE: 'Nothing is needed.',
-  CREDENTIAL_EXPIRED: 'A credential that qualifies must be renewed or added, and verified.',
-  CREDENTIAL_WITHDRAWN: 'The credential must be reinstated, or another one added and verified.',
-  NO_SUPERVISOR: 'A credential must be verified, or a supervisor named for the trainee.',
-};
 
 export function blocked(reason: GateReason): CaseManagerBlocked {
   const remedy = remedies[reason];

@@ -1,7 +1,7 @@
 import { caseloadOf, type Caseload, type Load } from '../../workforce/caseload/caseload.ts';
 import type { GateReason } from '../../workforce/credential/gate.ts';
 import { caseloadWith } from '../assignment/assignment.ts';
-import { remedies } from '../assignment/assignment.problems.ts';
+import { remedies } from '../../workforce/credential/gate.ts';
 import type { Staffing } from '../assignment/staffing.ts';
 import { wishesMet, wishExplanations, type WishReason, type Wishes } from './wish.ts';
 

@@ -35,3 +35,12 @@ export function gateOf(
   if (has('EXPIRED')) return { isOpen: false, reason: 'CREDENTIAL_EXPIRED' };
   return supervisorId ? { isOpen: true, reason: 'TRAINEE' } : { isOpen: false, reason: 'NO_SUPERVISOR' };
 }
+
+/** What would open the gate again. */
+export const remedies: Record<GateReason, string> = {
+  QUALIFIED: 'Nothing is needed.',
+  TRAINEE: 'Nothing is needed.',
+  CREDENTIAL_EXPIRED: 'A credential that qualifies must be renewed or added, and verified.',
+  CREDENTIAL_WITHDRAWN: 'The credential must be reinstated, or another one added and verified.',
+  NO_SUPERVISOR: 'A credential must be verified, or a supervisor named for the trainee.',
+};

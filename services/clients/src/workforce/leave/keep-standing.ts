@@ -6,6 +6,8 @@ import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { StaffMemberEntity } from '../case-manager/case-manager.entity.ts';
 import { standingFact, type StaffMember } from '../case-manager/case-manager.ts';
+import { coverFault } from './cover.ts';
+import { findCover } from './find-cover.ts';
 import { StaffLeaveEntity } from './leave.entity.ts';
 import { nextTurn, standingAt } from './leave.ts';
 
@@ -21,7 +23,9 @@ export async function keepStanding(
   at: Moment,
 ): Promise<void> {
   const leaves = await tx.findBy(StaffLeaveEntity, { staffId: staff.id });
-  const update = { ...staff, ...standingAt(leaves, at) };
+  const { away, coverId } = standingAt(leaves, at);
+  const standsIn = coverId ? await canStandIn(tx, staff, { coverId, at }) : false;
+  const update = { ...staff, away, coverId: standsIn ? coverId : null };
   const change = { update, facts: [standingFact(update, at.now)] };
   await writeChange(tx, cause, [StaffMemberEntity, staff], change);
 
@@ -29,6 +33,16 @@ export async function keepStanding(
   const runAt = nextTurn(leaves, at);
   if (runAt) await schedule(tx, leaveJob, { staffId: staff.id }, { runAt, jobKey });
   else await unschedule(tx, jobKey);
+}
+
+/** Whether the person may do the work now, also when the absence was recorded long ago. */
+async function canStandIn(
+  tx: EntityManager,
+  away: StaffMember,
+  { coverId, at }: { coverId: string; at: Moment },
+): Promise<boolean> {
+  const cover = await findCover(tx, coverId, at);
+  return cover !== null && coverFault(away, { ...cover, mayExplain: false }) === null;
 }
 
 /** The first moment of an absence, or the first one after it. Run twice it does nothing more. */

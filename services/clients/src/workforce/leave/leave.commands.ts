@@ -1,12 +1,11 @@
 import { command, ownerFirst } from '@throughline/command';
-import { isUuid } from '@throughline/graphql';
 import { isProblem } from '@throughline/graphql/problems';
-import type { EntityManager } from 'typeorm';
 import type { Context } from '../../context.ts';
 import type { CancelLeaveInput, RecordLeaveInput } from '../../generated/graphql.ts';
 import { StaffMemberEntity } from '../case-manager/case-manager.entity.ts';
 import type { StaffMember } from '../case-manager/case-manager.ts';
 import { readsFile } from '../case-manager/personnel.ts';
+import { findCover } from './find-cover.ts';
 import { keepStanding } from './keep-standing.ts';
 import { StaffLeaveEntity } from './leave.entity.ts';
 import { cancelLeave as cancel, recordLeave as decide, type StaffLeave } from './leave.ts';
@@ -25,9 +24,10 @@ export const recordLeave = (context: Context, input: RecordLeaveInput) =>
       const { startsOn, endsOn } = input;
       const coverId = input.coverId ?? null;
       const own = await tx.findBy(StaffLeaveEntity, { staffId: staff.id });
-      const cover = coverId ? await absencesOf(tx, coverId) : null;
+      const found = coverId ? await findCover(tx, coverId, at) : null;
+      const cover = found && { ...found, mayExplain: readsFile(viewer, found.staff) };
       const draft = { staffId: staff.id, startsOn, endsOn, coverId };
-      const decided = decide(draft, viewer.id, { own, cover }, at);
+      const decided = decide(draft, viewer.id, { away: staff, own, cover }, at);
       return isProblem(decided)
         ? decided
         : { ...decided, also: () => keepStanding(tx, context.cause, staff, at) };
@@ -54,9 +54,3 @@ export const cancelLeave = (context: Context, input: CancelLeaveInput) =>
         : { ...decided, also: () => keepStanding(tx, context.cause, staff, at) };
     },
   );
-
-/** Absences of an active member of staff; null when there is none such. */
-async function absencesOf(tx: EntityManager, staffId: string): Promise<StaffLeave[] | null> {
-  if (!isUuid(staffId) || !(await tx.existsBy(StaffMemberEntity, { id: staffId, active: true }))) return null;
-  return tx.findBy(StaffLeaveEntity, { staffId });
-}

@@ -1,4 +1,5 @@
 import { isProblem } from '@throughline/graphql/problems';
+import type { Cover } from './cover.ts';
 import { cancelLeave, nextTurn, recordLeave, standingAt, type StaffLeave } from './leave.ts';
 
 const timeZone = 'America/New_York';
@@ -9,8 +10,14 @@ const leave: StaffLeave = {
   ...draft,
   ...{ id: 'l', recordedAt: at.now, recordedBy: 'maria', cancelledAt: null, version: 1 },
 };
+const away = { id: 'maria', roles: ['CASE_MANAGER'], supervisorId: 'sam' };
+const jonah: Cover = {
+  staff: { id: 'jonah', roles: ['CASE_MANAGER'], supervisorId: 'sam' },
+  ...{ gate: { isOpen: true, reason: 'QUALIFIED' }, mayExplain: true },
+};
 const faults = (change: object, own: StaffLeave[] = [], cover: StaffLeave[] | null = []) => {
-  const decision = recordLeave({ ...draft, ...change }, 'maria', { own, cover }, at) as { issues?: object[] };
+  const known = { away, own, cover: cover && { ...jonah, leaves: cover } };
+  const decision = recordLeave({ ...draft, ...change }, 'maria', known, at) as { issues?: object[] };
   return decision.issues ?? [];
 };
 

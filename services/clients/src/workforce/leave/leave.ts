@@ -2,6 +2,8 @@ import type { Decision } from '@throughline/command/decision';
 import { uuidV7 } from '@throughline/events';
 import { type InputIssue, invalidInput, invalidTransition, issueAt } from '@throughline/graphql/problems';
 import { dayIsOver, endOfDay, startOfDay, today, type Day, type Moment } from '@throughline/privacy';
+import type { StaffMember } from '../case-manager/case-manager.ts';
+import { coverFault, type Cover } from './cover.ts';
 
 /** An absence in days of the program, both included. */
 export interface StaffLeave {
@@ -18,23 +20,24 @@ export interface StaffLeave {
 
 export type LeaveDraft = Pick<StaffLeave, 'staffId' | 'startsOn' | 'endsOn' | 'coverId'>;
 
-/** What counts for a new absence: the other ones of the person, and those of who stands in; null: nobody such is active. */
-export interface Absences {
+/** What counts for a new absence: the person, the other absences, and who stands in; null: nobody such is active. */
+export interface Circumstances {
+  away: Pick<StaffMember, 'id' | 'roles' | 'supervisorId'>;
   own: readonly StaffLeave[];
-  cover: readonly StaffLeave[] | null;
+  cover: (Cover & { leaves: readonly StaffLeave[] }) | null;
 }
 
 /**
- * Records an absence that is not over; it may have begun. A person has one absence at a time, and who stands in is there.
- * Answers InvalidInput. Source: infra/reference/domain.md 8.3.
+ * Records an absence that is not over; it may have begun. A person has one absence at a time, and who stands in is there
+ * and may do the work: `coverFault`. Answers InvalidInput. Source: infra/reference/domain.md 6.5, 8.3.
  */
 export function recordLeave(
   draft: LeaveDraft,
   by: string,
-  absences: Absences,
+  circumstances: Circumstances,
   at: Moment,
 ): Decision<StaffLeave, never> {
-  const faults = leaveFaults(draft, absences, at);
+  const faults = leaveFaults(draft, circumstances, at);
   if (faults.length > 0) return invalidInput(faults);
   const recorded = { recordedAt: at.now, recordedBy: by, cancelledAt: null, version: 1 };
   return { insert: { id: uuidV7(at.now), ...draft, ...recorded } };
@@ -68,7 +71,7 @@ export function nextTurn(leaves: readonly StaffLeave[], { now, timeZone }: Momen
 
 const counts = ({ cancelledAt }: StaffLeave): boolean => cancelledAt === null;
 
-function leaveFaults(draft: LeaveDraft, { own, cover }: Absences, at: Moment): InputIssue[] {
+function leaveFaults(draft: LeaveDraft, { away, own, cover }: Circumstances, at: Moment): InputIssue[] {
   const { staffId, startsOn, endsOn, coverId } = draft;
   const meets = (leave: StaffLeave) => counts(leave) && leave.startsOn <= endsOn && startsOn <= leave.endsOn;
   const faults = [
@@ -77,7 +80,8 @@ function leaveFaults(draft: LeaveDraft, { own, cover }: Absences, at: Moment): I
     own.some(meets) && issueAt('startsOn', 'DUPLICATE', 'There is another absence at this time.'),
     coverId === staffId && issueAt('coverId', 'NOT_ALLOWED', 'Nobody stands in for themselves.'),
     coverId !== null && !cover && issueAt('coverId', 'UNKNOWN', 'There is no such active member of staff.'),
-    cover?.some(meets) && issueAt('coverId', 'UNAVAILABLE', 'This person is away at the same time.'),
+    cover?.leaves.some(meets) && issueAt('coverId', 'UNAVAILABLE', 'This person is away at the same time.'),
+    cover && coverId !== staffId && coverFault(away, cover),
   ];
-  return faults.filter((one): one is InputIssue => typeof one === 'object');
+  return faults.filter((one): one is InputIssue => typeof one === 'object' && one !== null);
 }
