@@ -20,18 +20,22 @@ export const careCopy: CareSource = {
   select: `
     select care.client_id as "clientId", care.case_id as "caseId", care.case_open as "caseOpen",
            care.case_manager_id as "caseManagerId", care.supervisor_id as "supervisorId",
+           above.cover_id as "supervisorCoverId",
            care.registered_by as "registeredBy", care.queued, stands.cover_id as "coverId",
            coalesce((
-             select json_agg(json_build_object('staffId', m.staff_id, 'supervisorId', m.supervisor_id))
+             select json_agg(json_build_object('staffId', m.staff_id, 'supervisorId', m.supervisor_id,
+               'supervisorCoverId', m.cover_id))
              from (
-               select distinct m.staff_id, s.supervisor_id
+               select distinct m.staff_id, s.supervisor_id, u.cover_id
                from care_member m left join staff_standing s on s.staff_id = m.staff_id
+                 left join staff_standing u on u.staff_id = s.supervisor_id
                where m.client_id = care.client_id and m.case_id = care.case_id and care.case_open
                order by m.staff_id
              ) m
            ), '[]') as team,
            ${respondersOf('care.client_id')} as responders
-    from care left join staff_standing stands on stands.staff_id = care.case_manager_id`,
+    from care left join staff_standing stands on stands.staff_id = care.case_manager_id
+      left join staff_standing above on above.staff_id = care.supervisor_id`,
   clientId: 'care.client_id',
   isCopy: true,
 };

@@ -2,8 +2,8 @@ import { EntitySchema } from 'typeorm';
 import type { Care } from './care.ts';
 import { CareResponderEntity } from './responder.entity.ts';
 
-/** The row of a client: everything but care team, responders and cover, which have tables of their own. */
-export type CareRow = Omit<Care, 'team' | 'responders' | 'coverId'>;
+/** The row of a client: everything but care team, responders and covers, which have tables of their own. */
+export type CareRow = Omit<Care, 'team' | 'responders' | 'coverId' | 'supervisorCoverId'>;
 
 /** Somebody with a role on the case that is not the primary one. */
 export interface CareMember {

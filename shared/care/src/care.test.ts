@@ -14,12 +14,19 @@ import {
 
 const care: Care = {
   ...{ clientId: 'c', caseId: 'f', caseOpen: true },
-  ...{ caseManagerId: 'maria', supervisorId: 'sam', registeredBy: 'ines', queued: false },
-  ...{ team: [{ staffId: 'cleo', supervisorId: 'sue' }], coverId: 'jonah' },
+  ...{
+    caseManagerId: 'maria',
+    supervisorId: 'sam',
+    supervisorCoverId: 'tess',
+    registeredBy: 'ines',
+    queued: false,
+  },
+  ...{ team: [{ staffId: 'cleo', supervisorId: 'sue', supervisorCoverId: 'uma' }], coverId: 'jonah' },
   responders: ['lena'],
 };
-const queue: Care = { ...care, caseManagerId: null, supervisorId: null, queued: true, team: [] };
-const notYetHeard: Care = { ...care, caseManagerId: null, supervisorId: null, queued: false, team: [] };
+const noTeam = { caseManagerId: null, supervisorId: null, supervisorCoverId: null, team: [] };
+const queue: Care = { ...care, ...noTeam, queued: true };
+const notYetHeard: Care = { ...care, ...noTeam, queued: false };
 const viewer = (id: string, ...held: Role[]): Viewer => ({ id, roles: held, agencyId: null, graph: 'STAFF' });
 
 /** What each role reaches by each relation; a role that is not listed reaches nothing. */
@@ -66,6 +73,8 @@ const table: [string, string, Care, Partial<Record<Role, Reach>>][] = [
     care,
     { SUPERVISOR: 'FULL', PRIVACY_OFFICER: 'PRIVACY' },
   ],
+  ['of the team of a supervisor on leave', 'tess', care, { SUPERVISOR: 'FULL', PRIVACY_OFFICER: 'PRIVACY' }],
+  ['of such a care team', 'uma', care, { SUPERVISOR: 'FULL', PRIVACY_OFFICER: 'PRIVACY' }],
   ['of the team', 'sam', care, { SUPERVISOR: 'FULL', PRIVACY_OFFICER: 'PRIVACY' }],
   [
     'in the queue',
@@ -108,6 +117,7 @@ describe('the reach', () => {
     ...{ clientId: fc.constant('c'), caseId: fc.constant('f'), caseOpen: fc.boolean(), queued: fc.boolean() },
     caseManagerId: fc.constantFrom('maria', 'sam', null),
     supervisorId: fc.constantFrom('sam', 'maria', null),
+    supervisorCoverId: fc.constantFrom('otto', 'ines', null),
     registeredBy: fc.constantFrom('ines', 'maria', null),
     coverId: fc.constantFrom('maria', 'otto', null),
     responders: fc.subarray(['maria', 'otto']),
@@ -115,6 +125,7 @@ describe('the reach', () => {
       fc.record({
         staffId: fc.constantFrom('maria', 'ines'),
         supervisorId: fc.constantFrom('sam', 'otto', null),
+        supervisorCoverId: fc.constantFrom('ines', null),
       }),
       { maxLength: 2 },
     ),
@@ -140,7 +151,7 @@ describe('the reach', () => {
       fc.property(who, of, (one, client) => {
         if (!reachOf(one, client).includes('FULL')) return;
         const works = [client.caseManagerId, client.coverId, ...client.team.map(({ staffId }) => staffId)];
-        const above = [client.supervisorId, ...client.team.map(({ supervisorId }) => supervisorId)];
+        const above = [client, ...client.team].flatMap((one) => [one.supervisorId, one.supervisorCoverId]);
         const team = hasRole(one, 'SUPERVISOR') && (above.includes(one.id) || client.queued);
         expect(works.includes(one.id) || team).toBe(true);
       }),

@@ -11,6 +11,8 @@ export interface Care {
   caseManagerId: string | null;
   /** The present supervisor of the case manager, which the assignment itself may no longer name. */
   supervisorId: string | null;
+  /** Who stands in for that supervisor now; null when nobody does. */
+  supervisorCoverId: string | null;
   /** The member of staff who registered the client. */
   registeredBy: string | null;
   /** Who else works on the open case, each with the present supervisor; empty when the case is closed. */
@@ -27,6 +29,8 @@ export interface Care {
 export interface TeamMember {
   staffId: string;
   supervisorId: string | null;
+  /** Who stands in for that supervisor now; null when nobody does. */
+  supervisorCoverId: string | null;
 }
 
 /** Where a viewer stands to a client. */
@@ -44,7 +48,8 @@ export const responderRoles = ['CASE_MANAGER', 'SUPERVISOR', 'CLINICIAN', 'PROGR
  * away has none. All supervisors have the queue: until somebody leads the case, each of them stands where the
  * supervisor of the case manager would stand, so that an alert has a reader and the case can be assigned.
  * A member of the care team, and who stands in for a case manager on leave, work with the client as the case manager
- * does; a supervisor has the clients of everybody on the own team. Who took a crisis over reaches the client until the
+ * does; a supervisor has the clients of everybody on the own team, and of the team of a supervisor on leave for whom that
+ * person stands in. Who took a crisis over reaches the client until the
  * danger is over, also when nobody assigned that person. Partners and services have no relation. Source: infra/reference/domain.md 1.5.
  */
 export function relationsTo(viewer: Viewer, care: Care | null): Relation[] {
@@ -57,9 +62,9 @@ const holds: Record<Relation, (viewer: Viewer, care: Care) => boolean> = {
   CARE_TEAM: (viewer, { team }) =>
     team.some(({ staffId }) => staffId === viewer.id) && hasRole(viewer, ...careRoles),
   COVER: (viewer, { coverId }) => coverId === viewer.id && hasRole(viewer, ...careRoles),
-  TEAM: (viewer, { supervisorId, team }) =>
+  TEAM: (viewer, care) =>
     hasRole(viewer, 'SUPERVISOR') &&
-    (supervisorId === viewer.id || team.some((member) => member.supervisorId === viewer.id)),
+    [care, ...care.team].some((one) => [one.supervisorId, one.supervisorCoverId].includes(viewer.id)),
   QUEUE: (viewer, { queued }) => queued && hasRole(viewer, 'SUPERVISOR', 'INTAKE_WORKER'),
   REGISTERED: (viewer, { registeredBy }) => registeredBy === viewer.id && hasRole(viewer, 'INTAKE_WORKER'),
   RESPONDER: (viewer, { responders }) => responders.includes(viewer.id) && hasRole(viewer, ...responderRoles),

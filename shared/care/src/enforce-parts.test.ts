@@ -18,7 +18,8 @@ const sdl = `
 
 const care: Care = {
   ...{ clientId: 'c', caseId: 'f', caseOpen: true },
-  ...{ caseManagerId: 'maria', supervisorId: 'sam', registeredBy: 'ines', queued: false },
+  ...{ caseManagerId: 'maria', supervisorId: 'sam', supervisorCoverId: null },
+  ...{ registeredBy: 'ines', queued: false },
   ...{ team: [], coverId: null, responders: [] },
 };
 const note = { id: 'n', clientId: 'c', text: 'slept well' };

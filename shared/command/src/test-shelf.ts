@@ -70,6 +70,7 @@ function careOf(clientId: string, caseManagerId: string): Care {
   const team = {
     caseManagerId,
     supervisorId: null,
+    supervisorCoverId: null,
     registeredBy: null,
     queued: false,
     team: [],

@@ -4,7 +4,11 @@ import type { Resolvers } from '../../generated/graphql.ts';
 import { AssignmentEntity } from '../assignment/assignment.entity.ts';
 import type { Assignment } from '../assignment/assignment.ts';
 
-/** Assignments of the supervisor's team that wait; nobody approves their own. Source: infra/reference/domain.md 1.4. */
+/** The supervisor, and those on leave for whom that person stands in. */
+const LOOKED_AFTER =
+  '(select :supervisorId::uuid union all select id from case_manager where cover_id = :supervisorId::uuid)';
+
+/** Assignments of the supervisor's team, and of teams that the supervisor looks after, that wait; nobody approves their own. Source: infra/reference/domain.md 1.4. */
 function findWaiting(
   db: EntityManager,
   supervisorId: string,
@@ -13,7 +17,7 @@ function findWaiting(
   const query = db
     .createQueryBuilder(AssignmentEntity, 'a')
     .innerJoin('case_manager', 'm', 'm.id = a.case_manager_id')
-    .where('m.supervisor_id = :supervisorId and m.id <> :supervisorId', { supervisorId })
+    .where(`m.supervisor_id in ${LOOKED_AFTER} and m.id <> :supervisorId`, { supervisorId })
     .andWhere('a.needs_approval and a.ended_at is null');
   if (after)
     query.andWhere('(a.started_at, a.id) > (:at::timestamptz, :id::uuid)', { at: after[0], id: after[1] });

@@ -1,6 +1,6 @@
 import { command, lockRow, type Tools } from '@throughline/command';
 import { caseFacts } from '@throughline/events';
-import { isUuid, type Viewer } from '@throughline/graphql';
+import { hasRole, isUuid, type Viewer } from '@throughline/graphql';
 import { invalidInput, invalidTransition, type Problem } from '@throughline/graphql/problems';
 import { IsNull, type EntityManager } from 'typeorm';
 import type { Context } from '../../context.ts';
@@ -120,7 +120,7 @@ export const approveAssignment = (context: Context, input: ApproveAssignmentInpu
     },
     async ({ row: { id: caseId, clientId }, assignment }: Seen, { tx, now, viewer }) => {
       const staff = await tx.findOneBy(StaffMemberEntity, { id: assignment.caseManagerId });
-      const decides = staff && staff.id !== viewer.id && supervises(viewer, staff);
+      const decides = staff && staff.id !== viewer.id && (await looksAfter(tx, viewer, staff));
       if (!assignment.needsApproval || !decides)
         return invalidTransition('APPROVED', 'approveAssignment', []);
       const approved = { needsApproval: false, overApprovedBy: viewer.id, overReason: input.reason };
@@ -130,6 +130,14 @@ export const approveAssignment = (context: Context, input: ApproveAssignmentInpu
       };
     },
   );
+
+/** The supervisor of the person, or another one who stands in for that supervisor. */
+async function looksAfter(tx: EntityManager, viewer: Viewer, staff: StaffMember): Promise<boolean> {
+  if (supervises(viewer, staff)) return true;
+  const { supervisorId } = staff;
+  if (!supervisorId || !hasRole(viewer, 'SUPERVISOR')) return false;
+  return tx.existsBy(StaffMemberEntity, { id: supervisorId, coverId: viewer.id });
+}
 
 const noTeamMember = {
   path: 'caseManagerId',

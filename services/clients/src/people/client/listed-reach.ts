@@ -5,8 +5,10 @@ const ASSIGNED = `client c join assignment a on a.client_id = c.id and a.role = 
 
 /** Where the clients stand whom a viewer may know of. $1 is the viewer. */
 export const EVERYBODY = 'client c where true';
+/** Supervisors whose team is the viewer's to look after: the viewer, and those on leave for whom the viewer stands in. */
+const LOOKED_AFTER = '(select $1::uuid union all select id from case_manager where cover_id = $1::uuid)';
 const OWN = `${ASSIGNED} where a.case_manager_id = $1`;
-const TEAM = `${ASSIGNED} join case_manager m on m.id = a.case_manager_id where m.supervisor_id = $1`;
+const TEAM = `${ASSIGNED} join case_manager m on m.id = a.case_manager_id where m.supervisor_id in ${LOOKED_AFTER}`;
 const COVER = `${ASSIGNED} join case_manager m on m.id = a.case_manager_id where m.cover_id = $1`;
 
 /** The care team of the latest case, as long as it is open. */
@@ -14,7 +16,7 @@ const MEMBER = `client c join assignment a on a.client_id = c.id and a.role <> '
   and c.status = 'ACTIVE' and a.case_id = (
     select f.id from case_file f where f.client_id = c.id order by f.opened_at desc, f.id desc limit 1)`;
 const IN_TEAM = `${MEMBER} where a.case_manager_id = $1`;
-const TEAM_OF_MEMBER = `${MEMBER} join case_manager m on m.id = a.case_manager_id where m.supervisor_id = $1`;
+const TEAM_OF_MEMBER = `${MEMBER} join case_manager m on m.id = a.case_manager_id where m.supervisor_id in ${LOOKED_AFTER}`;
 const QUEUE = 'client c where c.queued';
 const REGISTERED = 'client c where c.registered_by = $1';
 const RESPONDER = `client c where c.id in (

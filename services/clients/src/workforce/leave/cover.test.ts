@@ -81,7 +81,14 @@ function recordAll(
 }
 
 const careOf = (coverId: string | null): Care => ({
-  ...{ clientId: 'c', caseId: 'f', caseOpen: true, caseManagerId: 'maria', supervisorId: 'sam' },
+  ...{
+    clientId: 'c',
+    caseId: 'f',
+    caseOpen: true,
+    caseManagerId: 'maria',
+    supervisorId: 'sam',
+    supervisorCoverId: null,
+  },
   ...{ registeredBy: null, team: [], coverId, responders: [], queued: false },
 });
 const mayAct = (id: string, coverId: string | null) =>

@@ -121,6 +121,42 @@ describe('a leave with a named cover', () => {
     });
   });
 
+  it('of a supervisor lets another one read the team and approve, and no longer than it lasts', async () => {
+    const boss = aViewer(['SUPERVISOR']);
+    await change(people.admin, 'recordStaff', { id: boss.id, name: 'Sue', roles: ['SUPERVISOR'] });
+    const member = await aManager({ supervisorId: boss.id, fte: 0.05 });
+    const { id } = await aClient(service.ask, member);
+    const { supervisor: other } = people;
+    const query =
+      '{ me { assignmentsToApprove { edges { node { assignment { id } caseFile { version } } } } } }';
+    interface Waiting {
+      assignment: { id: string };
+      caseFile: { version: number };
+    }
+    const waiting = async (viewer: Viewer) => {
+      const { data } = await service.ask<{ me: { assignmentsToApprove: { edges: { node: Waiting }[] } } }>(
+        viewer,
+        query,
+      );
+      return data.me.assignmentsToApprove.edges.map(({ node }) => node);
+    };
+    expect(await goOnLeave(boss, people.jonah)).toMatchObject({ issues: [{ code: 'ROLE_MISSING' }] });
+    await goOnLeave(boss, other);
+    expect([await reads(other, id), await waiting(other)]).toEqual([false, []]);
+
+    await turnAt('2027-03-13T05:00:00Z', boss.id);
+    expect(await reads(other, id)).toBe(true);
+    const [one] = await waiting(other);
+    await turnAt('2027-03-16T04:00:00Z', boss.id);
+    expect([await reads(other, id), await waiting(other)]).toEqual([false, []]);
+    const approval = { assignmentId: one?.assignment.id, reason: 'Knows the family', expectedVersion: 1 };
+    expect((await change(other, 'approveAssignment', approval)).__typename).toBe('NotFound');
+
+    await turnAt('2027-03-15T12:00:00Z', boss.id);
+    expect((await change(other, 'approveAssignment', approval)).__typename).toBe('CaseFile');
+    expect(await waiting(boss)).toEqual([]);
+  });
+
   it('shows the cover the caseload without and with the cases of everybody who is away, and no colleague', async () => {
     const [away, also, later, cover] = [
       await aManager(),

@@ -6,7 +6,8 @@ import { ReferralEntity } from './referral.entity.ts';
 
 /** Each way to a client as a look-up by an index: one condition with "or" would read all referrals. */
 const OWN = 'select client_id from care where case_manager_id = :viewer';
-const TEAM = 'select client_id from care where supervisor_id = :viewer';
+const TEAM = `select client_id from care where supervisor_id in (
+  select :viewer::uuid union all select staff_id from staff_standing where cover_id = :viewer::uuid)`;
 const ON_CARE_TEAM = `select t.client_id from care_member m
   join care t on t.client_id = m.client_id and t.case_id = m.case_id and t.case_open where m.staff_id = :viewer`;
 const STANDS_IN = `select t.client_id from staff_standing s

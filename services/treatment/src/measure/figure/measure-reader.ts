@@ -43,10 +43,13 @@ const nearby = `(
   c.client_id is null and c.staff_id = $8
   or exists (
     select from care k left join staff_standing s on s.staff_id = k.case_manager_id
-    where k.client_id = c.client_id and (k.queued or $8 in (k.case_manager_id, k.supervisor_id, s.cover_id)
+      left join staff_standing u on u.staff_id = k.supervisor_id
+    where k.client_id = c.client_id
+      and (k.queued or $8 in (k.case_manager_id, k.supervisor_id, s.cover_id, u.cover_id)
       or exists (
         select from care_member m left join staff_standing t on t.staff_id = m.staff_id
-        where m.client_id = k.client_id and $8 in (m.staff_id, t.supervisor_id)))))`;
+          left join staff_standing b on b.staff_id = t.supervisor_id
+        where m.client_id = k.client_id and $8 in (m.staff_id, t.supervisor_id, b.cover_id)))))`;
 
 const columns = `c.key, c.client_id as "clientId", c.staff_id as "staffId", c.subject_type as "subjectType",
   c.subject_id as "subjectId", c.starts_on::text as "startsOn", c.ends_on::text as "endsOn", c.met,

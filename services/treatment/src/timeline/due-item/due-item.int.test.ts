@@ -301,6 +301,30 @@ describe('what waits for a supervisor', () => {
     expect(await approvalsOf(boss)).toEqual([]);
   });
 
+  it('waits for another supervisor who stands in, for as long as that lasts', async () => {
+    const [lea, boss, other] = [staff('CASE_MANAGER'), staff('SUPERVISOR'), staff('SUPERVISOR')];
+    await isStaff(lea, boss.id);
+    await isStaff(other, null);
+    const clientId = await treatment.assign(lea.id, boss.id);
+    const tier = (value: string, expectedVersion: number) =>
+      run(lea, 'setRiskTier', { clientId, tier: value, reason: 'As discussed', expectedVersion });
+    await tier('HIGH', 0);
+    await tier('LOW', 1);
+    expect(await approvalsOf(other)).toEqual([]);
+
+    await isStaff(boss, null, other.id);
+    const [waiting] = (await approvalsOf(other)) ?? [];
+    expect(waiting).toMatchObject({ kind: 'RISK_TIER', client: { id: clientId } });
+    expect(await approvalsOf({ ...other, roles: ['CASE_MANAGER'] })).toEqual([]);
+
+    await isStaff(boss, null);
+    expect(await approvalsOf(other)).toEqual([]);
+    await isStaff(boss, null, other.id);
+    const { rid, rv } = waiting!.subject;
+    await run(other, 'decideRiskTier', { id: rid, approve: true, expectedVersion: rv });
+    expect(await approvalsOf(boss)).toEqual([]);
+  });
+
   it('is also a request to close a case, until it is decided, in the same list', async () => {
     const [leo, boss] = [staff('CASE_MANAGER'), staff('SUPERVISOR')];
     await isStaff(leo, boss.id);

@@ -45,7 +45,7 @@ const DUE = `
     union all
     select 'CRISIS', a.id, a.client_id, a.acknowledge_by, a.level - 1, true
     from care join crisis_alert a using (client_id)
-    where care.supervisor_id = $1::uuid and a.state = 'OPEN' and a.acknowledge_by <= $2
+    where care.supervisor_id in (select staff_id from led) and a.state = 'OPEN' and a.acknowledge_by <= $2
       and not exists (select from team where team.client_id = care.client_id)
     union all
     select 'NEXT_STEP', s.id, s.client_id, s.due_at,
@@ -75,7 +75,7 @@ const DUE = `
   where $7::integer is null or (place, due_at, id) > ($7::integer, $8::timestamptz, $9::uuid)
   order by place, due_at, id limit $10::integer`;
 
-/** What waits for a supervisor: of the own team, and never of the supervisor's own doing. */
+/** What waits for a supervisor: of the own team, of the teams of supervisors on leave for whom that person stands in, and never of the supervisor's own doing. */
 export function findApprovals(
   db: EntityManager,
   staffId: string,
@@ -87,7 +87,8 @@ export function findApprovals(
 
 const APPROVALS = `
   with team as materialized (
-    select client_id, case_manager_id from care where supervisor_id = $1::uuid
+    select client_id, case_manager_id from care where supervisor_id in (
+      select $1::uuid union all select staff_id from staff_standing where cover_id = $1::uuid)
   ), approval (kind, id, client_id, asked_at, asked_by) as (
     select 'RISK_TIER', r.id, r.client_id, (r.proposed ->> 'at')::timestamptz, (r.proposed ->> 'by')::uuid
     from team join risk r using (client_id)
@@ -107,10 +108,11 @@ const APPROVALS = `
   where $2::timestamptz is null or (asked_at, id) > ($2::timestamptz, $3::uuid)
   order by asked_at, id limit $4::integer`;
 
-/** Whether the member of staff is in the team of the supervisor. */
+/** Whether the member of staff is in the team of the supervisor, or of one on leave for whom that person stands in. */
 export async function isInTeam(db: EntityManager, staffId: string, supervisorId: string): Promise<boolean> {
   const rows = await db.query<unknown[]>(
-    'select 1 from staff_standing where staff_id = $1::uuid and supervisor_id = $2::uuid',
+    `select 1 from staff_standing where staff_id = $1::uuid and supervisor_id in (
+       select $2::uuid union all select staff_id from staff_standing where cover_id = $2::uuid)`,
     [staffId, supervisorId],
   );
   return rows.length > 0;
