@@ -28,7 +28,7 @@ describeKafka('from the first call', () => {
     await prepareProgram(await system.as('ruth'));
     intake = await system.as('leila');
     lead = await system.as('ines');
-  }, 60_000);
+  });
   afterAll(() => system.close());
 
   const told = (who: GraphQLClient, code: string, inquiryId: string) =>

@@ -60,6 +60,8 @@ export async function startStorySystem(
       logLevel: 'silent',
       now: clock.now,
       ...differing,
+      // A story that is not about slow services waits for its answers on a machine that has much to do.
+      gateway: { SUBGRAPH_TIMEOUT_MS: 60_000, ...differing.gateway },
       // The shortest session that a broker allows by default: after a kill the others go on soon.
       environment: {
         ...{ WEBHOOK_ALLOWED_HOSTS: '127.0.0.1', KAFKA_SESSION_TIMEOUT_MS: '6000' },

@@ -63,7 +63,7 @@ describeKafka('PROGRAM=all', () => {
       },
       { timeoutMs: 60_000 },
     );
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await program.kill();

@@ -160,7 +160,7 @@ describe('a reassignment', () => {
     const counts = await Promise.all(to.map(openCases));
     expect(counts.reduce((sum, count) => (sum ?? 0) + (count ?? 0), 0)).toBe(5_000);
     expect(Math.max(...counts.map(Number)) - Math.min(...counts.map(Number))).toBeLessThanOrEqual(1);
-  }, 120_000);
+  });
 });
 
 /** Another command gives the case to somebody else. */
