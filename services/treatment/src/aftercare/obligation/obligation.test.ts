@@ -149,6 +149,29 @@ describe('psychiatric hospital care', () => {
     expect(told(after({}, later, known))).toEqual({ FUH_7: 'CANCELLED', FUH_30: 'CANCELLED' });
   });
 
+  it.each(['America/Los_Angeles', 'Asia/Tokyo'])(
+    'that is over keeps its window when the program moves to %s, and what is open moves',
+    (elsewhere) => {
+      const stays = [discharge];
+      const then = (known: Obligation[], record: Partial<ClientRecord>, now: Date, zone = elsewhere) =>
+        settle(clientId, aRecord({ stays, ...record }), known, { now, timeZone: zone }).moves.map(
+          ({ to }) => to,
+        );
+      const now = local('2026-11-28', '00:30');
+      const known = after({ stays }, now);
+      expect(told(known)).toEqual({ FUH_7: 'MISSED', FUH_30: 'OPEN' });
+      expect(then(known, {}, now)).toMatchObject([{ kind: 'FUH_30', status: 'OPEN' }]);
+
+      const visits = [aVisit(local('2026-11-21', '00:30')), aVisit(local('2026-11-27', '23:30'))];
+      for (const visit of visits) {
+        const met = after({ stays, visits: [visit] }, now);
+        expect(told(met)).toEqual({ FUH_7: 'MET', FUH_30: 'MET' });
+        expect(then(met, { visits: [visit] }, now)).toEqual([]);
+        expect(told(then(met, {}, now))).toEqual({ FUH_7: 'MISSED', FUH_30: 'OPEN' });
+      }
+    },
+  );
+
   it('of a child under 6 asks for nothing', () => {
     expect(after({ stays: [discharge], oldestOn: () => 5 }, friday)).toEqual([]);
   });

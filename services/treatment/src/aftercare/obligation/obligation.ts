@@ -50,16 +50,36 @@ export function windowOf({ kind, at }: Pick<Trigger, 'kind' | 'at'>, timeZone: s
   return { windowOpensOn: addDays(day, opensAfter), dueOn, dueAt: endOfDay(dueOn, timeZone), required };
 }
 
+/**
+ * What is over keeps its window when the program moves to another time zone; a corrected event moves it. Source:
+ * infra/reference/domain.md 5.3.
+ */
+function windowFor(
+  trigger: Trigger,
+  from: Obligation | null,
+  timeZone: string,
+): Window & { counted: Service[] } {
+  const isOver = from?.status === 'MET' || from?.status === 'MISSED';
+  if (!from || !isOver || +from.triggeredAt !== +trigger.at)
+    return { ...windowOf(trigger, timeZone), counted: [] };
+  const { windowOpensOn, dueOn, dueAt, required, satisfiedBy: counted } = from;
+  return { windowOpensOn, dueOn, dueAt, required, counted };
+}
+
 type Standing = Window & Pick<Obligation, 'satisfiedBy' | 'status' | 'excludedFor'>;
 
 /**
  * Whether an obligation is met, missed, excluded or open, from everything known now. What was written down late counts
- * for the day on which it happened. Source: infra/reference/domain.md 5.1, 5.3.
+ * for the day on which it happened. `from` is what stood there before. Source: infra/reference/domain.md 5.1, 5.3.
  */
-export function standingOf(trigger: Trigger, record: ClientRecord, { now, timeZone }: Moment): Standing {
-  const window = windowOf(trigger, timeZone);
+function standingOf(
+  { trigger, from }: { trigger: Trigger; from: Obligation | null },
+  record: ClientRecord,
+  { now, timeZone }: Moment,
+): Standing {
+  const { counted, ...window } = windowFor(trigger, from, timeZone);
   const excludedFor = exclusionOf(trigger, window, record, timeZone);
-  const services = servicesIn(trigger, window, record, timeZone);
+  const services = servicesIn(trigger, { ...window, counted }, record, timeZone);
   const satisfiedBy = services.slice(0, window.required);
   const isMet = satisfiedBy.length === window.required;
   const status = excludedFor ? 'EXCLUDED' : isMet ? 'MET' : window.dueAt <= now ? 'MISSED' : 'OPEN';
@@ -98,11 +118,10 @@ export function settle(
   known: readonly Obligation[],
   at: Moment,
 ): { moves: Move[]; facts: Fact[] } {
-  const wanted = new Map(wantedOf(record, at).map((one) => [nameOf(one.trigger), one]));
   const byName = new Map(known.map((one) => [nameOf(one), one]));
+  const wanted = new Map(wantedOf(record, byName, at).map((one) => [nameOf(one.trigger), one]));
   const moves: Move[] = [];
-  for (const [name, { trigger, standing }] of wanted) {
-    const from = byName.get(name) ?? null;
+  for (const { trigger, from, standing } of wanted.values()) {
     const { at: triggeredAt, ...source } = trigger;
     const fresh = { id: uuidV7(at.now), clientId, openedAt: at.now, version: 0 };
     const to: Obligation = { ...(from ?? fresh), ...source, triggeredAt, ...standing };
@@ -117,15 +136,24 @@ export function settle(
   return { moves, facts: moves.flatMap((move) => factsOf(move, at.now)) };
 }
 
+interface Wanted extends Pick<Move, 'from'> {
+  trigger: Trigger;
+  standing: Standing;
+}
+
 /** Engagement begins when the treatment was initiated. */
-function wantedOf(record: ClientRecord, at: Moment): { trigger: Trigger; standing: Standing }[] {
+function wantedOf(record: ClientRecord, known: ReadonlyMap<string, Obligation>, at: Moment): Wanted[] {
+  const wantedBy = (trigger: Trigger): Wanted => {
+    const from = known.get(nameOf(trigger)) ?? null;
+    return { trigger, from, standing: standingOf({ trigger, from }, record, at) };
+  };
   return triggersOf(record, at.timeZone).flatMap((trigger) => {
-    const standing = standingOf(trigger, record, at);
+    const one = wantedBy(trigger);
+    const { standing } = one;
     const [first] = standing.satisfiedBy;
-    const one = { trigger, standing };
     if (trigger.kind !== 'IET_INITIATION' || standing.status !== 'MET' || !first) return [one];
     const engagement: Trigger = { ...trigger, kind: 'IET_ENGAGEMENT', at: new Date(first.at) };
-    return [one, { trigger: engagement, standing: standingOf(engagement, record, at) }];
+    return [one, wantedBy(engagement)];
   });
 }
 

@@ -13,6 +13,8 @@ export interface Service {
 interface Window {
   windowOpensOn: Day;
   dueAt: Date;
+  /** What counted already counts at the same time in any time zone. */
+  counted: readonly Service[];
 }
 
 /**
@@ -21,15 +23,17 @@ interface Window {
  */
 export function servicesIn(
   trigger: Trigger,
-  { windowOpensOn, dueAt }: Window,
+  { windowOpensOn, dueAt, counted }: Window,
   record: ClientRecord,
   timeZone: string,
 ): Service[] {
   const from = isWholeDayCounted(trigger) ? 0 : trigger.at.getTime();
   const inWindow = ({ at }: { at: Date }) =>
     at < dueAt && at.getTime() >= from && dayIn(timeZone, at) >= windowOpensOn;
+  const isCounted = ({ id, at }: { id: string; at: Date }) =>
+    counted.some((one) => one.id === id && one.at === at.toISOString());
   return candidates(trigger, record)
-    .filter(inWindow)
+    .filter((one) => isCounted(one) || inWindow(one))
     .sort((a, b) => +a.at - +b.at || (a.id < b.id ? -1 : 1))
     .map(({ type, id, at }) => ({ type, id, at: at.toISOString() }));
 }
