@@ -73,6 +73,8 @@ export default codegenFor({
     MeasureRow: '../measure/figure/measure-reader.ts#MeasureRow as MeasureRowRow',
     Screening: '../assessment/screening/screening.ts#Screening as ScreeningRow',
     Stay: '../episode/stay/stay.ts#Stay as StayRow',
+    HandBack: '../timeline/absence/absence.ts#Absence as AbsenceRow',
+    HandBackEntry: '../timeline/absence/absence.loaders.ts#ShownEntry',
     DueItem: '../timeline/due-item/due-item.ts#DueItem as DueItemRow',
     Approval: '../timeline/due-item/due-item.ts#Approval as ApprovalRow',
     Look: '../timeline/look/look.ts#Look as LookRow',

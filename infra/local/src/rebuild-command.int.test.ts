@@ -128,7 +128,9 @@ async function tellAStory(): Promise<void> {
     facts.caseFacts.closeAsked.of(clientId, now, { clientId, caseId: randomUUID() }),
     facts.nextContactMoved.of(clientId, now, { clientId, caseId, dueAt: now.toISOString() }),
     facts.caseClosed.of(clientId, now, { clientId, caseId }),
-    facts.staffRecorded.of(staffId, now, { ...staff, supervisorId: randomUUID() }),
+    facts.staffRecorded.of(staffId, now, {
+      ...{ ...staff, supervisorId: randomUUID(), away: true, coverId: randomUUID() },
+    }),
   );
   const crisis = { alertId: randomUUID(), clientId, level: 1, caseManagerId: staffId, supervisorId };
   await tell(
@@ -253,7 +255,7 @@ describe('the command that rebuilds projections', () => {
     const { code, said } = await ask(request);
     expect(code).toBe(64);
     expect(said).toContain(
-      'treatment      care, ages, consents, credentials, needs, qualifications, next-contacts, case-approvals, timeline, measures',
+      'treatment      care, ages, consents, credentials, needs, qualifications, next-contacts, case-approvals, absences, timeline, measures',
     );
   });
 });

@@ -44,6 +44,7 @@ import { RecommendServices1700000000089 } from './migrations/0089-recommend-serv
 import { CreatePlanTemplate1700000000100 } from './migrations/0100-create-plan-template.ts';
 import { HearFigures1700000000110 } from './migrations/0110-hear-figures.ts';
 import { KeepCaseApproval1700000000131 } from './migrations/0131-keep-case-approval.ts';
+import { KeepAbsence1700000000151 } from './migrations/0151-keep-absence.ts';
 import { KeepNextContact1700000000130 } from './migrations/0130-keep-next-contact.ts';
 import { CreateDocument1700000000120 } from './migrations/0120-create-document.ts';
 import { PlanTemplateEntity, TemplateUseEntity } from './planning/plan-template/plan-template.entity.ts';
@@ -94,6 +95,7 @@ import { CreateFollowUp1700000000051 } from './migrations/0051-create-follow-up.
 import { CreateStay1700000000050 } from './migrations/0050-create-stay.ts';
 import { LabelTimeline1700000000090 } from './migrations/0090-label-timeline.ts';
 import { KeepDefaultLabels1700000000091 } from './migrations/0091-keep-default-labels.ts';
+import { AbsenceEntity } from './timeline/absence/absence.entity.ts';
 import { LookEntity } from './timeline/look/look.entity.ts';
 import { StrataEntity, ToldEntity } from './measure/history/told.entity.ts';
 import { MeasureCaseEntity } from './measure/tally/measure-case.entity.ts';
@@ -159,6 +161,7 @@ const entities = [
   DocumentAccessEntity,
   NeedEntity,
   NextContactEntity,
+  AbsenceEntity,
   CaseApprovalEntity,
   TimelineEntryEntity,
   LookEntity,
@@ -209,6 +212,7 @@ const migrations = [
   ResealCounseling1700000000150,
   KeepNextContact1700000000130,
   KeepCaseApproval1700000000131,
+  KeepAbsence1700000000151,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

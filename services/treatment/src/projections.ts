@@ -6,6 +6,7 @@ import { credentialProjection } from './assessment/scope/on-credential-changed.t
 import { measureProjection } from './measure/on-facts.ts';
 import { needProjection } from './planning/need/on-need-recorded.ts';
 import { qualificationProjection } from './work/qualification/on-qualification-told.ts';
+import { absenceProjection } from './timeline/absence/on-standing-changed.ts';
 import { caseApprovalProjection } from './timeline/case-approval/on-close-asked.ts';
 import { nextContactProjection } from './timeline/next-contact/on-next-contact-moved.ts';
 import { timelineProjection } from './timeline/timeline/on-every-fact.ts';
@@ -20,6 +21,7 @@ export const projectionsIn = (timeZone: string): readonly Projection[] => [
   qualificationProjection,
   nextContactProjection,
   caseApprovalProjection,
+  absenceProjection,
   timelineProjection,
   measureProjection(timeZone),
 ];

@@ -30,6 +30,7 @@ import { resolvers as supportEnd } from './aftercare/support-end/support-end.res
 import { resolvers as board } from './aftercare/board/board.resolvers.ts';
 import { resolvers as obligation } from './aftercare/obligation/obligation.resolvers.ts';
 import { resolvers as screening } from './assessment/screening/screening.resolvers.ts';
+import { resolvers as absence } from './timeline/absence/absence.resolvers.ts';
 import { resolvers as dueItem } from './timeline/due-item/due-item.resolvers.ts';
 import { resolvers as look } from './timeline/look/look.resolvers.ts';
 import { resolvers as diagnosisCode } from './assessment/diagnosis-code/diagnosis-code.resolvers.ts';
@@ -89,6 +90,7 @@ export function createSchema(logger: Logger): GraphQLSchema {
       timeline,
       look,
       dueItem,
+      absence,
       measure,
     ],
     logger,
