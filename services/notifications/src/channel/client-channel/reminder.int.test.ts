@@ -211,6 +211,90 @@ describe('a reminder of an appointment', () => {
   });
 });
 
+/** Source: infra/reference/domain.md 8.9 (15). */
+describe('a reminder whose first attempt failed', () => {
+  type Client = Awaited<ReturnType<typeof aClient>>;
+  const secondTry = new Date(hoursBefore(48).getTime() + 30_000);
+  /** The provider is down when the reminder is due; then it is there again. */
+  async function failedOnce() {
+    const client = await aClient();
+    await client.step(referralFacts.scheduled, appointmentAt);
+    provider.state.refuse = { status: 503, code: 20503 };
+    await client.until(hoursBefore(48), [{ state: 'QUEUED' }, {}]);
+    await eventually(async () => {
+      await service.runDeliveries();
+      expect(await attemptsOf(client)).toEqual(['FAILED_FOR_NOW']);
+    });
+    provider.state.refuse = null;
+    return client;
+  }
+  const attemptsOf = async ({ clientId }: Client) => {
+    const made: { outcome: string }[] = await service.db.query(
+      `select a.outcome from delivery_attempt a join delivery d on d.id = a.delivery_id
+       where d.recipient_id = $1 and d.hours_before = 48 order by a.number`,
+      [clientId],
+    );
+    return made.map(({ outcome }) => outcome);
+  };
+  const says = ({ address }: Client, text: string) =>
+    service.db.transaction((tx) => takeAnswer(tx, { address, text }, service.clock.now));
+
+  it('is sent at the second one when nothing changed', async () => {
+    const client = await failedOnce();
+    await client.until(secondTry, [{ state: 'SENT' }, { state: 'QUEUED' }]);
+    expect(client.texts()).toHaveLength(1);
+    expect(await attemptsOf(client)).toHaveLength(2);
+  });
+
+  it.each([
+    [
+      'contact became dangerous',
+      (client: Client) => client.rules({ contactProhibited: true }),
+      'CONTACT_PROHIBITED',
+    ],
+    [
+      'texts are not safe any more',
+      (client: Client) => client.rules({ allowedMethods: ['MAIL'] }),
+      'METHOD_NOT_ALLOWED',
+    ],
+    [
+      'the consent ended',
+      (client: Client) => client.act(maria, 'endChannelConsent', { source: 'IN_PERSON' }),
+      'NO_CONSENT',
+    ],
+    ['the person said STOP', (client: Client) => says(client, 'STOP'), 'STOPPED'],
+  ])('is never tried again after %s', async (_what, change, reason) => {
+    const client = await failedOnce();
+    service.clock.now = new Date(secondTry.getTime() - 1_000);
+    await change(client);
+    await client.until(secondTry, [{ state: 'SUPPRESSED', reason }, { state: 'QUEUED' }]);
+    await client.until(hoursBefore(2), [{ reason }, { state: 'SUPPRESSED', reason }]);
+    expect(await attemptsOf(client)).toEqual(['FAILED_FOR_NOW']);
+    expect(client.texts()).toEqual([]);
+  });
+});
+
+/** What counts is the moment of the attempt, in both directions. */
+describe('a reminder that was planned while it could not leave', () => {
+  it.each([
+    ['contact was prohibited', { contactProhibited: true }],
+    ['texts were not allowed', { allowedMethods: ['CALL'] }],
+  ])('is sent when that is over by then: %s', async (_what, rules) => {
+    const client = await aClient();
+    await client.rules(rules);
+    await client.step(referralFacts.scheduled, appointmentAt);
+    await client.rules({});
+    await client.until(hoursBefore(48), [{ state: 'SENT' }, { state: 'QUEUED' }]);
+  });
+
+  it('because nobody had agreed is sent when the client agrees by then', async () => {
+    const client = await aClient({ agrees: false });
+    await client.step(referralFacts.scheduled, appointmentAt);
+    await client.agree();
+    await client.until(hoursBefore(48), [{ state: 'SENT' }, { state: 'QUEUED' }]);
+  });
+});
+
 describe('the consent of a channel', () => {
   const read = (viewer: typeof maria, clientId: string) =>
     service.ask<{ _entities: { channelConsents: object[] | null }[] }>(
