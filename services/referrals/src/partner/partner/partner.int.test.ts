@@ -77,6 +77,22 @@ describe('the partner', () => {
     expect(await ask()).toEqual({ contactProhibited: null, access: ['MIN_NECESSARY'] });
   });
 
+  /** Source: infra/reference/domain.md 8.9 (15). */
+  it('loses the telephone of a person whom nobody may contact, and gets it back when that is over', async () => {
+    const { sent, partner, person } = await aSentReferral(world);
+    const phone = async () => {
+      const { partnerReferral } = await world.ask<View>(partner, view, { id: sent.id });
+      return partnerReferral?.person;
+    };
+    expect(await phone()).toMatchObject({ name: null, phone: null });
+    await partnerDoes(world, partner, 'acceptReferral', { id: sent.id, expectedVersion: sent.version + 1 });
+    expect(await phone()).toMatchObject({ name: 'Wren', phone: '+15035550123' });
+    person.limits = { contactProhibited: true };
+    expect(await phone()).toMatchObject({ name: 'Wren', phone: null });
+    person.limits = {};
+    expect(await phone()).toMatchObject({ phone: '+15035550123' });
+  });
+
   it('does not read what staff wrote about an outcome recorded for it', async () => {
     const { sent, partner, manager } = await aSentReferral(world);
     const accepted = await partnerDoes(world, partner, 'acceptReferral', {
