@@ -90,6 +90,7 @@ import { ReferralStandingEntity, TransitionEntity } from './aftercare/transition
 import { CreateCareTransition1700000000054 } from './migrations/0054-create-care-transition.ts';
 import { AppointmentAlarmEntity } from './aftercare/first-appointment/first-appointment.entity.ts';
 import { CreateAppointmentAlarm1700000000140 } from './migrations/0140-create-appointment-alarm.ts';
+import { IndexWaitingNotes1700000000151 } from './migrations/0151-index-waiting-notes.ts';
 import { ResealCounseling1700000000150 } from './migrations/0150-reseal-counseling.ts';
 import { CreateFollowUp1700000000051 } from './migrations/0051-create-follow-up.ts';
 import { CreateStay1700000000050 } from './migrations/0050-create-stay.ts';
@@ -210,6 +211,7 @@ const migrations = [
   CreateDocument1700000000120,
   CreateAppointmentAlarm1700000000140,
   ResealCounseling1700000000150,
+  IndexWaitingNotes1700000000151,
   KeepNextContact1700000000130,
   KeepCaseApproval1700000000131,
   KeepAbsence1700000000151,

@@ -14,6 +14,7 @@ import type {
 } from '../../generated/graphql.ts';
 import { markWorkedOn } from '../../planning/goal/goal.entity.ts';
 import { isQualified } from '../qualification/qualification.entity.ts';
+import { cosignerOf } from './cosigner.ts';
 import { foreignLink, impliedLabels, linksArrive } from './links.ts';
 import * as signing from './note-signing.ts';
 import { NoteAddendumEntity, ProgressNoteEntity } from './progress-note.entity.ts';
@@ -139,11 +140,15 @@ const isSeen =
     return isOpen && reader.mayChange(viewer, care, part);
   };
 
+async function supervisorOf(tx: EntityManager, staffId: string) {
+  const id = (await tx.findOneBy(StaffStandingEntity, { staffId }))?.supervisorId;
+  return id ? { id, standing: await tx.findOneBy(StaffStandingEntity, { staffId: id }) } : null;
+}
+
 /** Clinicians are licensed, and supervisors no trainees. Source: infra/reference/domain.md 1.3, 1.5. */
 async function signerOf(tx: EntityManager, viewer: Viewer, care: Tools['care']): Promise<signing.Signer> {
   const { id } = viewer;
   const isClinician = hasRole(viewer, 'CLINICIAN');
   const isTrainee = !hasRole(viewer, 'CLINICIAN', 'SUPERVISOR') && !(await isQualified(tx, id));
-  const standing = await tx.findOneBy(StaffStandingEntity, { staffId: id });
-  return { id, isClinician, isTrainee, supervisorId: standing?.supervisorId ?? care?.supervisorId ?? null };
+  return { id, isClinician, isTrainee, supervisorId: cosignerOf(await supervisorOf(tx, id), care) };
 }

@@ -262,6 +262,47 @@ describe('a signed note', () => {
 });
 
 describe('the note of a trainee', () => {
+  /** A trainee of another team than Maria's. */
+  async function ofAnotherTeam() {
+    const [tom, ruth] = [staff('CASE_MANAGER'), staff('SUPERVISOR')];
+    const record = { supervisorId: ruth.id, roles: ['CASE_MANAGER'], timeZone: null, active: true };
+    await treatment.tell('clients', staffRecorded.of(tom.id, now, { staffId: tom.id, ...record }));
+    return { tom, ruth };
+  }
+
+  it('who stands in for a colleague of another team waits for the supervisor of the client', async () => {
+    const { tom, ruth } = await ofAnotherTeam();
+    const clientId = await treatment.assign(maria.id, sam.id);
+    const cover = 'update staff_standing set cover_id = $2 where staff_id = $1';
+    await treatment.db.query(cover, [maria.id, tom.id]);
+    const { id, version } = await signed(clientId, {}, tom);
+    const told = `select payload ->> 'supervisorId' as id from outbox
+      where type = 'NoteAwaitsCosignature' and key = $1`;
+    expect(await treatment.db.query(told, [clientId])).toEqual([{ id: sam.id }]);
+    await treatment.db.query(cover, [maria.id, null]);
+    expect(await toCosign(sam)).toContain(id);
+    expect(await toCosign(ruth)).not.toContain(id);
+    const cosign = { id, expectedVersion: version };
+    expect(await run(ruth, 'cosignNote', cosign)).toMatchObject({ __typename: 'NotFound' });
+    expect(await run(sam, 'cosignNote', cosign)).toMatchObject({ status: 'SIGNED' });
+    expect(await toCosign(sam)).not.toContain(id);
+  });
+
+  it('waits for the supervisor of the client once the own one works with the client no more, or left', async () => {
+    const { tom, ruth } = await ofAnotherTeam();
+    const clientId = await treatment.assign(tom.id, ruth.id);
+    const { id } = await signed(clientId, {}, tom);
+    expect(await toCosign(ruth)).toContain(id);
+    expect(await toCosign(sam)).not.toContain(id);
+    await treatment.assign(maria.id, sam.id, clientId);
+    expect(await toCosign(sam)).toContain(id);
+    expect(await toCosign(ruth)).not.toContain(id);
+    // Whom the author follows now works with the client neither.
+    const last = { staffId: tom.id, supervisorId: randomUUID(), roles: ['CASE_MANAGER'], timeZone: null };
+    await treatment.tell('clients', staffRecorded.of(tom.id, now, { ...last, active: true }));
+    expect(await toCosign(sam)).toContain(id);
+  });
+
   it('waits for a supervisor, comes back, is signed, and follows its author to another supervisor', async () => {
     const tom = staff('CASE_MANAGER');
     const clientId = await treatment.assign(tom.id, sam.id);

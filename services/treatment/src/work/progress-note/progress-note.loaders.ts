@@ -1,7 +1,8 @@
-import type { CareReader } from '@throughline/care';
+import { mayChange, StaffStandingEntity, type CareReader } from '@throughline/care';
 import { hasRole, loaderById, loaderByOwner, type Page, type Viewer } from '@throughline/graphql';
 import DataLoader from 'dataloader';
-import type { DataSource } from 'typeorm';
+import { In, type DataSource } from 'typeorm';
+import { couldCosign } from './cosigner.ts';
 import { NoteAddendumEntity, ProgressNoteEntity } from './progress-note.entity.ts';
 import { isTextOpen, type ProgressNote } from './progress-note.ts';
 
@@ -118,7 +119,25 @@ async function loadAlike(
     .getMany();
 }
 
-/** Notes that wait for this supervisor, the oldest first, with one more than the page has. */
+/**
+ * Notes that may wait for this supervisor: because the note names the person or nobody, or because the person supervises
+ * the client, or nobody does by name.
+ */
+const WAITING = `
+  select id from progress_note where status = 'AWAITING_COSIGNATURE' and cosigner_id = :viewerId
+  union
+  select id from progress_note where status = 'AWAITING_COSIGNATURE' and cosigner_id is null
+  union
+  select waiting.id from (
+    select client_id from care where supervisor_id = :viewerId
+    union all
+    select client_id from care where supervisor_id is null
+  ) team cross join lateral (
+    select p.id from progress_note p
+    where p.client_id = team.client_id and p.status = 'AWAITING_COSIGNATURE' offset 0
+  ) waiting`;
+
+/** Those notes, the oldest first, with one more than the page has. */
 export async function findNotesToCosign(
   db: DataSource,
   viewerId: string,
@@ -126,11 +145,33 @@ export async function findNotesToCosign(
 ): Promise<ProgressNote[]> {
   return db.manager
     .createQueryBuilder(ProgressNoteEntity, 'n')
-    .where(`n.status = 'AWAITING_COSIGNATURE'`)
-    .andWhere('(n.cosigner_id = :viewerId or n.cosigner_id is null) and n.author_id <> :viewerId')
+    .where(`n.id = any(array(${WAITING})) and n.author_id <> :viewerId`)
     .andWhere('(:at::timestamptz is null or (n.awaits_since, n.id) > (:at::timestamptz, :id::uuid))')
     .setParameters({ viewerId, at: after?.[0] ?? null, id: after?.[1] ?? null })
     .orderBy({ 'n.awaitsSince': 'ASC', 'n.id': 'ASC' })
     .limit(first + 1)
     .getMany();
+}
+
+/**
+ * Whether a note is in the queue of the viewer: who it names comes first, and while that person cannot sign it, because
+ * the case went to another team or the person left, every supervisor of the client. So no note is without a queue.
+ */
+export async function isInQueue(
+  { db, care, viewer }: Asking,
+  notes: readonly ProgressNote[],
+): Promise<(note: ProgressNote) => boolean> {
+  const cosigners = [...new Set(notes.flatMap(({ cosignerId }) => cosignerId ?? []))];
+  const standings = await db.manager.findBy(StaffStandingEntity, { staffId: In(cosigners) });
+  const standing = new Map(standings.map((one) => [one.staffId, one]));
+  const relations = await Promise.all(
+    notes.map(async (note) => [note, await care.load(note.clientId)] as const),
+  );
+  const careOf = new Map(relations);
+  return (note) => {
+    const { cosignerId: id } = note;
+    const of = careOf.get(note) ?? null;
+    if (!mayChange(viewer, of, 'CLINICAL')) return false;
+    return id === null || id === viewer.id || !couldCosign(id, standing.get(id) ?? null, of);
+  };
 }

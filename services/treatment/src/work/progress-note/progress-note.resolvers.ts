@@ -2,7 +2,7 @@ import { act, byId, connection, hasRole, readPage, type PageArgs } from '@throug
 import type { Context } from '../../context.ts';
 import type { Resolvers } from '../../generated/graphql.ts';
 import * as commands from './progress-note.commands.ts';
-import { findNotesToCosign, type NotePage } from './progress-note.loaders.ts';
+import { findNotesToCosign, isInQueue, type NotePage } from './progress-note.loaders.ts';
 import { commandsFor, isTextOpen } from './progress-note.ts';
 
 type Owner = Pick<NotePage, 'owner' | 'ownerId' | 'clientId' | 'filter'>;
@@ -13,15 +13,12 @@ async function pageOf(owner: Owner, args: PageArgs, { loaders }: Context) {
   return connection(rows, page, (row) => [row.draftedAt, row.id]);
 }
 
-/** The supervisor of a trainee need not supervise the client: such a note waits for somebody else. */
-async function waitingNotes(args: PageArgs, { db, viewer, care }: Context) {
+async function waitingNotes(args: PageArgs, context: Context) {
   const page = readPage(args, 'notes to cosign');
-  const rows = await findNotesToCosign(db, viewer.id, page);
+  const rows = await findNotesToCosign(context.db, context.viewer.id, page);
   const found = connection(rows, page, (row) => [row.awaitsSince ?? '', row.id]);
-  const isOpen = await Promise.all(
-    found.edges.map(async ({ node }) => care.mayRead(node.clientId, 'CLINICAL')),
-  );
-  return { edges: found.edges.filter((_edge, place) => isOpen[place]), pageInfo: found.pageInfo };
+  const isOwn = await isInQueue(context, rows);
+  return { edges: found.edges.filter(({ node }) => isOwn(node)), pageInfo: found.pageInfo };
 }
 
 export const resolvers: Resolvers = {

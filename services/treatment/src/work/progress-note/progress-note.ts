@@ -37,7 +37,7 @@ export interface ProgressNote {
   signedAt: Date | null;
   /** Whether the author was a trainee at the signature. */
   needsCosignature: boolean;
-  /** Supervisor in whose queue it waits; null: of every supervisor of the client. */
+  /** Supervisor in whose queue it waits; of every supervisor of the client when null, and when that one cannot sign it. */
   cosignerId: string | null;
   /** Since when it waits for a supervisor; null while it does not. */
   awaitsSince: Date | null;
