@@ -23,6 +23,7 @@ import { adviceLoaders } from './work/advice/advice.entity.ts';
 import { advocacyLoaders } from './work/advocacy/advocacy.entity.ts';
 import { guidanceLoaders } from './work/guidance/guidance.entity.ts';
 import { noteLoaders } from './work/progress-note/progress-note.loaders.ts';
+import { counselingLogLoaders } from './work/counseling-note/counseling-log.ts';
 import type { CounselingVault } from './work/counseling-note/counseling-vault.ts';
 import type { SecretKey } from '@throughline/runtime';
 import { documentLoaders } from './work/document/document.entity.ts';
@@ -45,7 +46,7 @@ import { timelineLoaders } from './timeline/timeline/timeline.loaders.ts';
 
 /** One object per request, so that loaders batch and cache per request. */
 export function createLoaders(
-  { db, now }: Pick<ContextParts, 'db' | 'now'>,
+  { db, now, vault }: Pick<ContextParts, 'db' | 'now' | 'vault'>,
   care: CareReader,
   viewer: Viewer,
 ) {
@@ -84,6 +85,7 @@ export function createLoaders(
     ...advocacyLoaders(db, care),
     ...noteLoaders({ db, care, viewer }),
     ...documentLoaders(db, care),
+    ...counselingLogLoaders(vault, viewer.id),
     ...timelineLoaders(db),
     ...lookLoaders(db, viewer, now),
   };

@@ -1,14 +1,10 @@
-import { act, connection, isUuid, readPage, type PageArgs } from '@throughline/graphql';
-import type { Context } from '../../context.ts';
+import { act, connection, isUuid, readPage } from '@throughline/graphql';
 import type { Resolvers } from '../../generated/graphql.ts';
-import type { LogScope } from './counseling-log.ts';
+import type { CounselingAccess } from './counseling-log.ts';
 import * as commands from './counseling-note.commands.ts';
 
-/** A page of the log of accesses. */
-async function logOf(scope: LogScope, args: PageArgs, { vault }: Context) {
-  const page = readPage(args, 'accesses to counseling notes');
-  return connection(await vault.log(scope, page), page, ({ at, line }) => [at, line]);
-}
+const log = 'accesses to counseling notes';
+const placeInLog = ({ at, line }: CounselingAccess) => [at, line];
 
 /** The type is no entity and stands at no other type: the two queries are the only way to it. */
 export const resolvers: Resolvers = {
@@ -28,7 +24,9 @@ export const resolvers: Resolvers = {
     },
     counselingAccesses: async (_root, { clientId, ...args }, context) => {
       if (!isUuid(clientId) || !(await context.care.mayRead(clientId, 'DISCLOSURES'))) return null;
-      return logOf({ clientId: clientId.toLowerCase() }, args, context);
+      const page = readPage(args, log);
+      const rows = await context.vault.log({ clientIds: [clientId.toLowerCase()] }, page);
+      return connection(rows, page, placeInLog);
     },
   },
   Mutation: {
@@ -42,8 +40,11 @@ export const resolvers: Resolvers = {
     client: ({ clientId }) => ({ id: clientId }),
     author: ({ authorId }) => ({ id: authorId }),
     readers: ({ readerIds }) => readerIds.map((id) => ({ id })),
-    accesses: ({ id, authorId }, args, context) =>
-      authorId === context.viewer.id ? logOf({ noteId: id, authorId }, args, context) : null,
+    accesses: async ({ id: noteId, authorId }, args, { viewer, loaders }) => {
+      if (authorId !== viewer.id) return null;
+      const page = readPage(args, log);
+      return connection(await loaders.accessesOfNote.load({ ...page, noteId }), page, placeInLog);
+    },
   },
   CounselingAccess: { by: ({ staffId }) => ({ id: staffId }) },
 };

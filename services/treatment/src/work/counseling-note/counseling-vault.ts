@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Page } from '@throughline/graphql';
 import { seal, unseal, type SecretKey } from '@throughline/runtime';
 import type pg from 'pg';
-import { readLog, type CounselingAccess, type CounselingAct, type LogScope } from './counseling-log.ts';
+import { readLog, type CounselingAccess, type CounselingAct, type LogOwners } from './counseling-log.ts';
 import type { CounselingNote } from './counseling-note.ts';
 
 type Stored = Omit<CounselingNote, 'text'> & { sealed: string };
@@ -168,8 +168,8 @@ export class CounselingVault {
   }
 
   /** Who may read which lines is for the caller to say, except that the lines of one note are for its author. */
-  log(scope: LogScope, page: Page): Promise<CounselingAccess[]> {
-    return readLog(this.#pool, scope, page);
+  log(owners: LogOwners, page: Page): Promise<CounselingAccess[]> {
+    return readLog(this.#pool, owners, page);
   }
 
   async #ask(sql: string, values: unknown[]): Promise<CounselingNote[]> {

@@ -1,5 +1,5 @@
 import type { CareReader } from '@throughline/care';
-import { loaderById, pageByOwner, type Page } from '@throughline/graphql';
+import { loaderById, pageBy, pageByOwner, type Page } from '@throughline/graphql';
 import DataLoader from 'dataloader';
 import { EntitySchema, type DataSource } from 'typeorm';
 import { openClasses, type ClientDocument, type DocumentClass } from './document.ts';
@@ -80,9 +80,7 @@ export function documentLoaders(db: DataSource, care: CareReader) {
         classes: asked ? readable.filter((kind) => asked.includes(kind)) : readable,
       });
     },
-    accessesOf: new DataLoader<AccessPage, DocumentAccess[], string>((asked) => loadAccesses(db, asked), {
-      cacheKeyFn: (page) => JSON.stringify(page),
-    }),
+    accessesOf: pageBy('documentId', (ids, page: AccessPage) => loadAccesses(db, ids, page)),
   };
 }
 
@@ -117,26 +115,18 @@ const ACCESSES = `select p.id from unnest(:documentIds::uuid[]) as d (id)
     order by a.at desc, a.id desc limit :limit
   ) p`;
 
-/** Pages with the same arguments, as one field of one operation asks for them, take one statement. */
-async function loadAccesses(db: DataSource, pages: readonly AccessPage[]): Promise<DocumentAccess[][]> {
-  const alike = Map.groupBy(pages, ({ documentId: _, ...rest }) => JSON.stringify(rest));
-  const found = new Map<AccessPage, DocumentAccess[]>();
-  for (const group of alike.values()) {
-    const [{ first, after }] = group as [AccessPage];
-    const rows = await db.manager
-      .createQueryBuilder(DocumentAccessEntity, 'a')
-      .where(`a.id = any(array(${ACCESSES}))`)
-      .setParameters({
-        ...{ documentIds: group.map(({ documentId }) => documentId), limit: first + 1 },
-        ...{ at: after?.[0] ?? null, id: after?.[1] ?? null },
-      })
-      .orderBy({ 'a.at': 'DESC', 'a.id': 'DESC' })
-      .getMany();
-    for (const page of group)
-      found.set(
-        page,
-        rows.filter(({ documentId }) => documentId === page.documentId),
-      );
-  }
-  return pages.map((page) => found.get(page) ?? []);
+function loadAccesses(
+  db: DataSource,
+  documentIds: string[],
+  { first, after }: Page,
+): Promise<DocumentAccess[]> {
+  return db.manager
+    .createQueryBuilder(DocumentAccessEntity, 'a')
+    .where(`a.id = any(array(${ACCESSES}))`)
+    .setParameters({
+      ...{ documentIds, limit: first + 1 },
+      ...{ at: after?.[0] ?? null, id: after?.[1] ?? null },
+    })
+    .orderBy({ 'a.at': 'DESC', 'a.id': 'DESC' })
+    .getMany();
 }
