@@ -82,7 +82,7 @@ describe('news that counts on a line', () => {
     const heard = service.hear([gap()]);
     await eventually(async () => {
       const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-      expect(await service.db.query<object[]>(waiting)).toHaveLength(1);
+      expect(await service.db.query<object[]>(waiting)).not.toEqual([]);
     });
     await reader.commitTransaction();
     await reader.release();
