@@ -247,7 +247,13 @@ describe('a transition', () => {
     };
     expect(await world.read(clientId, transitions)).toMatchObject({ episodes: [{ transitions: [arrived] }] });
     const other = await world.discharged();
-    await world.call('planTransition', { episodeId: other.episodeId, ...packet }, T);
+    const refused = { issues: [{ path: 'referralId', code: 'UNKNOWN' }] };
+    const plan = (input: object) =>
+      world.call('planTransition', { episodeId: other.episodeId, ...packet, ...input }, T);
+    expect(await plan({})).toMatchObject(refused);
+    const planned = await plan({ referralId: null, handOff: 'WARM' });
+    const change = { id: planned.id, expectedVersion: planned.version, referralId };
+    expect(await world.call('changeTransition', change, T)).toMatchObject(refused);
     expect(await world.read(other.clientId, transitions)).toMatchObject({
       episodes: [{ transitions: [{ status: 'PLANNED', packetSentAt: null }] }],
     });

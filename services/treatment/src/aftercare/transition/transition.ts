@@ -44,7 +44,7 @@ export function planTransition(
   at: Moment,
 ): Change<CareTransition, never> | Refused {
   if (episode.phase === 'ENDED') return invalidTransition(episode.phase, 'planTransition', []);
-  const faults = draftFaults(draft, at.timeZone);
+  const faults = [...draftFaults(draft, at.timeZone), ...referralFaults(episode, standing)];
   if (faults.length > 0) return invalidInput(faults);
   const { toSetting, receiverName, referralId = null, reason, handOff, plannedFor } = draft;
   const { id: episodeId, clientId } = episode;
@@ -59,6 +59,12 @@ export function planTransition(
   return { insert, facts: [...facts, ...appointmentAlarm(insert, at)] };
 }
 
+/** A referral of which nothing was heard yet may be one of this client. */
+function referralFaults({ clientId }: { clientId: string }, standing: ReferralStanding | null): InputIssue[] {
+  const isOther = standing !== null && standing.clientId !== clientId;
+  return isOther ? [issueAt('referralId', 'UNKNOWN', 'This client has no such referral.')] : [];
+}
+
 /** Changes day, appointment or referral of a transition that is still to come. */
 export function changeTransition(
   transition: CareTransition,
@@ -70,7 +76,7 @@ export function changeTransition(
     return invalidTransition(transition.status, 'changeTransition', []);
   const isOther = draft.referralId !== undefined && draft.referralId !== transition.referralId;
   const changed = { ...(isOther ? withoutReferral(transition) : transition), ...draft };
-  const faults = draftFaults(changed, at.timeZone);
+  const faults = [...draftFaults(changed, at.timeZone), ...referralFaults(transition, standing)];
   if (faults.length > 0) return invalidInput(faults);
   const update = hearReferral(changed, standing, at.now);
   const facts = [...changeOf(transition, changed, at.now), ...arrivalOf(transition, update, at.now)];
