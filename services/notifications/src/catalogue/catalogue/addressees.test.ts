@@ -137,6 +137,23 @@ describe('an alert', () => {
     );
   });
 
+  it('goes to who stands in exactly while the person is away, and to the supervisor when that person is away, too', () => {
+    const turns = fc.record({ mariaAway: fc.boolean(), jonahAway: fc.boolean(), named: fc.boolean() });
+    fc.assert(
+      fc.property(turns, ({ mariaAway, jonahAway, named }) => {
+        const coverId = mariaAway && named ? 'jonah' : null;
+        const directory = directoryOf([
+          aStaff('maria', { supervisorId: 'sam', away: mariaAway, coverId }),
+          aStaff('jonah', { supervisorId: 'sam', away: jonahAway }),
+          aStaff('sam', { roles: ['SUPERVISOR'] }),
+        ]);
+        const told = addresseesOf(['CASE_MANAGER'], { ...nobody, caseManagerId: 'maria' }, directory);
+        const inPlace = named && !jonahAway ? 'jonah' : 'sam';
+        expect(told).toEqual([mariaAway ? inPlace : 'maria']);
+      }),
+    );
+  });
+
   it('climbs a line that runs in a circle once', () => {
     const circle = directoryOf([aStaff('a', { supervisorId: 'b' }), aStaff('b', { supervisorId: 'a' })]);
     expect(lineAbove(circle, 'a')).toEqual(['b']);
