@@ -2,7 +2,8 @@ import type { ServiceName } from '@throughline/local/infrastructure';
 import type { GraphQLAnswer } from '@throughline/testing';
 import { explains, fieldAt, isWithheld, lackOf } from './missing.ts';
 
-const timeoutMs = 4_000;
+/** Twice what all callers at once need on a machine with other work. */
+const timeoutMs = 8_000;
 /** Of the gateway while services are away; what people may ask in a minute is not what is looked at. */
 export const settings = {
   SUBGRAPH_TIMEOUT_MS: timeoutMs,

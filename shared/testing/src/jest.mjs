@@ -25,8 +25,7 @@ export const projectConfig = {
 export const runConfig = {
   // A limit for a test that hangs, and no measure of speed: other work may share the machine.
   testTimeout: 180_000,
-  // One more than the cores of the smallest machine: a story waits a third of its time for a broker or a clock.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // Modules of a test file stay in memory until their worker ends: a new one goes on before the heap is full.
   workerIdleMemoryLimit: '1500MB',
 };
