@@ -26,6 +26,7 @@ export const runConfig = {
   // A limit for a test that hangs, and no measure of speed: other work may share the machine.
   testTimeout: 180_000,
   maxWorkers: 2,
+  testSequencer: join(here, 'longest-first.mjs'),
   // Modules of a test file stay in memory until their worker ends: a new one goes on before the heap is full.
   workerIdleMemoryLimit: '1500MB',
 };
