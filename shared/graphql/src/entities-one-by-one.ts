@@ -1,10 +1,11 @@
 import {
-  GraphQLError,
+  type GraphQLError,
   isAbstractType,
   type GraphQLFieldResolver,
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
+import { badInput } from './connection.ts';
 
 type Resolve = GraphQLFieldResolver<unknown, unknown, { representations: readonly unknown[] }>;
 
@@ -38,5 +39,5 @@ function isRepresentation(value: unknown, known: ReadonlySet<string>): boolean {
 
 function refusal(): GraphQLError {
   const message = 'A representation needs the name of an entity and its id.';
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+  return badInput(message);
 }

@@ -1,7 +1,7 @@
 import {
   defaultFieldResolver,
   getNamedType,
-  GraphQLError,
+  type GraphQLError,
   isEnumType,
   isInputObjectType,
   isObjectType,
@@ -13,6 +13,7 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
 } from 'graphql';
+import { badInput } from './connection.ts';
 import { tellsFaults, toldAt } from './act.ts';
 import type { ServiceContext } from './context.ts';
 import { formFaults } from './input-check.ts';
@@ -70,5 +71,5 @@ function faultsOf(type: GraphQLInputType, value: unknown, name: string): InputIs
 
 function refusal(faults: readonly { path: string; message: string }[]): GraphQLError {
   const message = faults.map((one) => `${one.path}: ${one.message}`).join(' ');
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+  return badInput(message);
 }

@@ -1,6 +1,12 @@
 import { mayFindOthers, readableBy } from '@throughline/care';
-import { connection, readPage, type Connection, type Page, type PageArgs } from '@throughline/graphql';
-import { GraphQLError } from 'graphql';
+import {
+  badInput,
+  connection,
+  readPage,
+  type Connection,
+  type Page,
+  type PageArgs,
+} from '@throughline/graphql';
 import type { Context } from '../../context.ts';
 import type { Client } from '../client/client.ts';
 import { listClients } from '../client/find-clients.ts';
@@ -51,7 +57,7 @@ export async function findClients(
   { search, ...args }: PageArgs & { search?: string | null | undefined },
 ): Promise<FoundClients> {
   const text = search?.trim().slice(0, 200) ?? '';
-  if (text.includes('\0')) throw unreadable();
+  if (text.includes('\0')) throw badInput('search has characters that cannot be read or stored');
   if (text === '') {
     const { edges, pageInfo } = await listClients(context, readPage(args, 'clients'));
     return { edges: edges.map((edge) => withKinds(edge, [])), pageInfo, question: null };
@@ -66,11 +72,6 @@ export async function findClients(
   const { edges, pageInfo } = connection(rows, page, ({ id }) => positionOf(byId.get(id)));
   const kindsOf = (id: string) => byId.get(id)?.kinds ?? [];
   return { edges: edges.map((edge) => withKinds(edge, kindsOf(edge.node.id))), pageInfo, question };
-}
-
-function unreadable(): GraphQLError {
-  const extensions = { code: 'BAD_USER_INPUT' };
-  return new GraphQLError('search has characters that cannot be read or stored', { extensions });
 }
 
 /** The cursor is sealed only when it is asked for. */

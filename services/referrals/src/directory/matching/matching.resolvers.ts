@@ -1,5 +1,4 @@
-import { GraphQLError } from 'graphql';
-import { readPage, roleForbidden } from '@throughline/graphql';
+import { badInput, readPage, roleForbidden } from '@throughline/graphql';
 import { mayReadDirectory } from '../agency/directory-reader.ts';
 import type { Service } from '../directory-service/directory-service.ts';
 import type { Context, Loaders } from '../../context.ts';
@@ -59,8 +58,7 @@ async function serviceOf(loaders: Loaders, id: string): Promise<Service> {
 function mustBePosition({ latitude, longitude }: MatchInput): void {
   if ((latitude ?? null) === null && (longitude ?? null) === null) return;
   if (typeof latitude === 'number' && typeof longitude === 'number') return;
-  const extensions = { code: 'BAD_USER_INPUT' };
-  throw new GraphQLError('input.latitude and input.longitude: Give both or none.', { extensions });
+  throw badInput('input.latitude and input.longitude: Give both or none.');
 }
 
 async function situationOf({ db }: Context, input: MatchInput): Promise<Situation> {
