@@ -20,11 +20,11 @@ const SECONDS = 60;
 const TABLE = 'gateway_rate_limit';
 
 /** Unlogged: what was asked for in the last minute may be lost with the server, and nobody waits for a disk. */
-const MAKE_TABLE = `create unlogged table if not exists ${TABLE} (
-  key text primary key, points integer not null default 0, expire bigint)`;
-
-/** Of two gateways that start together one waits: "if not exists" alone fails in several ways when two make it at once. */
-const MAKE_TABLE_ALONE = `select pg_advisory_xact_lock(hashtext('${TABLE}')); ${MAKE_TABLE}`;
+const MAKE_TABLE = `
+  -- Of two gateways that start together one waits: "if not exists" alone fails in several ways when two make it at once.
+  select pg_advisory_xact_lock(hashtext('${TABLE}'));
+  create unlogged table if not exists ${TABLE} (
+    key text primary key, points integer not null default 0, expire bigint)`;
 
 /** Each gateway counts for itself. */
 export function ownAllowances(): Allowances {
@@ -46,7 +46,7 @@ export function sharedAllowances(
   const pool = poolOf(url, waitMs);
   pool.on('error', () => undefined);
   let table: Promise<unknown> | null = null;
-  const made = (): Promise<unknown> => (table ??= pool.query(MAKE_TABLE_ALONE));
+  const made = (): Promise<unknown> => (table ??= pool.query(MAKE_TABLE));
   const breaker = circuitBreaker(handleAll, { halfOpenAfter: retryMs, breaker: new ConsecutiveBreaker(1) });
   let away = false;
   breaker.onFailure(() => (table = null));
