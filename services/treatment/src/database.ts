@@ -44,7 +44,7 @@ import { RecommendServices1700000000089 } from './migrations/0089-recommend-serv
 import { CreatePlanTemplate1700000000100 } from './migrations/0100-create-plan-template.ts';
 import { HearFigures1700000000110 } from './migrations/0110-hear-figures.ts';
 import { KeepCaseApproval1700000000131 } from './migrations/0131-keep-case-approval.ts';
-import { KeepAbsence1700000000151 } from './migrations/0151-keep-absence.ts';
+import { KeepAbsence1700000000152 } from './migrations/0152-keep-absence.ts';
 import { KeepNextContact1700000000130 } from './migrations/0130-keep-next-contact.ts';
 import { CreateDocument1700000000120 } from './migrations/0120-create-document.ts';
 import { PlanTemplateEntity, TemplateUseEntity } from './planning/plan-template/plan-template.entity.ts';
@@ -214,7 +214,7 @@ const migrations = [
   IndexWaitingNotes1700000000151,
   KeepNextContact1700000000130,
   KeepCaseApproval1700000000131,
-  KeepAbsence1700000000151,
+  KeepAbsence1700000000152,
 ];
 
 export const { createDataSource, migrate } = serviceDatabase({

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Who comes back reads what happened in exactly the time of the absence. Source: infra/reference/domain.md 6.5. */
-export class KeepAbsence1700000000151 implements MigrationInterface {
+export class KeepAbsence1700000000152 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       create table absence (
