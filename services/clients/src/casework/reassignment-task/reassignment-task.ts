@@ -1,7 +1,6 @@
 import { addDays, type Day } from '@throughline/privacy';
 import { canLeadCases } from '../../workforce/case-manager/case-manager.ts';
-import type { Held } from '../../workforce/credential/gate.ts';
-import { remedies } from '../../workforce/credential/gate.ts';
+import { remedies, type Held } from '../../workforce/credential/gate.ts';
 import type { Staffing } from '../assignment/staffing.ts';
 
 export type TaskReason = 'CREDENTIAL_EXPIRED' | 'CREDENTIAL_WITHDRAWN' | 'NO_SUPERVISOR' | 'LEFT';

@@ -1,7 +1,6 @@
 import { caseloadOf, type Caseload, type Load } from '../../workforce/caseload/caseload.ts';
-import type { GateReason } from '../../workforce/credential/gate.ts';
+import { remedies, type GateReason } from '../../workforce/credential/gate.ts';
 import { caseloadWith } from '../assignment/assignment.ts';
-import { remedies } from '../../workforce/credential/gate.ts';
 import type { Staffing } from '../assignment/staffing.ts';
 import { wishesMet, wishExplanations, type WishReason, type Wishes } from './wish.ts';
 

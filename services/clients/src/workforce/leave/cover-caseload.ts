@@ -1,5 +1,5 @@
 import { caseloadOf, type Caseload, type Limits, type Load } from '../caseload/caseload.ts';
-import type { StaffLeave } from './leave.ts';
+import { meetsAt, type StaffLeave } from './leave.ts';
 
 export interface CoverCaseload {
   before: Caseload;
@@ -19,11 +19,9 @@ export function coverCaseloadOf(
 
 /** Everybody in whose place a person stands on at least one day of an absence, each once. */
 export function sharing(
-  { startsOn, endsOn }: Pick<StaffLeave, 'startsOn' | 'endsOn'>,
+  days: Pick<StaffLeave, 'startsOn' | 'endsOn'>,
   ofCover: readonly StaffLeave[],
 ): string[] {
-  const meeting = ofCover.filter(
-    (one) => one.cancelledAt === null && one.startsOn <= endsOn && startsOn <= one.endsOn,
-  );
+  const meeting = ofCover.filter((one) => meetsAt(one, days));
   return [...new Set(meeting.map(({ staffId }) => staffId))];
 }

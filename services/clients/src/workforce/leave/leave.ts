@@ -71,9 +71,17 @@ export function nextTurn(leaves: readonly StaffLeave[], { now, timeZone }: Momen
 
 const counts = ({ cancelledAt }: StaffLeave): boolean => cancelledAt === null;
 
+/** Whether an absence counts on at least one of these days. */
+export function meetsAt(
+  leave: StaffLeave,
+  { startsOn, endsOn }: Pick<StaffLeave, 'startsOn' | 'endsOn'>,
+): boolean {
+  return counts(leave) && leave.startsOn <= endsOn && startsOn <= leave.endsOn;
+}
+
 function leaveFaults(draft: LeaveDraft, { away, own, cover }: Circumstances, at: Moment): InputIssue[] {
   const { staffId, startsOn, endsOn, coverId } = draft;
-  const meets = (leave: StaffLeave) => counts(leave) && leave.startsOn <= endsOn && startsOn <= leave.endsOn;
+  const meets = (leave: StaffLeave) => meetsAt(leave, draft);
   const faults = [
     endsOn < startsOn && issueAt('endsOn', 'OUT_OF_RANGE', 'The last day is not before the first.'),
     dayIsOver(endsOn, at) && issueAt('endsOn', 'OUT_OF_RANGE', 'This absence is over.'),
