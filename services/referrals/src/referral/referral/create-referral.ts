@@ -75,7 +75,7 @@ async function beginRequest(context: Context, input: Offer, needId: string): Pro
         ...{ id: uuidV7(tools.now), clientId: need.clientId, caseId: need.caseId, needId: need.id },
         ...{ needCategory: need.category, strategy: input.strategy ?? 'SINGLE', status: 'DRAFT' },
         ...{ choices: [], createdBy: tools.viewer.id, createdAt: tools.now, closedAt: null },
-        recommendationId: input.recommendationId?.toLowerCase() ?? null,
+        recommendationId: input.recommendationId ?? null,
       };
       return draft(context, { request, isNew: true }, input, tools);
     },

@@ -28,8 +28,8 @@ export const giveAdvice = (context: Context, input: GiveAdviceInput) =>
         ),
     },
     async (care, { tx, now, viewer }) => {
-      const goalId = input.goalId?.toLowerCase() ?? null;
-      const draft = { ...input, goalId, clinicianId: input.clinicianId?.toLowerCase() };
+      const goalId = input.goalId ?? null;
+      const draft = { ...input, goalId };
       const foreign = await foreignGoal(tx, care.clientId, goalId);
       const given = foreign ?? advices.giveAdvice(draft, care, { id: viewer.id, now });
       if (isProblem(given)) return given;

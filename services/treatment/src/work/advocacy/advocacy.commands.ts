@@ -24,7 +24,7 @@ export const openAdvocacy = (context: Context, input: OpenAdvocacyInput) =>
       taken: () => invalidInput([appealed]),
     },
     async ({ clientId }, { tx, now, viewer }) => {
-      const goalId = input.goalId?.toLowerCase() ?? null;
+      const goalId = input.goalId ?? null;
       const appealOf = input.appealOfId
         ? await tx.findOneBy(AdvocacyEntity, { id: input.appealOfId, clientId })
         : null;

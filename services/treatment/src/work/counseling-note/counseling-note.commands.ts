@@ -94,7 +94,7 @@ export async function nameCounselingReader(
 ): Promise<Answer> {
   const note = await ownNote(context, input.id);
   if (isProblem(note)) return note;
-  const clinicianId = input.clinicianId.toLowerCase();
+  const { clinicianId } = input;
   if (clinicianId === note.authorId || !(await isClinicianOf(context, note.clientId, clinicianId)))
     return invalidInput([notOnTeam]);
   await context.vault.name(askingOf(context), note.id, clinicianId);
@@ -107,7 +107,7 @@ export async function removeCounselingReader(
 ): Promise<Answer> {
   const note = await ownNote(context, input.id);
   if (isProblem(note)) return note;
-  await context.vault.remove(askingOf(context), note.id, input.clinicianId.toLowerCase());
+  await context.vault.remove(askingOf(context), note.id, input.clinicianId);
   return (await context.vault.find(askingOf(context), note.id)) ?? missing;
 }
 

@@ -16,7 +16,7 @@ export const recordGuidance = (context: Context, input: RecordGuidanceInput) =>
     },
     async ({ clientId }, { tx, now, viewer }) => {
       const at = { now, timeZone: context.timeZone };
-      const goalId = input.goalId?.toLowerCase() ?? null;
+      const goalId = input.goalId ?? null;
       const foreign = await foreignGoal(tx, clientId, goalId);
       const recorded =
         foreign ?? guidance.recordGuidance(clientId, { ...input, goalId }, { id: viewer.id, at });

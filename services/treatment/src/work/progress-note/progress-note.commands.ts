@@ -56,7 +56,7 @@ const saveAgain = (context: Context, input: SaveNoteDraftInput, id: string) =>
       check: (now) => notes.savedFaults(input, { now, timeZone: context.timeZone }),
     },
     async (note, { tx, now }) => {
-      if (input.clientId.toLowerCase() !== note.clientId) return notFound('ProgressNote');
+      if (input.clientId !== note.clientId) return notFound('ProgressNote');
       const draft = { ...input, expectedVersion: input.expectedVersion ?? 0 };
       const saved = notes.saveDraft(note, draft, now);
       if (isProblem(saved) || !saved.update) return saved;

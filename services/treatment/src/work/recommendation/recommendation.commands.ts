@@ -16,7 +16,7 @@ export async function recommendServices(
   context: Context,
   input: RecommendServicesInput,
 ): Promise<recommendations.Recommendation | Problem> {
-  const needId = input.needId?.toLowerCase() ?? null;
+  const needId = input.needId ?? null;
   if (needId && !wrongForm(context)) await needArrives(context, needId);
   return command(
     context,
